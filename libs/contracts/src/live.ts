@@ -1,0 +1,130 @@
+import type { Envelope } from './events';
+import type { DashboardStats } from './numbers';
+
+/** What a socket can subscribe to. */
+export const SERVICES = [
+  'messages',
+  'leads',
+  'deals',
+  'drafts',
+  'campaigns',
+  'activity',
+  'notifications',
+  'analytics',
+  'stats',
+  'presence',
+  'tasks',
+] as const;
+export type Service = (typeof SERVICES)[number];
+
+/** Services whose messages come from the event log and can be replayed, with the name each is sent under. */
+export const LOG_MESSAGES = {
+  messages: 'messages_updated',
+  leads: 'leads_updated',
+  deals: 'deals_updated',
+  drafts: 'drafts_updated',
+  campaigns: 'campaigns_updated',
+  activity: 'activity_updated',
+} as const satisfies Partial<Record<Service, string>>;
+export type LogService = keyof typeof LOG_MESSAGES;
+
+/** Services whose messages carry a state of the moment; never replayed. */
+export const STATE_MESSAGES = {
+  notifications: 'notification',
+  analytics: 'analytics_updated',
+  stats: 'stats_updated',
+  presence: 'presence_updated',
+  tasks: 'task_progress',
+} as const satisfies Partial<Record<Service, string>>;
+export type StateService = keyof typeof STATE_MESSAGES;
+
+/** The version of the stream's protocol that client and server speak. */
+export const STREAM_VERSION = 1;
+/** Milliseconds between heartbeats; each carries the head of the log. */
+export const HEARTBEAT_MS = 10_000;
+
+/** An event that this socket may not see, or that is not of this service: only its place in the order. */
+export interface BareEvent {
+  seq: number;
+}
+
+/** One or more events in order; `seq` is the last of them. */
+export interface LogMessage {
+  type: (typeof LOG_MESSAGES)[LogService];
+  seq: number;
+  timestamp: string;
+  events: (Envelope | BareEvent)[];
+}
+
+export interface StateMessages {
+  stats_updated: { stats: DashboardStats };
+  analytics_updated: { asOf: number };
+  presence_updated: { ref: string | null; people: Presence[] };
+  typing: { conversationId: string; userId: string; name: string; typing: boolean };
+  notification: { id: string; title: string; body: string; url: string };
+  task_progress: { taskId: string; done: number; total: number; secondsLeft: number | null };
+}
+
+/** A state of the moment. */
+export interface StateMessage<T extends keyof StateMessages = keyof StateMessages> {
+  type: T;
+  timestamp: string;
+  data: StateMessages[T];
+}
+
+export interface Presence {
+  userId: string;
+  name: string;
+  /** Sockets of that person here. */
+  screens: number;
+}
+
+/** `emit('subscribe', request, ack)`. Without `lastSeq`: live from now on. */
+export interface SubscribeRequest {
+  services: Service[];
+  version: number;
+  lastSeq?: number;
+  /** The log that `lastSeq` counts in, as the last `ack` or `reset` said. */
+  epoch?: string;
+}
+
+/** `replayed`: how many events of the log came before this ack. */
+export interface SubscribeAck {
+  type: 'ack';
+  seq: number;
+  replayed: number;
+  epoch: string;
+}
+
+/** The subscription was refused; nothing was joined. */
+export interface SubscribeRefusal {
+  type: 'error';
+  code: 'invalid_input' | 'forbidden' | 'session_ended' | 'not_ready';
+  detail: string;
+}
+
+/** Too old or another log: take a new snapshot, then subscribe from its position. */
+export interface Reset {
+  epoch: string;
+  seq: number;
+}
+
+/** Comes with the heartbeat: the head of the log. */
+export interface Head {
+  seq: number;
+}
+
+/** `emit('enter', {conversationId}, ack)` and `leave`: the room of one conversation, for presence and typing. */
+export interface EnterRequest {
+  conversationId: string;
+}
+/** `emit('typing', …)`: volatile, gone after six seconds. */
+export interface TypingRequest {
+  conversationId: string;
+  typing: boolean;
+}
+
+/** Type guard: an envelope this socket may see. */
+export function isEnvelope(event: Envelope | BareEvent): event is Envelope {
+  return 'type' in event;
+}

@@ -1,0 +1,44 @@
+/** Stable words a program can switch on, with the status and title each is answered with. */
+export const PROBLEMS = {
+  invalid_input: { status: 400, title: 'Some of the input is not valid' },
+  malformed_request: { status: 400, title: 'The request could not be read' },
+  invalid_cursor: { status: 400, title: 'The cursor is not one of ours' },
+  unauthenticated: { status: 401, title: 'Sign in to continue' },
+  invalid_credentials: { status: 401, title: 'The e-mail address or the password is not right' },
+  session_ended: { status: 401, title: 'This session has ended' },
+  forbidden: { status: 403, title: 'You may not do this' },
+  cross_site: { status: 403, title: 'This request came from another site' },
+  not_found: { status: 404, title: 'There is nothing here' },
+  method_not_allowed: { status: 405, title: 'This method is not offered here' },
+  conflict: { status: 409, title: 'Somebody was faster' },
+  email_taken: { status: 409, title: 'This e-mail address already has an account' },
+  duplicate: { status: 409, title: 'This already exists' },
+  stale_revision: { status: 409, title: 'The draft has moved on' },
+  conversation_moved: { status: 409, title: 'A colleague has answered since' },
+  undo_expired: { status: 409, title: 'The message has already left' },
+  wrong_state: { status: 409, title: 'This is not possible in its present state' },
+  no_address: { status: 409, title: 'The lead has no address on this channel' },
+  idempotency_in_progress: { status: 409, title: 'The first request with this key is still running' },
+  too_large: { status: 413, title: 'The request is too large' },
+  unsupported_media_type: { status: 415, title: 'Send application/json' },
+  idempotency_key_reused: { status: 422, title: 'This idempotency key was used with another body' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+  not_ready: { status: 503, title: 'Not ready yet' },
+  database_away: { status: 503, title: 'The database cannot be reached; nothing was changed' },
+} as const satisfies Record<string, { status: number; title: string }>;
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** RFC 9457 body of every error answer. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  instance: string;
+  code: ProblemCode;
+  requestId: string;
+  errors?: { path: string; message: string }[];
+  /** With 409: the state that won. */
+  current?: unknown;
+}
