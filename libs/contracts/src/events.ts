@@ -44,6 +44,8 @@ export interface EventDataMap {
   'message.opened': { message: Message; hitId: string };
   /** First click judged human. */
   'message.clicked': { message: Message; hitId: string; link: string };
+  /** Hits counted as human turned out to be a machine's: `openedAt` or `clickedAt` is taken back. */
+  'message.engagement_withdrawn': { message: Message; kind: 'open' | 'click'; hitId: string };
   /** An inbound message came in that answers one of ours or starts a conversation. */
   'message.received': { message: Message; conversation: Conversation };
   /** One of our messages was answered. */
@@ -86,6 +88,7 @@ export const EVENT_TYPES = [
   'message.bounced',
   'message.opened',
   'message.clicked',
+  'message.engagement_withdrawn',
   'message.received',
   'message.replied',
   'engagement.judged',
