@@ -1,0 +1,179 @@
+import sanitizeHtml, { type IOptions } from 'sanitize-html';
+import { textOfHtml } from './text';
+
+/** Deeper nesting than this is flattened: mail programs and parsers have stacks. */
+const DEEPEST = 100;
+/** HTML beyond this many characters is not sanitised but shown as text: nobody writes that much, attackers do. */
+export const MAX_HTML = 1_000_000;
+
+/** Tags whose text is not meant for readers and goes with them. */
+const NON_TEXT = [
+  'script',
+  'style',
+  'textarea',
+  'option',
+  'noscript',
+  'title',
+  'template',
+  'iframe',
+  'object',
+  'svg',
+  'math',
+];
+
+const INLINE = [
+  'a',
+  'b',
+  'br',
+  'code',
+  'del',
+  'em',
+  'i',
+  'ins',
+  'mark',
+  's',
+  'small',
+  'span',
+  'strike',
+  'strong',
+  'sub',
+  'sup',
+  'u',
+];
+const BLOCKS = ['blockquote', 'div', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'li', 'ol', 'p', 'pre', 'ul'];
+const TABLES = ['caption', 'col', 'colgroup', 'table', 'tbody', 'td', 'tfoot', 'th', 'thead', 'tr'];
+
+const COLOUR = [/^#[0-9a-f]{3,8}$/i, /^rgba?\([\d\s.,%/]+\)$/i, /^[a-z]{3,30}$/i];
+const LENGTH = [/^-?\d{1,4}(?:\.\d+)?(?:px|pt|em|rem|%)?$/, /^auto$/];
+const LENGTHS = [/^(?:(?:\d{1,4}(?:\.\d+)?(?:px|pt|em|rem|%)?|auto)\s*){1,4}$/];
+const WORD = [/^[a-z-]{1,30}$/i];
+const FONTS = [/^[\w\s"',-]{1,200}$/];
+const BORDER = [
+  /^(?:none|0|(?:(?:\d{1,2}(?:\.\d+)?(?:px|pt|em)|thin|medium|thick|solid|dashed|dotted|double|#[0-9a-f]{3,8}|rgba?\([\d\s.,%]+\)|[a-z]{3,20})\s*){1,3})$/i,
+];
+
+/** Nothing here can load, cover, move or hide anything. */
+const STYLES = {
+  color: COLOUR,
+  'background-color': COLOUR,
+  'text-align': WORD,
+  'vertical-align': WORD,
+  'font-weight': [/^\d{3}$/, ...WORD],
+  'font-style': WORD,
+  'font-size': [...LENGTH, ...WORD],
+  'font-family': FONTS,
+  'line-height': LENGTH,
+  'text-decoration': WORD,
+  'white-space': WORD,
+  width: LENGTH,
+  'max-width': LENGTH,
+  padding: LENGTHS,
+  margin: LENGTHS,
+  border: BORDER,
+  'border-left': BORDER,
+  'border-top': BORDER,
+  'border-bottom': BORDER,
+  'border-collapse': WORD,
+};
+
+const GROUND: IOptions = {
+  nonTextTags: NON_TEXT,
+  nestingLimit: DEEPEST,
+  disallowedTagsMode: 'discard',
+  allowProtocolRelative: false,
+  allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+  allowedSchemesAppliedToAttributes: ['href', 'src', 'cite', 'background'],
+  allowVulnerableTags: false,
+  enforceHtmlBoundary: false,
+};
+
+const WRITTEN: IOptions = {
+  ...GROUND,
+  allowedTags: [...INLINE, ...BLOCKS, ...TABLES],
+  allowedAttributes: {
+    a: ['href', 'title'],
+    ol: ['start', 'type'],
+    td: ['colspan', 'rowspan'],
+    th: ['colspan', 'rowspan'],
+    '*': ['dir', 'lang', 'style'],
+  },
+  allowedStyles: { '*': STYLES },
+};
+
+const RECEIVED: IOptions = {
+  ...GROUND,
+  allowedTags: [
+    ...INLINE,
+    ...BLOCKS,
+    ...TABLES,
+    'abbr',
+    'address',
+    'center',
+    'cite',
+    'dd',
+    'dl',
+    'dt',
+    'font',
+    'img',
+    'q',
+  ],
+  allowedAttributes: {
+    a: ['href', 'title', 'target', 'rel'],
+    img: ['alt', 'width', 'height', 'src'],
+    font: ['color', 'face', 'size'],
+    ol: ['start', 'type'],
+    table: ['align', 'bgcolor', 'border', 'cellpadding', 'cellspacing', 'width'],
+    td: ['align', 'bgcolor', 'colspan', 'rowspan', 'valign', 'width'],
+    th: ['align', 'bgcolor', 'colspan', 'rowspan', 'valign', 'width'],
+    tr: ['align', 'bgcolor', 'valign'],
+    '*': ['dir', 'lang', 'style'],
+  },
+  allowedStyles: { '*': STYLES },
+  transformTags: {
+    a: (tagName, attribs) => ({
+      tagName,
+      attribs: { ...attribs, target: '_blank', rel: 'noopener noreferrer nofollow' },
+    }),
+    img: (tagName, { src, ...attribs }) => ({
+      tagName,
+      attribs: src !== undefined && INLINE_IMAGE.test(src) ? { ...attribs, src } : attribs,
+    }),
+  },
+  allowedSchemesByTag: { img: ['data'] },
+};
+
+/** Pictures carried in the mail itself. No SVG: it can carry code and links. */
+const INLINE_IMAGE = /^data:image\/(?:png|gif|jpeg|webp);base64,[a-z0-9+/=\s]+$/i;
+
+/**
+ * The allow-list for what members write: formatting, lists, tables and links to http, https, mailto and tel.
+ * No pictures, classes, ids or anything that runs, loads or covers. Applying it twice changes nothing.
+ */
+export function sanitiseWritten(html: string): string {
+  return sanitizeHtml(html.slice(0, MAX_HTML), WRITTEN);
+}
+
+/**
+ * The allow-list for mail from outside, for a sandboxed frame: as for written content, and the old tags of mail
+ * programs. Remote pictures lose their address (opening a message must not tell its sender), links open outside.
+ */
+export function sanitiseReceived(html: string): string {
+  return sanitizeHtml(html.slice(0, MAX_HTML), RECEIVED);
+}
+
+const TAG = new RegExp(`</?(?:${[...(WRITTEN.allowedTags || [])].join('|')})(?:\\s[^<>]*)?/?>`, 'i');
+
+/** True when a message's content is HTML; otherwise it is plain text, to be shown as it stands. */
+export function hasMarkup(content: string): boolean {
+  return TAG.test(content);
+}
+
+/**
+ * A member's content as it is kept: sanitised where it has markup, otherwise the text as it is. HTML of which nothing
+ * but text is left becomes plain text, so that what is kept can be told apart by `hasMarkup`.
+ */
+export function cleanContent(content: string): string {
+  if (!hasMarkup(content)) return content;
+  const html = sanitiseWritten(content);
+  return hasMarkup(html) ? html : textOfHtml(html);
+}
