@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+/** The browser of the machine; nothing is downloaded. CHROMIUM names another. */
+function chromium(): string {
+  const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  const found = process.env.CHROMIUM ?? places.find((place) => existsSync(place));
+  if (!found) throw new Error('No Chromium found: install the package "chromium", or name the browser in CHROMIUM.');
+  return found;
+}
+
+// Decided once and handed to the workers, which read this file again. Specs find the demo sign-ins in
+// E2E_DATA_DIR/secrets/demo-sign-ins.json and keep their screenshots in test-results/screenshots.
+const port = (process.env.E2E_PORT ??= String(20_000 + (process.pid % 20_000)));
+const dataDir = (process.env.E2E_DATA_DIR ??= join(tmpdir(), `threadline-e2e-${process.pid}`));
+const report = process.env.E2E_REPORT;
+
+export default defineConfig({
+  testDir: './journeys',
+  testMatch: '**/*.spec.ts',
+  outputDir: '../test-results/journeys',
+  fullyParallel: false,
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  retries: 0,
+  reporter: report ? [['list'], ['json', { outputFile: report }]] : [['list']],
+  use: {
+    baseURL: `http://127.0.0.1:${port}`,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: { executablePath: chromium(), args: ['--disable-dev-shm-usage'] },
+  },
+  webServer: {
+    command: 'exec node tools/throwaway.mjs',
+    cwd: '..',
+    env: { PORT: port, DATA_DIR: dataDir },
+    url: `http://127.0.0.1:${port}/health/ready`,
+    timeout: 180_000,
+    stdout: 'ignore',
+    stderr: 'pipe',
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
+  },
+});

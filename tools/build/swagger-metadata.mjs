@@ -1,0 +1,31 @@
+// Writes api/src/metadata.ts: types, optionality and comments of DTOs and controllers for the OpenAPI document.
+// (SWC and esbuild cannot run Nest's compiler plugin, so its findings are generated before they run.)
+import { join, resolve } from 'node:path';
+import { PluginMetadataGenerator } from '@nestjs/cli/lib/compiler/plugins/plugin-metadata-generator.js';
+import { ReadonlyVisitor } from '@nestjs/swagger/plugin';
+import ts from 'typescript';
+
+const api = resolve(import.meta.dirname, '../../api');
+const source = join(api, 'src');
+
+// Only DTOs and controllers, and without complaint: types are judged by the typecheck target, which needs this file first.
+const config = ts.getParsedCommandLineOfConfigFile(join(api, 'tsconfig.metadata.json'), undefined, {
+  ...ts.sys,
+  onUnRecoverableConfigFileDiagnostic(diagnostic) {
+    throw new Error(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'));
+  },
+});
+
+new PluginMetadataGenerator().generate({
+  outputDir: source,
+  filename: 'metadata.ts',
+  tsProgramRef: ts.createProgram(config.fileNames, config.options),
+  visitors: [
+    new ReadonlyVisitor({
+      introspectComments: true,
+      classValidatorShim: true,
+      pathToSource: source,
+      dtoFileNameSuffix: ['.dto.ts'],
+    }),
+  ],
+});
