@@ -12,4 +12,5 @@ export * from './pages';
 export * from './permissions';
 export * from './problems';
 export * from './refs';
+export * from './services';
 export * from './workspace';

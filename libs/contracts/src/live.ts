@@ -1,5 +1,6 @@
 import type { Envelope } from './events';
 import type { DashboardStats } from './numbers';
+import type { ProblemCode } from './problems';
 
 /** What a socket can subscribe to. */
 export const SERVICES = [
@@ -101,6 +102,8 @@ export interface SubscribeRefusal {
   type: 'error';
   code: 'invalid_input' | 'forbidden' | 'session_ended' | 'not_ready';
   detail: string;
+  /** Those of the asked services that stand in the way; absent when it is not about single services. */
+  services?: Service[];
 }
 
 /** Too old or another log: take a new snapshot, then subscribe from its position. */
@@ -118,10 +121,53 @@ export interface Head {
 export interface EnterRequest {
   conversationId: string;
 }
+/** The room is entered; who is here follows as `presence_updated` with the conversation's ref. */
+export interface EnterAck {
+  type: 'ack';
+}
 /** `emit('typing', …)`: volatile, gone after six seconds. */
 export interface TypingRequest {
   conversationId: string;
   typing: boolean;
+}
+
+/** `data` of the error that a refused handshake ends with. */
+export interface HandshakeRefusal {
+  code: ProblemCode;
+  detail: string;
+  /** Milliseconds before which another try is of no use. */
+  retryInMs?: number;
+}
+
+/** This node is about to go: disconnect, and connect again after so many milliseconds. */
+export interface ServerDraining {
+  retryInMs: number;
+}
+
+/** Everything a server sends, by name. */
+export type ServerMessages = { [S in LogService as (typeof LOG_MESSAGES)[S]]: LogMessage } & {
+  [T in keyof StateMessages]: StateMessage<T>;
+} & { reset: Reset; head: Head; server_draining: ServerDraining };
+
+/** Everything a client asks with an answer, by name. */
+export interface ClientRequests {
+  subscribe: { request: SubscribeRequest; answer: SubscribeAck | SubscribeRefusal };
+  enter: { request: EnterRequest; answer: EnterAck | SubscribeRefusal };
+}
+
+/** Everything a client says without an answer, by name. */
+export interface ClientNotices {
+  leave: EnterRequest;
+  typing: TypingRequest;
+}
+
+/** One page of GET /api/events. Without `after` in the query: no items, only the position to begin from. */
+export interface EventPage {
+  /** In order. An event that the reader may not see is left out, or bare. */
+  items: (Envelope | BareEvent)[];
+  /** Everything up to here is in this page or before it; equal to `after` when there is nothing more. */
+  lastSeq: number;
+  epoch: string;
 }
 
 /** Type guard: an envelope this socket may see. */

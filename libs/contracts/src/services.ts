@@ -1,0 +1,56 @@
+import type { Envelope, EnvelopeOf, EventType } from './events';
+import type { LogService } from './live';
+
+/**
+ * Which services hear of an event beside `activity`, which hears of every event. The live stream sends by this
+ * table and the polling fallback sorts by it, so both show the same. An empty list is a decision too.
+ */
+export const EVENT_SERVICES = {
+  'workspace.created': [],
+  'member.joined': [],
+  'session.started': [],
+  'session.ended': [],
+
+  'lead.created': ['leads'],
+  'lead.updated': ['leads'],
+  'lead.status_changed': ['leads'],
+  'lead.deleted': ['leads'],
+  'lead.restored': ['leads'],
+
+  'conversation.started': ['messages'],
+  'conversation.updated': ['messages'],
+  'conversation.status_changed': ['messages'],
+  'conversation.assigned': ['messages'],
+
+  'message.queued': ['messages'],
+  'message.cancelled': ['messages'],
+  'message.sent': ['messages'],
+  'message.delivered': ['messages'],
+  'message.failed': ['messages'],
+  'message.unknown': ['messages'],
+  'message.bounced': ['messages'],
+  'message.opened': ['messages'],
+  'message.clicked': ['messages'],
+  'message.engagement_withdrawn': ['messages'],
+  'message.received': ['messages'],
+  'message.replied': ['messages'],
+  'engagement.judged': ['messages'],
+
+  'draft.saved': ['drafts'],
+  'draft.cleared': ['drafts'],
+} as const satisfies Record<EventType, readonly Exclude<LogService, 'activity'>[]>;
+
+/** The event types that a service carries. */
+export type EventOfService<S extends LogService> = S extends 'activity'
+  ? EventType
+  : { [T in EventType]: S extends (typeof EVENT_SERVICES)[T][number] ? T : never }[EventType];
+
+/** The envelopes that a service carries. */
+export type EnvelopeOfService<S extends LogService> = { [T in EventOfService<S>]: EnvelopeOf<T> }[EventOfService<S>];
+
+/** Whether a service carries this event. False for a type that this version does not know. */
+export function carries<S extends LogService>(service: S, event: Envelope): event is EnvelopeOfService<S> & Envelope {
+  const table: Partial<Record<EventType, readonly LogService[]>> = EVENT_SERVICES;
+  const services = table[event.type];
+  return services !== undefined && (service === 'activity' || services.includes(service));
+}
