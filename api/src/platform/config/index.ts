@@ -1,0 +1,3 @@
+export { Config, parseConfig, WrongConfig } from './config';
+export { ConfigModule } from './config.module';
+export { Keys } from './keys';

@@ -1,0 +1,37 @@
+import { Global, Logger, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Config } from '../config';
+import { Installation } from './installation';
+import { CONNECTION_LIMITS, loginsOf, SCHEMA } from './logins';
+import { SystemDatabase } from './system.database';
+
+@Global()
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
+      inject: [Config],
+      useFactory: (config: Config) => ({
+        type: 'postgres' as const,
+        url: loginsOf(config).app.url,
+        schema: SCHEMA,
+        autoLoadEntities: true,
+        installExtensions: false,
+        uuidExtension: 'pgcrypto' as const,
+        retryAttempts: 3,
+        poolErrorHandler: (error: Error) =>
+          new Logger('database').warn(`an idle connection was lost: ${error.message}`),
+        extra: {
+          max: 20,
+          connectionTimeoutMillis: CONNECTION_LIMITS.connect,
+          query_timeout: CONNECTION_LIMITS.answer,
+          application_name: 'threadline-app',
+          // Statements that follow each other without waiting share one round trip (see UnitOfWork).
+          pipeline: true,
+        },
+      }),
+    }),
+  ],
+  providers: [SystemDatabase, Installation],
+  exports: [SystemDatabase, Installation],
+})
+export class DatabaseModule {}

@@ -1,0 +1,102 @@
+import { Logger } from '@nestjs/common';
+import pg from 'pg';
+import { DataSource, type MigrationInterface } from 'typeorm';
+import type { Config } from '../config';
+import { checkIsolation } from './isolation';
+import { loginsOf, ROLES, SCHEMA, CONNECTION_LIMITS } from './logins';
+
+type Migration = new () => MigrationInterface;
+
+/** Any number will do, as long as every node takes the same. */
+const START_LOCK = 7_463_501;
+
+/**
+ * Makes the database ready, under a lock so that nodes which start together take turns: roles, schema, migrations,
+ * the epoch of the log, and at last the proof that isolation is on.
+ * @throws when isolation is off: the process must not serve then.
+ */
+export async function prepareDatabase(config: Config, migrations: Migration[]): Promise<void> {
+  const admin = new pg.Client({
+    connectionString: config.databaseUrl,
+    connectionTimeoutMillis: CONNECTION_LIMITS.connect,
+  });
+  await admin.connect();
+  try {
+    await admin.query('SELECT pg_advisory_lock($1)', [START_LOCK]);
+    await makeRoles(admin, config);
+    await migrate(config, migrations);
+    await renewEpoch(admin);
+  } finally {
+    await admin.end();
+  }
+  await checkIsolation(loginsOf(config).app.url);
+}
+
+async function makeRoles(admin: pg.Client, config: Config): Promise<void> {
+  const logins = loginsOf(config);
+  for (const role of Object.values(ROLES)) {
+    await admin.query(`DO $$ BEGIN
+      IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '${role}') THEN CREATE ROLE ${role} NOLOGIN; END IF;
+      EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+    END $$`);
+  }
+  await admin.query(`GRANT ${ROLES.owner} TO CURRENT_USER`);
+  for (const [role, login] of [
+    [ROLES.app, logins.app],
+    [ROLES.system, logins.system],
+  ] as const) {
+    const user = pg.escapeIdentifier(login.user);
+    const known = await admin.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [login.user]);
+    if (known.rowCount === 0) await admin.query(`CREATE ROLE ${user} LOGIN NOINHERIT`);
+    // INHERIT, so that grants and policies of the group hold for the login.
+    await admin.query(`ALTER ROLE ${user} LOGIN INHERIT PASSWORD ${pg.escapeLiteral(login.password)}`);
+    await admin.query(`GRANT ${role} TO ${user}`);
+    await admin.query(`ALTER ROLE ${user} SET search_path = ${SCHEMA}`);
+    await admin.query(`ALTER ROLE ${user} SET lock_timeout = ${CONNECTION_LIMITS.lock}`);
+    await admin.query(`ALTER ROLE ${user} SET statement_timeout = ${CONNECTION_LIMITS.statement}`);
+    await admin.query(`ALTER ROLE ${user} SET idle_in_transaction_session_timeout = ${CONNECTION_LIMITS.idleInTransaction}`);
+  }
+  await admin.query(`CREATE SCHEMA IF NOT EXISTS ${SCHEMA} AUTHORIZATION ${ROLES.owner}`);
+  await admin.query(`GRANT USAGE ON SCHEMA ${SCHEMA} TO ${ROLES.app}, ${ROLES.system}`);
+  await admin.query(`CREATE SCHEMA IF NOT EXISTS jobs AUTHORIZATION ${ROLES.system}`);
+}
+
+async function migrate(config: Config, migrations: Migration[]): Promise<void> {
+  const owner = new DataSource({
+    type: 'postgres',
+    url: config.databaseUrl,
+    schema: SCHEMA,
+    migrations,
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    installExtensions: false,
+    extra: { options: `-c role=${ROLES.owner} -c search_path=${SCHEMA}`, max: 2 },
+  });
+  await owner.initialize();
+  try {
+    const done = await owner.runMigrations();
+    if (done.length > 0) new Logger('database').log(`migrated: ${done.map((one) => one.name).join(', ')}`);
+  } finally {
+    await owner.destroy();
+  }
+}
+
+/**
+ * A log that was restored from a backup counts on from an older position. What tells it apart is the cluster it lives
+ * in; when that changes, the log gets another epoch, and every screen takes a new snapshot.
+ */
+async function renewEpoch(admin: pg.Client): Promise<void> {
+  const { rows } = await admin.query<{ fingerprint: string }>(
+    `SELECT (SELECT oid FROM pg_database WHERE datname = current_database()) || ':' ||
+            CASE WHEN has_function_privilege('pg_control_system()', 'EXECUTE')
+                 THEN (SELECT system_identifier::text FROM pg_control_system()) ELSE '' END || ':' ||
+            CASE WHEN has_function_privilege('pg_control_checkpoint()', 'EXECUTE')
+                 THEN (SELECT timeline_id::text FROM pg_control_checkpoint()) ELSE '' END AS fingerprint`,
+  );
+  await admin.query(
+    `INSERT INTO ${SCHEMA}.installation (id, epoch, fingerprint) VALUES (1, gen_random_uuid(), $1)
+     ON CONFLICT (id) DO UPDATE SET epoch = gen_random_uuid(), fingerprint = $1
+     WHERE installation.fingerprint <> $1`,
+    [rows[0]?.fingerprint ?? ''],
+  );
+}

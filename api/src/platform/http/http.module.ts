@@ -1,0 +1,20 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { DoorGuard } from '../access';
+import { Cursors } from './cursors';
+import { IdempotencyInterceptor } from './idempotency.interceptor';
+import { ProblemFilter } from './problem.filter';
+import { validationPipe } from './validation';
+
+@Global()
+@Module({
+  providers: [
+    Cursors,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_GUARD, useClass: DoorGuard },
+    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+    { provide: APP_PIPE, useFactory: validationPipe },
+  ],
+  exports: [Cursors],
+})
+export class HttpModule {}

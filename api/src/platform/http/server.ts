@@ -1,0 +1,77 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { v7 } from 'uuid';
+import type { Config } from '../config';
+import { Refusal } from '../refusal';
+import { asRefusal, sendProblem } from './problem.filter';
+import { inRequest } from '../request';
+
+const SANE_ID = /^[\w.:-]{8,100}$/;
+/** Largest JSON body, in bytes. */
+const BODY_LIMIT = 1024 * 1024;
+
+/** The HTTP server: ids, limits, security headers, one shape of error. Routes come from the modules. */
+export function createAdapter(config: Config): FastifyAdapter {
+  return new FastifyAdapter({
+    forceCloseConnections: true,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
+      const asked = request.headers['x-request-id'];
+      return typeof asked === 'string' && SANE_ID.test(asked) ? asked : v7();
+    },
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 512 },
+  });
+}
+
+/** Hooks and headers, before the application listens. */
+export async function prepareServer(app: NestFastifyApplication, config: Config): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+    inRequest({ requestId: request.id }, done);
+  });
+  fastify.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    sendProblem(request, reply, asRefusal(error));
+  });
+  fastify.setNotFoundHandler((request, reply) => {
+    sendProblem(request, reply, new Refusal('not_found'));
+  });
+  await app.register(cookie as never);
+  await app.register(helmet as never, helmetOptions(config) as never);
+}
+
+function helmetOptions(config: Config): object {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // Angular and ECharts set element styles from script; no stylesheet but our own is loaded.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'", ...socketOrigins(config)],
+        frameSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'no-referrer' },
+    hsts: config.secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    xFrameOptions: { action: 'deny' },
+  };
+}
+
+/** Browsers do not all count ws: as 'self'. */
+function socketOrigins(config: Config): string[] {
+  return [config.publicUrl.replace(/^http/, 'ws')];
+}

@@ -1,0 +1,2 @@
+export { type Followed, LogRelay } from './log-relay';
+export { RelayModule } from './relay.module';

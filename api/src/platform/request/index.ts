@@ -1,0 +1,1 @@
+export { currentRequest, inRequest, type RequestScope } from './request-scope';

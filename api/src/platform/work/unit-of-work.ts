@@ -1,0 +1,177 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Envelope, NewEvent } from '@threadline/contracts';
+import type { PoolClient } from 'pg';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { v7 } from 'uuid';
+import { type Actor, eventActor } from '../access';
+import { Clock } from '../clock';
+import { CrashPoints } from '../crash';
+import { APPEND_EVENTS, eventParameter } from '../log';
+import { LogRelay } from '../relay';
+import { currentRequest } from '../request';
+
+import { IdempotencyKeys } from './idempotency-keys';
+import type { ReadTx, Tx } from './tx';
+import { Turns } from './turns';
+
+/** The commit was answered by a rollback: a statement before it had failed. */
+class NotCommitted extends Error {}
+
+/**
+ * Opens one transaction for one actor: the tenant is its first statement, so that row-level security holds for all of
+ * it, and the appended events are its last, so that row locks come first and the workspace's counter last.
+ */
+@Injectable()
+export class UnitOfWork {
+  private readonly turns = new Turns();
+  private readonly log = new Logger('work');
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly relay: LogRelay,
+    private readonly keys: IdempotencyKeys,
+    private readonly crash: CrashPoints,
+  ) {}
+
+  /**
+   * Runs `work` and commits it with its events. Nothing but the database may be waited for inside. The result of the
+   * first unit of work of a request is what its Idempotency-Key remembers.
+   * @throws what `work` throws, after rolling back.
+   */
+  async run<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    this.crash.pass('pre_tx');
+    const runner = this.dataSource.createQueryRunner();
+    const events: Envelope[] = [];
+    const wakes: (() => void)[] = [];
+    try {
+      const client = await open(runner, actor.workspaceId, 'BEGIN');
+      const tx = this.transaction(actor, runner.manager, events, wakes);
+      const claim = await this.keys.claim(tx);
+      const result = await work(tx);
+      this.crash.pass('post_state');
+      await claim?.remember(result);
+      await this.commit(client, actor.workspaceId, events);
+      closeTransaction(runner);
+      this.crash.pass('post_commit');
+      this.wake(actor.workspaceId, events, wakes);
+      return result;
+    } catch (error) {
+      await this.rollback(runner);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Runs `work` against one consistent snapshot, read-only. */
+  async read<T>(actor: Pick<Actor, 'workspaceId'> & Actor, work: (tx: ReadTx) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const client = await open(runner, actor.workspaceId, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      const result = await work(reading(actor, runner.manager));
+      await client.query('COMMIT');
+      closeTransaction(runner);
+      return result;
+    } catch (error) {
+      await this.rollback(runner);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private transaction(actor: Actor, manager: EntityManager, events: Envelope[], wakes: (() => void)[]): Tx {
+    const now = this.clock.now();
+    return {
+      ...reading(actor, manager),
+      now,
+      append: (event: NewEvent) => {
+        const envelope = {
+          id: v7(),
+          seq: 0,
+          workspaceId: actor.workspaceId,
+          occurredAt: now.toISOString(),
+          actor: eventActor(actor),
+          ...event,
+        } as Envelope;
+        events.push(envelope);
+        return envelope;
+      },
+      afterCommit: (wake) => wakes.push(wake),
+    };
+  }
+
+  private async commit(client: PoolClient, workspaceId: string, events: Envelope[]): Promise<void> {
+    if (events.length === 0) {
+      this.crash.pass('pre_commit');
+      return committed(await client.query('COMMIT'));
+    }
+    const endTurn = await this.turns.take(workspaceId);
+    try {
+      const requestId = currentRequest()?.requestId ?? null;
+      const appending = client.query<{ base: string }>(APPEND_EVENTS, [
+        workspaceId,
+        events.length,
+        eventParameter(events),
+        requestId,
+      ]);
+      if (this.crash.armed('pre_commit')) await appending.then(() => this.crash.pass('pre_commit'));
+      // Both statements travel together; the row of the counter is locked for one round trip and one flush.
+      const [appended, commit] = await Promise.all([appending, client.query('COMMIT')]);
+      const base = appended.rows[0]?.base;
+      if (base === undefined) throw new NotCommitted('the workspace has no log');
+      committed(commit);
+      events.forEach((event, index) => (event.seq = Number(base) + index + 1));
+    } finally {
+      endTurn();
+    }
+  }
+
+  private wake(workspaceId: string, events: Envelope[], wakes: (() => void)[]): void {
+    if (events.length > 0) this.relay.committed(workspaceId, events);
+    for (const wake of wakes) wake();
+  }
+
+  /** A connection whose rollback fails is broken; the pool drops it, and the first error is the one to report. */
+  private async rollback(runner: QueryRunner): Promise<void> {
+    if (!runner.isTransactionActive) return;
+    try {
+      await runner.query('ROLLBACK');
+    } catch (error) {
+      this.log.warn(`a rollback did not reach the database: ${error instanceof Error ? error.message : 'unknown'}`);
+    } finally {
+      closeTransaction(runner);
+    }
+  }
+}
+
+function reading(actor: Actor, manager: EntityManager): ReadTx {
+  return {
+    actor,
+    workspaceId: actor.workspaceId,
+    manager,
+    query: <R extends object>(sql: string, parameters: readonly unknown[] = []) =>
+      manager.query<R[]>(sql, [...parameters]),
+  };
+}
+
+/** Begins and sets the tenant in one round trip; TypeORM is told, so that it opens no transaction of its own. */
+async function open(runner: QueryRunner, workspaceId: string, begin: string): Promise<PoolClient> {
+  const client = (await runner.connect()) as PoolClient;
+  await Promise.all([
+    client.query(begin),
+    client.query({ text: "SELECT set_config('app.workspace_id', $1, true)", values: [workspaceId] }),
+  ]);
+  (runner as { isTransactionActive: boolean }).isTransactionActive = true;
+  return client;
+}
+
+function closeTransaction(runner: QueryRunner): void {
+  (runner as { isTransactionActive: boolean }).isTransactionActive = false;
+}
+
+/** PostgreSQL answers ROLLBACK to the COMMIT of a transaction in which a statement failed. */
+function committed(answer: { command: string }): void {
+  if (answer.command !== 'COMMIT') throw new NotCommitted('the transaction was rolled back');
+}
