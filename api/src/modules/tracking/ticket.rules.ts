@@ -1,0 +1,91 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { HONEYPOT } from './hit';
+import { linkProblem } from './link.rules';
+
+/** 24 random bytes: 192 bits, 32 characters. */
+const TICKET_BYTES = 24;
+const TICKET = /^[\w-]{22,64}$/;
+
+/** A new, unguessable name for one message's hits. It says nothing about the message. */
+export function newTrackingId(): string {
+  return randomBytes(TICKET_BYTES).toString('base64url');
+}
+
+/** True for what could be a tracking id: 128 bits or more, at most 64 characters. */
+export function isTrackingId(text: string): boolean {
+  return TICKET.test(text);
+}
+
+/** What a sealed link holds. */
+export interface SealedLink {
+  /** Number of the link in the mail; HONEYPOT for the invisible one. */
+  index: number;
+  url: string;
+}
+
+const VERSION = 1;
+const HEADER = 3;
+const NONCE = 12;
+const TAG = 16;
+/** The number that stands for the honeypot in two unsigned bytes; also the end of what links can be numbered. */
+const HONEYPOT_NUMBER = 0xffff;
+/** Longest sealed text that is looked at: 31 bytes of frame and the longest link, in base64url. */
+const MAX_SEALED = Math.ceil(((NONCE + HEADER + 2048 + TAG) * 4) / 3);
+
+/**
+ * Seals links so that a click needs no database: AES-256-GCM, bound to the tracking id, which is authenticated with it
+ * and not repeated inside. The nonce is an HMAC of id and content, so that the same link seals alike (a mail rendered
+ * twice has the same bytes) and two different ones never share a nonce.
+ */
+export class LinkSeal {
+  private readonly key: Buffer;
+  private readonly nonceKey: Buffer;
+
+  /** `secret`: 32 bytes from Keys.derive('tracking'). */
+  constructor(secret: Buffer) {
+    this.key = Buffer.from(hkdfSync('sha256', secret, 'link', 'seal', 32));
+    this.nonceKey = Buffer.from(hkdfSync('sha256', secret, 'link', 'nonce', 32));
+  }
+
+  /** The `l` of a click address. @throws when the link is none that may be redirected to (see linkProblem). */
+  seal(trackingId: string, link: SealedLink): string {
+    const problem = linkProblem(link.url);
+    if (problem) throw new Error(`This link cannot be tracked: ${problem}`);
+    const number = link.index === HONEYPOT ? HONEYPOT_NUMBER : link.index;
+    if (!Number.isInteger(number) || number < 0 || number > HONEYPOT_NUMBER) throw new Error('Not a link number');
+    const header = Buffer.from([VERSION, number >> 8, number & 255]);
+    const content = Buffer.concat([header, Buffer.from(link.url)]);
+    const nonce = createHmac('sha256', this.nonceKey).update(`${trackingId}\n`).update(content).digest().subarray(0, NONCE);
+    const cipher = createCipheriv('aes-256-gcm', this.key, nonce, { authTagLength: TAG });
+    cipher.setAAD(Buffer.from(trackingId));
+    const sealed = Buffer.concat([nonce, cipher.update(content), cipher.final(), cipher.getAuthTag()]);
+    return sealed.toString('base64url');
+  }
+
+  /** What was sealed for this tracking id; null for anything else, altered or foreign, in the same few microseconds. */
+  open(trackingId: string, sealed: string): SealedLink | null {
+    if (sealed.length > MAX_SEALED) return null;
+    const bytes = Buffer.from(sealed, 'base64url');
+    // base64url is read leniently: only the one way of writing these bytes is ours.
+    if (bytes.length < NONCE + HEADER + TAG || bytes.toString('base64url') !== sealed) return null;
+    const content = this.decrypt(trackingId, bytes);
+    if (content?.[0] !== VERSION) return null;
+    const number = content.readUInt16BE(1);
+    const url = content.toString('utf8', HEADER);
+    return linkProblem(url) === null ? { index: number === HONEYPOT_NUMBER ? HONEYPOT : number, url } : null;
+  }
+
+  private decrypt(trackingId: string, bytes: Buffer): Buffer | null {
+    const decipher = createDecipheriv('aes-256-gcm', this.key, bytes.subarray(0, NONCE), { authTagLength: TAG });
+    decipher.setAAD(Buffer.from(trackingId));
+    decipher.setAuthTag(bytes.subarray(bytes.length - TAG));
+    const content = decipher.update(bytes.subarray(NONCE, bytes.length - TAG));
+    try {
+      decipher.final();
+      return content;
+    } catch {
+      // The tag does not fit: not sealed by this installation for this id. That is an answer, not an error.
+      return null;
+    }
+  }
+}
