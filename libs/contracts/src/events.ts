@@ -4,7 +4,7 @@ import type { Verdict } from './engagement';
 import type { Lead } from './leads';
 import type { Conversation, Message } from './messages';
 import type { Ref, RefKind } from './refs';
-import type { Member } from './workspace';
+import type { Member, UserSettings } from './workspace';
 
 /**
  * Everything that can happen, and what each event carries. `noun.verb_in_past`.
@@ -12,7 +12,9 @@ import type { Member } from './workspace';
  */
 export interface EventDataMap {
   'workspace.created': { name: string };
+  'workspace.renamed': { name: string };
   'member.joined': { member: Member };
+  'user.settings_changed': { settings: UserSettings };
   'session.started': { sessionId: string; userId: string };
   'session.ended': { sessionId: string; userId: string; reason: 'logout' | 'expired' | 'reused' | 'revoked' };
 
@@ -67,7 +69,9 @@ export type EventType = keyof EventDataMap;
 /** All event types, for tables and validation. */
 export const EVENT_TYPES = [
   'workspace.created',
+  'workspace.renamed',
   'member.joined',
+  'user.settings_changed',
   'session.started',
   'session.ended',
   'lead.created',

@@ -167,7 +167,8 @@ export interface EventPage {
   items: (Envelope | BareEvent)[];
   /** Everything up to here is in this page or before it; equal to `after` when there is nothing more. */
   lastSeq: number;
-  epoch: string;
+  /** The log that the numbers count in; another one than before: take a new snapshot. */
+  epoch?: string;
 }
 
 /** Type guard: an envelope this socket may see. */

@@ -7,7 +7,9 @@ import type { LogService } from './live';
  */
 export const EVENT_SERVICES = {
   'workspace.created': [],
+  'workspace.renamed': [],
   'member.joined': [],
+  'user.settings_changed': [],
   'session.started': [],
   'session.ended': [],
 

@@ -122,7 +122,9 @@ function cidrs(env: Record<string, string | undefined>, name: string): string[] 
       const bits = prefix === undefined ? (family === 4 ? 32 : 128) : Number(prefix);
       new BlockList().addSubnet(address, bits, family === 4 ? 'ipv4' : 'ipv6');
     } catch {
-      throw new WrongConfig(`${name} must list networks such as 10.0.0.0/8, separated by commas; "${entry}" is not one.`);
+      throw new WrongConfig(
+        `${name} must list networks such as 10.0.0.0/8, separated by commas; "${entry}" is not one.`,
+      );
     }
   }
   return list;

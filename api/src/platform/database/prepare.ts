@@ -54,7 +54,9 @@ async function makeRoles(admin: pg.Client, config: Config): Promise<void> {
     await admin.query(`ALTER ROLE ${user} SET search_path = ${SCHEMA}`);
     await admin.query(`ALTER ROLE ${user} SET lock_timeout = ${CONNECTION_LIMITS.lock}`);
     await admin.query(`ALTER ROLE ${user} SET statement_timeout = ${CONNECTION_LIMITS.statement}`);
-    await admin.query(`ALTER ROLE ${user} SET idle_in_transaction_session_timeout = ${CONNECTION_LIMITS.idleInTransaction}`);
+    await admin.query(
+      `ALTER ROLE ${user} SET idle_in_transaction_session_timeout = ${CONNECTION_LIMITS.idleInTransaction}`,
+    );
   }
   await admin.query(`CREATE SCHEMA IF NOT EXISTS ${SCHEMA} AUTHORIZATION ${ROLES.owner}`);
   await admin.query(`GRANT USAGE ON SCHEMA ${SCHEMA} TO ${ROLES.app}, ${ROLES.system}`);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type Observable, from, of, switchMap, throwError, catchError } from 'rxjs';
-import type { Actor, } from '../access';
+import type { Actor } from '../access';
 import { IdempotencyKeys, KeyTaken } from '../work';
 import { Refusal } from '../refusal';
 import { currentRequest } from '../request';

@@ -1,4 +1,6 @@
 export { Cursors } from './cursors';
 export { HttpModule } from './http.module';
 export { createAdapter, prepareServer } from './server';
-export { PageQuery } from './page.dto';
+export { PageQuery, toWhole } from './page.dto';
+export { ProblemDto, problemSchema } from './problem.dto';
+export { serveWeb } from './web';

@@ -1,11 +1,9 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { v7 } from 'uuid';
 import type { Config } from '../config';
-import { Refusal } from '../refusal';
-import { asRefusal, sendProblem } from './problem.filter';
 import { inRequest } from '../request';
 
 const SANE_ID = /^[\w.:-]{8,100}$/;
@@ -34,12 +32,6 @@ export async function prepareServer(app: NestFastifyApplication, config: Config)
     void reply.header('x-request-id', request.id);
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
     inRequest({ requestId: request.id }, done);
-  });
-  fastify.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-    sendProblem(request, reply, asRefusal(error));
-  });
-  fastify.setNotFoundHandler((request, reply) => {
-    sendProblem(request, reply, new Refusal('not_found'));
   });
   await app.register(cookie as never);
   await app.register(helmet as never, helmetOptions(config) as never);

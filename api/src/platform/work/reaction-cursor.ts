@@ -53,10 +53,10 @@ export class ReactionCursor {
     if (cursor.attempts >= TRIES) await this.stepOver(tx, name, last, cursor.last_error);
     else if (wanted.length > 0) await reaction.apply(tx, wanted);
     this.crash.pass('reaction_mid');
-    await tx.query('UPDATE reaction_cursors SET seq = $2, attempts = 0, last_error = NULL, retry_at = NULL WHERE reaction = $1', [
-      name,
-      last.seq,
-    ]);
+    await tx.query(
+      'UPDATE reaction_cursors SET seq = $2, attempts = 0, last_error = NULL, retry_at = NULL WHERE reaction = $1',
+      [name, last.seq],
+    );
     return true;
   }
 
@@ -65,10 +65,10 @@ export class ReactionCursor {
     const select = 'SELECT seq, attempts, last_error FROM reaction_cursors WHERE reaction = $1 FOR UPDATE SKIP LOCKED';
     const [row] = await tx.query<CursorRow>(select, [name]);
     if (row) return row;
-    await tx.query(
-      'INSERT INTO reaction_cursors (workspace_id, reaction) VALUES ($1, $2) ON CONFLICT DO NOTHING',
-      [tx.workspaceId, name],
-    );
+    await tx.query('INSERT INTO reaction_cursors (workspace_id, reaction) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+      tx.workspaceId,
+      name,
+    ]);
     const [made] = await tx.query<CursorRow>(select, [name]);
     return made;
   }

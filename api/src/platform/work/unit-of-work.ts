@@ -36,17 +36,18 @@ export class UnitOfWork {
 
   /**
    * Runs `work` and commits it with its events. Nothing but the database may be waited for inside. The result of the
-   * first unit of work of a request is what its Idempotency-Key remembers.
+   * first unit of work of a request is what its Idempotency-Key remembers. `at` dates it elsewhere than now, for history
+   * that is told afterwards (the demo workspace).
    * @throws what `work` throws, after rolling back.
    */
-  async run<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  async run<T>(actor: Actor, work: (tx: Tx) => Promise<T>, options: { at?: Date } = {}): Promise<T> {
     this.crash.pass('pre_tx');
     const runner = this.dataSource.createQueryRunner();
     const events: Envelope[] = [];
     const wakes: (() => void)[] = [];
     try {
       const client = await open(runner, actor.workspaceId, 'BEGIN');
-      const tx = this.transaction(actor, runner.manager, events, wakes);
+      const tx = this.transaction(actor, runner.manager, options.at ?? this.clock.now(), events, wakes);
       const claim = await this.keys.claim(tx);
       const result = await work(tx);
       this.crash.pass('post_state');
@@ -65,7 +66,7 @@ export class UnitOfWork {
   }
 
   /** Runs `work` against one consistent snapshot, read-only. */
-  async read<T>(actor: Pick<Actor, 'workspaceId'> & Actor, work: (tx: ReadTx) => Promise<T>): Promise<T> {
+  async read<T>(actor: Actor, work: (tx: ReadTx) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = await open(runner, actor.workspaceId, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
@@ -81,8 +82,7 @@ export class UnitOfWork {
     }
   }
 
-  private transaction(actor: Actor, manager: EntityManager, events: Envelope[], wakes: (() => void)[]): Tx {
-    const now = this.clock.now();
+  private transaction(actor: Actor, manager: EntityManager, now: Date, events: Envelope[], wakes: (() => void)[]): Tx {
     return {
       ...reading(actor, manager),
       now,

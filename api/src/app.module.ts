@@ -1,0 +1,50 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import { AuthModule } from './modules/auth';
+import { ClockModule } from './platform/clock';
+import { Config, ConfigModule } from './platform/config';
+import { CrashModule } from './platform/crash';
+import { DatabaseModule } from './platform/database';
+import { HealthModule } from './platform/health';
+import { HttpModule } from './platform/http';
+import { LogModule } from './platform/log';
+import { loggerOptions } from './platform/logging';
+import { QueuesModule } from './platform/queues';
+import { RelayModule } from './platform/relay';
+import { WorkModule } from './platform/work';
+
+/** The ground: knows no feature. */
+const PLATFORM = [
+  ClockModule,
+  CrashModule,
+  DatabaseModule,
+  LogModule,
+  RelayModule,
+  WorkModule,
+  QueuesModule,
+  HttpModule,
+  HealthModule,
+];
+
+/** What people do, from the ground up. */
+const MODULES = [AuthModule];
+
+/** What follows from what happened. */
+const REACTIONS: never[] = [];
+
+/** The table of contents. */
+@Module({})
+export class AppModule {
+  static of(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.of(config),
+        LoggerModule.forRoot(loggerOptions(config)),
+        ...PLATFORM,
+        ...MODULES,
+        ...REACTIONS,
+      ],
+    };
+  }
+}

@@ -1,0 +1,31 @@
+import { createApp } from './app';
+import { type Config, parseConfig, WrongConfig } from './platform/config';
+import { Readiness } from './platform/health';
+
+/** EX_CONFIG of sysexits.h: starting again will not help. */
+const WRONG_CONFIG = 78;
+
+async function start(config: Config): Promise<void> {
+  const app = await createApp(config);
+  await app.listen(config.port, config.host);
+  app.get(Readiness).open();
+  // The starter holds the other end of this channel and says nothing on it: when it closes, the starter is gone.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+}
+
+function configOrExit(): Config {
+  try {
+    return parseConfig();
+  } catch (error) {
+    if (!(error instanceof WrongConfig)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(WRONG_CONFIG);
+  }
+}
+
+start(configOrExit()).catch((error: unknown) => {
+  process.stderr.write(
+    `Threadline could not start: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}\n`,
+  );
+  process.exit(1);
+});

@@ -1,0 +1,96 @@
+import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Actor, CurrentActor, Public, Require } from '../../platform/access';
+import { Refusal } from '../../platform/refusal';
+import { UnitOfWork } from '../../platform/work';
+import { LoginDto, MeDto, RefreshedDto, RegisterDto, SignedInDto } from './auth.dto';
+import { MembersQueries } from './members.queries';
+import { RefreshCookie } from './refresh-cookie';
+import { Registration } from './registration.service';
+import { type SessionTokens, Sessions } from './sessions.service';
+import { SignIn } from './sign-in.service';
+
+@Controller('api/auth')
+export class AuthController {
+  constructor(
+    private readonly registration: Registration,
+    private readonly signIn: SignIn,
+    private readonly sessions: Sessions,
+    private readonly cookie: RefreshCookie,
+    private readonly work: UnitOfWork,
+    private readonly queries: MembersQueries,
+  ) {}
+
+  /** Creates a workspace and its owner, signed in. 409 `email_taken`. */
+  @Post('register')
+  @Public()
+  async register(
+    @Body() body: RegisterDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedInDto> {
+    this.cookie.refuseOtherSites(request);
+    const { setupToken, workspaceName, ...person } = body;
+    const { user, workspace, then } = await this.registration.register(person, workspaceName, {
+      userAgent: request.headers['user-agent'] ?? null,
+      setupToken,
+    });
+    if (!then) throw new Error('A registered person has no session');
+    return { ...this.open(reply, then), user, workspace };
+  }
+
+  /** Signs in. 401 `invalid_credentials`, whichever of the two was wrong. */
+  @Post('login')
+  @HttpCode(200)
+  @Public()
+  async login(
+    @Body() body: LoginDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedInDto> {
+    this.cookie.refuseOtherSites(request);
+    const agent = request.headers['user-agent'] ?? null;
+    const { user, workspace, tokens } = await this.signIn.signIn(body.email, body.password, agent);
+    return { ...this.open(reply, tokens), user, workspace };
+  }
+
+  /** Renews the access token by the refresh cookie, which is exchanged too. 401 `session_ended`. */
+  @Post('refresh')
+  @HttpCode(200)
+  @Public()
+  async refresh(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RefreshedDto> {
+    const token = this.cookie.read(request);
+    if (!token) throw new Refusal('unauthenticated');
+    try {
+      return this.open(reply, await this.sessions.refresh(token));
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'session_ended') this.cookie.clear(reply);
+      throw error;
+    }
+  }
+
+  /** Ends the session of the refresh cookie, everywhere and at once. */
+  @Post('logout')
+  @HttpCode(204)
+  @Public()
+  async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    const token = this.cookie.read(request);
+    if (token) await this.sessions.logout(token);
+    this.cookie.clear(reply);
+  }
+
+  /** Who is signed in, where, and what they may do. */
+  @Get('me')
+  @Require('signed-in')
+  me(@CurrentActor() actor: Actor): Promise<MeDto> {
+    return this.work.read(actor, (tx) => this.queries.me(tx));
+  }
+
+  private open(reply: FastifyReply, { accessToken, expiresIn, refreshToken }: SessionTokens): RefreshedDto {
+    this.cookie.set(reply, refreshToken);
+    return { accessToken, expiresIn };
+  }
+}

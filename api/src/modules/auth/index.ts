@@ -1,0 +1,5 @@
+export { AuthModule } from './auth.module';
+export { MembersQueries } from './members.queries';
+export { Registration, type RegisteredPerson } from './registration.service';
+export { SessionDirectory } from './session-directory';
+export { Sessions } from './sessions.service';

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Config } from '../../platform/config';
+import { Refusal } from '../../platform/refusal';
+
+const MONTH_SECONDS = 30 * 86_400;
+
+/**
+ * The refresh token's cookie. Behind TLS it is `__Host-` and `Secure`; a plain-http installation has to do without,
+ * because browsers then refuse both.
+ */
+@Injectable()
+export class RefreshCookie {
+  private readonly name: string;
+
+  constructor(private readonly config: Config) {
+    this.name = config.secure ? '__Host-threadline' : 'threadline';
+  }
+
+  set(reply: FastifyReply, token: string): void {
+    void reply.setCookie(this.name, token, { ...this.attributes, maxAge: MONTH_SECONDS });
+  }
+
+  clear(reply: FastifyReply): void {
+    void reply.clearCookie(this.name, this.attributes);
+  }
+
+  /**
+   * @throws Refusal `cross_site` when another site's page sent the request (ASVS 3.5.1).
+   */
+  read(request: FastifyRequest): string | undefined {
+    this.refuseOtherSites(request);
+    return request.cookies[this.name];
+  }
+
+  /** For every route that sets or uses the cookie. */
+  refuseOtherSites(request: FastifyRequest): void {
+    const site = request.headers['sec-fetch-site'];
+    if (site !== undefined) {
+      if (site === 'cross-site') throw new Refusal('cross_site');
+      return;
+    }
+    const { origin } = request.headers;
+    if (origin === undefined) return;
+    const sameHost = URL.canParse(origin) && new URL(origin).host === request.host;
+    if (!sameHost && origin !== this.config.publicUrl) throw new Refusal('cross_site');
+  }
+
+  private get attributes() {
+    return { path: '/', httpOnly: true, sameSite: 'lax' as const, secure: this.config.secure };
+  }
+}

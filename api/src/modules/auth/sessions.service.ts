@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import { ref } from '@threadline/contracts';
+import { v7 } from 'uuid';
+import { systemActor } from '../../platform/access';
+import { Refusal } from '../../platform/refusal';
+import { type Tx, UnitOfWork } from '../../platform/work';
+import { ACCESS_SECONDS, AccessTokens } from './access-tokens';
+import { RefreshTokens } from './refresh-tokens';
+import { SessionDirectory } from './session-directory';
+
+const DAY = 86_400_000;
+/** A session unused for so long is over, and after this many days in any case (ASVS 7.3). */
+const IDLE_DAYS = 7;
+const ABSOLUTE_DAYS = 30;
+/** How long the direct predecessor of a refresh token is still answered, for tabs that refresh at the same time. */
+const GRACE_MS = 10_000;
+
+export interface SessionTokens {
+  accessToken: string;
+  /** Seconds. */
+  expiresIn: number;
+  refreshToken: string;
+}
+
+interface Generation {
+  session_id: string;
+  generation: number;
+  used_at: Date | null;
+  newest: number;
+}
+
+/** Starting, renewing and ending sessions. */
+@Injectable()
+export class Sessions {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly accessTokens: AccessTokens,
+    private readonly refreshTokens: RefreshTokens,
+    private readonly directory: SessionDirectory,
+  ) {}
+
+  /** Starts a session inside the unit of work that signed the person in. */
+  async start(tx: Tx, userId: string, userAgent: string | null): Promise<SessionTokens> {
+    const sessionId = v7();
+    const refreshToken = this.refreshTokens.first(tx.workspaceId);
+    await tx.query(
+      `INSERT INTO sessions (workspace_id, id, user_id, created_at, last_used_at, expires_at, user_agent)
+       VALUES ($1, $2, $3, $4, $4, $5, $6)`,
+      [
+        tx.workspaceId,
+        sessionId,
+        userId,
+        tx.now,
+        new Date(tx.now.getTime() + ABSOLUTE_DAYS * DAY),
+        userAgent?.slice(0, 300),
+      ],
+    );
+    await this.keep(tx, refreshToken, sessionId, 1);
+    tx.append({
+      type: 'session.started',
+      subject: { type: 'session', id: sessionId },
+      about: [ref('session', sessionId), ref('user', userId)],
+      data: { sessionId, userId },
+    });
+    return this.tokens(tx.workspaceId, userId, sessionId, refreshToken);
+  }
+
+  /**
+   * Exchanges a refresh token for its successor. A used one ends the whole session, unless it is the direct
+   * predecessor and was used within the last ten seconds.
+   * @throws Refusal `session_ended`
+   */
+  async refresh(token: string): Promise<SessionTokens> {
+    const workspaceId = this.refreshTokens.workspaceOf(token);
+    if (!workspaceId) throw new Refusal('session_ended');
+    const renewed = await this.work.run(systemActor(workspaceId, 'auth'), (tx) => this.rotate(tx, token));
+    if (!renewed) throw new Refusal('session_ended');
+    return this.tokens(workspaceId, renewed.userId, renewed.sessionId, renewed.refreshToken);
+  }
+
+  /** Ends the session a refresh token belongs to; an unknown token is no error. */
+  async logout(token: string): Promise<void> {
+    const workspaceId = this.refreshTokens.workspaceOf(token);
+    if (!workspaceId) return;
+    await this.work.run(systemActor(workspaceId, 'auth'), async (tx) => {
+      const generation = await this.find(tx, token);
+      if (generation) await this.end(tx, generation.session_id, 'logout');
+    });
+  }
+
+  /** Ends a session; its tokens, requests and sockets stop working at once. Ending twice is no error. */
+  async end(tx: Tx, sessionId: string, reason: 'logout' | 'expired' | 'reused' | 'revoked'): Promise<void> {
+    const [ended] = await tx.query<{ user_id: string }>(
+      `WITH done AS (
+         UPDATE sessions SET ended_at = $2, ended_reason = $3 WHERE id = $1 AND ended_at IS NULL RETURNING user_id
+       ) SELECT user_id FROM done`,
+      [sessionId, tx.now, reason],
+    );
+    if (!ended) return;
+    tx.append({
+      type: 'session.ended',
+      subject: { type: 'session', id: sessionId },
+      about: [ref('session', sessionId), ref('user', ended.user_id)],
+      data: { sessionId, userId: ended.user_id, reason },
+    });
+    tx.afterCommit(() => this.directory.forget(sessionId));
+  }
+
+  private async rotate(tx: Tx, token: string) {
+    const found = await this.find(tx, token);
+    if (!found) return undefined;
+    const session = await this.liveSession(tx, found.session_id);
+    if (!session) return undefined;
+    const renewed = {
+      userId: session.user_id,
+      sessionId: found.session_id,
+      refreshToken: this.refreshTokens.successorOf(token),
+    };
+    if (found.used_at === null) {
+      await tx.query('UPDATE refresh_tokens SET used_at = $2 WHERE token_hash = $1', [
+        this.refreshTokens.hash(token),
+        tx.now,
+      ]);
+      await this.keep(tx, renewed.refreshToken, found.session_id, found.generation + 1);
+      await tx.query('UPDATE sessions SET last_used_at = $2 WHERE id = $1', [found.session_id, tx.now]);
+      return renewed;
+    }
+    const justNow = tx.now.getTime() - found.used_at.getTime() <= GRACE_MS;
+    if (found.generation === found.newest - 1 && justNow) return renewed;
+    await this.end(tx, found.session_id, 'reused');
+    return undefined;
+  }
+
+  /** Locks the session's row, so that two refreshes take turns. */
+  private async liveSession(tx: Tx, sessionId: string): Promise<{ user_id: string } | undefined> {
+    const [session] = await tx.query<{ user_id: string; expires_at: Date; last_used_at: Date; ended_at: Date | null }>(
+      'SELECT user_id, expires_at, last_used_at, ended_at FROM sessions WHERE id = $1 FOR UPDATE',
+      [sessionId],
+    );
+    if (!session || session.ended_at) return undefined;
+    const now = tx.now.getTime();
+    if (now > session.expires_at.getTime() || now > session.last_used_at.getTime() + IDLE_DAYS * DAY) {
+      await this.end(tx, sessionId, 'expired');
+      return undefined;
+    }
+    return session;
+  }
+
+  private async find(tx: Tx, token: string): Promise<Generation | undefined> {
+    const hash = this.refreshTokens.hash(token);
+    const [row] = await tx.query<{ session_id: string }>(
+      'SELECT session_id FROM refresh_tokens WHERE token_hash = $1',
+      [hash],
+    );
+    if (!row) return undefined;
+    // Read again behind the session's lock: another tab may just have used the token.
+    await tx.query('SELECT 1 FROM sessions WHERE id = $1 FOR UPDATE', [row.session_id]);
+    const [generation] = await tx.query<Generation>(
+      `SELECT t.session_id, t.generation, t.used_at,
+              (SELECT max(n.generation) FROM refresh_tokens n WHERE n.session_id = t.session_id) AS newest
+         FROM refresh_tokens t WHERE t.token_hash = $1`,
+      [hash],
+    );
+    return generation;
+  }
+
+  private async keep(tx: Tx, token: string, sessionId: string, generation: number): Promise<void> {
+    await tx.query(
+      `INSERT INTO refresh_tokens (workspace_id, token_hash, session_id, generation, created_at) VALUES ($1, $2, $3, $4, $5)`,
+      [tx.workspaceId, this.refreshTokens.hash(token), sessionId, generation, tx.now],
+    );
+  }
+
+  private async tokens(
+    workspaceId: string,
+    userId: string,
+    sessionId: string,
+    refreshToken: string,
+  ): Promise<SessionTokens> {
+    const accessToken = await this.accessTokens.sign({ userId, workspaceId, sessionId });
+    return { accessToken, expiresIn: ACCESS_SECONDS, refreshToken };
+  }
+}

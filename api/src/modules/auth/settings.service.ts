@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { DEFAULT_USER_SETTINGS, ref, type UserSettings } from '@threadline/contracts';
+import type { ReadTx, Tx } from '../../platform/work';
+
+/** What a person, and a workspace, has chosen. */
+@Injectable()
+export class Settings {
+  async ofUser(tx: ReadTx): Promise<UserSettings> {
+    const [row] = await tx.query<{ settings: Partial<UserSettings> }>(
+      'SELECT settings FROM user_settings WHERE user_id = $1',
+      [tx.actor.id],
+    );
+    return { ...DEFAULT_USER_SETTINGS, ...row?.settings };
+  }
+
+  async save(tx: Tx, settings: UserSettings): Promise<UserSettings> {
+    await tx.query(
+      `INSERT INTO user_settings (workspace_id, user_id, settings, updated_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (workspace_id, user_id) DO UPDATE SET settings = $3, updated_at = $4`,
+      [tx.workspaceId, tx.actor.id, JSON.stringify(settings), tx.now],
+    );
+    tx.append({
+      type: 'user.settings_changed',
+      subject: { type: 'user', id: tx.actor.id },
+      about: [ref('user', tx.actor.id)],
+      data: { settings },
+    });
+    return settings;
+  }
+
+  async renameWorkspace(tx: Tx, name: string): Promise<void> {
+    await tx.query('UPDATE workspaces SET name = $1', [name]);
+    tx.append({
+      type: 'workspace.renamed',
+      subject: { type: 'workspace', id: tx.workspaceId },
+      about: [ref('workspace', tx.workspaceId)],
+      data: { name },
+    });
+  }
+}

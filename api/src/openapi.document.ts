@@ -1,0 +1,40 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { ProblemDto, problemSchema } from './platform/http';
+import metadata from './metadata';
+
+/** The OpenAPI 3.1 description of this application, from its controllers and DTOs. */
+export async function createDocument(app: INestApplication): Promise<OpenAPIObject> {
+  await SwaggerModule.loadPluginMetadata(metadata);
+  const about = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Threadline')
+    .setDescription('Leads, conversations, drafts, tracking and live events of a Threadline workspace.')
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An access token from POST /api/auth/login.' })
+    .addSecurityRequirements('bearer')
+    .addGlobalResponse({ status: 'default', description: 'Any error: RFC 9457.', ...problemSchema })
+    .build();
+  return SwaggerModule.createDocument(app, about, {
+    extraModels: [ProblemDto],
+    operationIdFactory: (controller, method) => `${lower(controller.replace(/Controller$/, ''))}${upper(method)}`,
+  });
+}
+
+/** Serves the description at /api/openapi.json and an explorer at /api/docs. */
+export async function describeApi(app: INestApplication): Promise<void> {
+  const document = await createDocument(app);
+  SwaggerModule.setup('api/docs', app, document, {
+    jsonDocumentUrl: 'api/openapi.json',
+    customSiteTitle: 'Threadline API',
+    swaggerOptions: { persistAuthorization: false },
+  });
+}
+
+function lower(word: string): string {
+  return word.charAt(0).toLowerCase() + word.slice(1);
+}
+
+function upper(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

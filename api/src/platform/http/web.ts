@@ -1,0 +1,34 @@
+import { extname } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Config } from '../config';
+import { Refusal } from '../refusal';
+import { sendProblem } from './problem.filter';
+
+/** Built files carry a hash in their name and never change. */
+const HASHED = /-[A-Z0-9]{8}\.\w+$/;
+const OURS = /^\/(api|health|metrics|socket\.io)(\/|$)/;
+
+/** The web app's files, and its index for every address that is a screen of it. */
+export async function serveWeb(app: NestFastifyApplication, config: Config): Promise<void> {
+  if (!config.webRoot) return;
+  await app.register(
+    fastifyStatic as never,
+    {
+      root: config.webRoot,
+      wildcard: false,
+      index: false,
+      cacheControl: false,
+      setHeaders: (reply: { header(name: string, value: string): void }, file: string) =>
+        reply.header('cache-control', HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache'),
+    } as never,
+  );
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  fastify.get('/*', (request, reply: FastifyReply & { sendFile?: (name: string) => FastifyReply }) => {
+    const path = request.url.split('?')[0] ?? '/';
+    if (OURS.test(path) || extname(path) || !reply.sendFile)
+      return sendProblem(request, reply, new Refusal('not_found'));
+    return reply.sendFile('index.html');
+  });
+}

@@ -1,0 +1,30 @@
+import { BullModule } from '@nestjs/bullmq';
+import { Global, Module } from '@nestjs/common';
+import { type ConnectionOptions, createPostgresBackend, createRedisBackend, setDefaultBackendFactory } from 'bullmq';
+import { Config } from '../config';
+import { loginsOf } from '../database';
+
+/**
+ * BullMQ for errands, on PostgreSQL by default and on Redis when REDIS_URL is set. Jobs carry ids only; the ledgers in
+ * PostgreSQL are the truth, and their sweepers make lost jobs again.
+ */
+@Global()
+@Module({
+  imports: [
+    BullModule.forRootAsync({
+      inject: [Config],
+      useFactory: (config: Config) => {
+        if (config.redisUrl) {
+          setDefaultBackendFactory(createRedisBackend);
+          return { connection: { url: config.redisUrl, maxRetriesPerRequest: null }, prefix: 'threadline' };
+        }
+        setDefaultBackendFactory(createPostgresBackend);
+        const connection = { connectionString: loginsOf(config).system.url, schema: 'jobs', migrate: true, max: 4 };
+        // Typed for Redis alone by @nestjs/bullmq; handed to the backend as it is.
+        return { connection: connection as ConnectionOptions };
+      },
+    }),
+  ],
+  exports: [BullModule],
+})
+export class QueuesModule {}

@@ -1,0 +1,3 @@
+export { type Answer, cookieOf, Person } from './person';
+export { PASSWORD, TestApp, type TestAppOptions } from './test-app';
+export { TestClock } from './test-clock';

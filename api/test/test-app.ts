@@ -1,0 +1,184 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import type { BuiltInRole, SignedIn } from '@threadline/contracts';
+import pg from 'pg';
+import { MIGRATIONS } from '../migrations';
+import { createApp } from '../src/app';
+import { Registration } from '../src/modules/auth';
+import { systemActor } from '../src/platform/access';
+import { Clock } from '../src/platform/clock';
+import { Config } from '../src/platform/config';
+import { prepareDatabase } from '../src/platform/database';
+import { Readiness } from '../src/platform/health';
+import { ReactionRunner, Settling, UnitOfWork } from '../src/platform/work';
+import { cookieOf, Person } from './person';
+import { TestClock } from './test-clock';
+
+const TEMPLATE = 'threadline_template';
+/** Any number that no other lock of the tests uses. */
+const TEMPLATE_LOCK = 4_411;
+export const PASSWORD = 'correct horse battery staple';
+
+export interface TestAppOptions {
+  /** Environment variables besides the ones a test app needs. */
+  env?: Record<string, string>;
+  /** The database of another test app: a second node. */
+  sharing?: TestApp;
+}
+
+/** The real application on a database of its own, and people who call it. */
+export class TestApp {
+  private people = 0;
+
+  private constructor(
+    readonly nest: NestFastifyApplication,
+    readonly config: Config,
+    readonly clock: TestClock,
+    private readonly superuser: pg.Pool,
+    private readonly ownsDatabase: boolean,
+  ) {}
+
+  static async start(options: TestAppOptions = {}): Promise<TestApp> {
+    const databaseUrl = options.sharing?.config.databaseUrl ?? (await makeDatabase());
+    const port = await freePort();
+    const config = new Config({
+      DATABASE_URL: databaseUrl,
+      APP_SECRET: 'a secret that only the tests know, 32+',
+      PORT: String(port),
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      DATA_DIR: await mkdtemp(join(tmpdir(), 'threadline-test-')),
+      LOG_LEVEL: process.env.TEST_LOG ?? 'fatal',
+      ...options.env,
+    });
+    const clock = options.sharing?.clock ?? new TestClock();
+    const nest = await createApp(config, async (module, adapter) => {
+      const testing = await Test.createTestingModule({ imports: [module] })
+        .overrideProvider(Clock)
+        .useValue(clock)
+        .compile();
+      return testing.createNestApplication<NestFastifyApplication>(adapter, { bufferLogs: true });
+    });
+    await nest.listen(port, '127.0.0.1');
+    nest.get(Readiness).open();
+    const superuser = new pg.Pool({ connectionString: databaseUrl, max: 3, options: '-c search_path=threadline' });
+    superuser.on('error', () => undefined); // the server stops before the last idle connection is closed
+    return new TestApp(nest, config, clock, superuser, !options.sharing);
+  }
+
+  get url(): string {
+    return this.config.publicUrl;
+  }
+
+  /** A provider of the application. */
+  get<T>(type: Type<T> | (abstract new (...parameters: never[]) => T)): T {
+    return this.nest.get<T>(type as Type<T>, { strict: false });
+  }
+
+  /** Nobody in particular, not signed in. */
+  get stranger(): Person {
+    return new Person(this.url);
+  }
+
+  /** Registers somebody new, with a workspace of their own. */
+  async person(name = `Ada ${++this.people}`): Promise<Person> {
+    const email = `${name.toLowerCase().replace(/\W+/g, '.')}.${randomBytes(4).toString('hex')}@example.com`;
+    const answer = await this.stranger.post<SignedIn>('/api/auth/register', {
+      email,
+      password: PASSWORD,
+      name,
+      workspaceName: `${name}'s workspace`,
+    });
+    if (answer.status !== 201)
+      throw new Error(`Registration answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    return new Person(this.url, answer.body, cookieOf(answer));
+  }
+
+  /** Adds somebody to a person's workspace and signs them in. */
+  async colleagueOf(person: Person, role: BuiltInRole = 'agent', name = `Ben ${++this.people}`): Promise<Person> {
+    const email = `${randomBytes(6).toString('hex')}@example.com`;
+    await this.get(UnitOfWork).run(systemActor(person.workspaceId, 'test'), (tx) =>
+      this.get(Registration).addPerson(tx, { email, password: PASSWORD, name }, role),
+    );
+    return this.signIn(email);
+  }
+
+  async signIn(email: string, password = PASSWORD): Promise<Person> {
+    const answer = await this.stranger.post<SignedIn>('/api/auth/login', { email, password });
+    if (answer.status !== 200) throw new Error(`Sign-in answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    return new Person(this.url, answer.body, cookieOf(answer));
+  }
+
+  /** Waits until no background work is left: no sleeping in specs. */
+  settle(): Promise<void> {
+    return this.get(Settling).settle();
+  }
+
+  /** Brings the reactions alone to the head of the log. */
+  async react(): Promise<void> {
+    while (await this.get(ReactionRunner).catchUp());
+  }
+
+  /** Runs SQL as the superuser, past all isolation. */
+  async rows<R extends object>(sql: string, parameters: unknown[] = []): Promise<R[]> {
+    return (await this.superuser.query(sql, parameters)).rows as R[];
+  }
+
+  async stop(): Promise<void> {
+    await this.nest.close();
+    await this.superuser.end();
+    await rm(this.config.dataDir, { recursive: true, force: true });
+    if (this.ownsDatabase) await dropDatabase(this.config.databaseUrl);
+  }
+}
+
+function serverUrl(database?: string): string {
+  const url = new URL(process.env.DATABASE_URL ?? 'postgres://the-jest-global-setup-did-not-run');
+  if (database) url.pathname = database;
+  return url.href;
+}
+
+/** Copies the migrated template, which the first spec of a run makes. */
+async function makeDatabase(): Promise<string> {
+  const name = `t_${randomBytes(5).toString('hex')}`;
+  const client = new pg.Client({ connectionString: serverUrl() });
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]);
+    const known = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [TEMPLATE]);
+    if (known.rowCount === 0) {
+      await client.query(`CREATE DATABASE ${TEMPLATE}_new`);
+      const config = new Config({ DATABASE_URL: serverUrl(`${TEMPLATE}_new`), APP_SECRET: 'x'.repeat(32) });
+      await prepareDatabase(config, MIGRATIONS);
+      await client.query(`ALTER DATABASE ${TEMPLATE}_new RENAME TO ${TEMPLATE}`);
+    }
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  } finally {
+    await client.end();
+  }
+  return serverUrl(name);
+}
+
+async function dropDatabase(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl() });
+  await client.connect();
+  await client.query(`DROP DATABASE ${new URL(databaseUrl).pathname.slice(1)} WITH (FORCE)`);
+  await client.end();
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
