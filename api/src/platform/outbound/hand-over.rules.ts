@@ -43,7 +43,9 @@ export function judgeFailure(failure: SendFailure, contentBegan: boolean): HandO
 }
 
 const WORDS: Record<string, string> = {
-  ECONNREFUSED: 'the mail server refused the connection',
+  ECONNREFUSED: 'the mail server could not be reached',
+  ESOCKET: 'the mail server could not be reached',
+  EHOSTUNREACH: 'the mail server could not be reached',
   ECONNRESET: 'the mail server cut the connection',
   EPIPE: 'the mail server cut the connection',
   ECONNECTION: 'the mail server cut the connection',

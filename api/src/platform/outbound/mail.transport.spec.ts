@@ -21,13 +21,14 @@ const MAIL: OutgoingMail = {
 
 let server: ScriptedSmtp;
 let transport: MailTransport;
+let url: string;
 
-function transportTo(url: string): MailTransport {
+function transportTo(smtp: string): MailTransport {
   return new MailTransport(
     new Config({
       DATABASE_URL: 'postgres://x/y',
       APP_SECRET: 'x'.repeat(32),
-      SMTP_URL: url,
+      SMTP_URL: smtp,
       PUBLIC_URL: 'https://threadline.test',
     }),
   );
@@ -35,7 +36,8 @@ function transportTo(url: string): MailTransport {
 
 beforeEach(async () => {
   server = new ScriptedSmtp();
-  transport = transportTo(await server.start());
+  url = await server.start();
+  transport = transportTo(url);
 });
 
 afterEach(async () => {
@@ -63,7 +65,7 @@ describe('a mail that is taken', () => {
   it('carries one-click unsubscribing on one line only where an address for it is given', async () => {
     const unsubscribeUrl = `https://threadline.test/api/outreach/unsubscribe/${'t'.repeat(90)}`;
     await transport.send({ ...MAIL, unsubscribeUrl });
-    expect(server.taken[0]?.content).toContain(`\r\nList-Unsubscribe: <${unsubscribeUrl}>\r\n`);
+    expect(server.taken[0]?.content).toMatch(/^List-Unsubscribe: <https:\S{100,}>\r$/m);
     expect(server.taken[0]?.content).toContain('\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n');
   });
 
@@ -92,7 +94,7 @@ describe('a mail that smuggles', () => {
     '.',
     '..\n.leading\n',
     '.\r\n'.repeat(1000),
-  ])('arrives as one mail: %j', async (text) => {
+  ])('arrives as one mail (%#)', async (text) => {
     await expect(transport.send({ ...MAIL, html: null, text })).resolves.toMatchObject({ outcome: 'taken' });
     await expect(
       transport.sendRaw({ returnPath: '', to: 'ben@x.test', content: Buffer.from(`Subject: x\r\n\r\n${text}`) }),
@@ -168,7 +170,7 @@ describe('a server that does not take a mail', () => {
     await server.stop();
     await expect(transport.send(MAIL)).resolves.toEqual({
       outcome: 'later',
-      reason: 'the mail server refused the connection',
+      reason: 'the mail server could not be reached',
     });
   });
 
@@ -238,7 +240,7 @@ describe('without a mail server', () => {
     const builtIn = new MailTransport(new Config({ DATABASE_URL: 'postgres://x/y', APP_SECRET: 'x'.repeat(32) }));
     expect(builtIn.ready).toBe(false);
     await expect(builtIn.send(MAIL)).resolves.toMatchObject({ outcome: 'later' });
-    builtIn.useBuiltIn(Number(new URL(await server.start()).port));
+    builtIn.useBuiltIn(Number(new URL(url).port));
     await expect(builtIn.send(MAIL)).resolves.toMatchObject({ outcome: 'taken' });
     builtIn.onApplicationShutdown();
   });

@@ -202,10 +202,10 @@ function refusedHere(error: unknown): HandOver {
 }
 
 function failureOf(error: unknown): SendFailure {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const { code, originalCode, command, response, responseCode } = error as Error & Record<string, unknown>;
+  if (typeof error !== 'object' || error === null) return { message: String(error) };
+  const { message, code, originalCode, command, response, responseCode } = error as Record<string, unknown>;
   return {
-    message: error.message,
+    ...(typeof message === 'string' ? { message } : {}),
     ...(typeof code === 'string' ? { code } : {}),
     ...(typeof originalCode === 'string' ? { originalCode } : {}),
     ...(typeof command === 'string' ? { command } : {}),
