@@ -144,10 +144,19 @@ export interface ServerDraining {
   retryInMs: number;
 }
 
+/**
+ * Said right before the server closes a socket that lost its right to be here: the session is over (sign in again), or
+ * its permissions have changed (connect again to go on with those of now).
+ */
+export interface SignedOut {
+  code: 'session_ended' | 'forbidden';
+  detail: string;
+}
+
 /** Everything a server sends, by name. */
 export type ServerMessages = { [S in LogService as (typeof LOG_MESSAGES)[S]]: LogMessage } & {
   [T in keyof StateMessages]: StateMessage<T>;
-} & { reset: Reset; head: Head; server_draining: ServerDraining };
+} & { reset: Reset; head: Head; server_draining: ServerDraining; signed_out: SignedOut };
 
 /** Everything a client asks with an answer, by name. */
 export interface ClientRequests {
