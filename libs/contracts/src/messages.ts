@@ -80,3 +80,13 @@ export interface Message {
   /** Why it failed, bounced or is unknown, in words for people. */
   failure: string | null;
 }
+
+/** Tags by which a message's content is known to be HTML; what else stands in angle brackets is text. */
+const CONTENT_TAGS =
+  'a|abbr|address|b|blockquote|br|center|cite|code|del|div|dl|em|font|h[1-6]|hr|i|img|ins|li|mark|ol|p|pre|q|s|small|span|strike|strong|sub|sup|table|tbody|td|tr|u|ul';
+const CONTENT_TAG = new RegExp(`</?(?:${CONTENT_TAGS})(?:\\s[^<>]*)?/?>`, 'i');
+
+/** True when a message's `content` is (sanitised) HTML; otherwise it is plain text, to be shown as it stands. */
+export function hasMarkup(content: string): boolean {
+  return CONTENT_TAG.test(content);
+}

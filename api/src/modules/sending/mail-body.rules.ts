@@ -1,4 +1,5 @@
-import { cleanContent, escapeHtml, hasMarkup, htmlOfText, rewriteLinks, textOfHtml } from '../../platform/html';
+import { hasMarkup } from '@threadline/contracts';
+import { cleanContent, escapeHtml, htmlOfText, rewriteLinks, textOfHtml } from '../../platform/html';
 
 /** Where the addresses in tracked mail come from; the tracking module's. */
 export interface TrackingAddresses {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { cleanContent, hasMarkup, sanitiseReceived, sanitiseWritten } from './sanitise';
+import { hasMarkup } from '@threadline/contracts';
+import { cleanContent, sanitiseReceived, sanitiseWritten } from './sanitise';
 
 describe('what members write', () => {
   it('keeps formatting, lists, tables and links', () => {
@@ -127,6 +128,13 @@ describe('content as it is kept', () => {
     expect(cleanContent('<p>a</p><script>x</script>')).toBe('<p>a</p>');
     expect(cleanContent('<a-b>a &amp; b</a-b>')).toBe('<a-b>a &amp; b</a-b>');
     expect(cleanContent('</p >a &amp; b')).toBe('<p></p>a &amp; b');
+    expect(cleanContent('<img src=x>a &amp; b')).toBe('a & b');
+  });
+
+  it('never turns escaped text into markup', () => {
+    const kept = cleanContent('<img src=x>&lt;p onclick=x()&gt;&lt;script&gt;1&lt;/script&gt;');
+    expect(kept).toBe('<p>&lt;p onclick=x()&gt;&lt;script&gt;1&lt;/script&gt;</p>');
+    expect(cleanContent(kept)).toBe(kept);
   });
 });
 

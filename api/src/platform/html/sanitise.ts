@@ -1,5 +1,6 @@
+import { hasMarkup } from '@threadline/contracts';
 import sanitizeHtml, { type IOptions } from 'sanitize-html';
-import { textOfHtml } from './text';
+import { escapeHtml, textOfHtml } from './text';
 
 /** Deeper nesting than this is flattened: mail programs and parsers have stacks. */
 const DEEPEST = 100;
@@ -161,19 +162,15 @@ export function sanitiseReceived(html: string): string {
   return sanitizeHtml(html.slice(0, MAX_HTML), RECEIVED);
 }
 
-const TAG = new RegExp(`</?(?:${[...(WRITTEN.allowedTags || [])].join('|')})(?:\\s[^<>]*)?/?>`, 'i');
-
-/** True when a message's content is HTML; otherwise it is plain text, to be shown as it stands. */
-export function hasMarkup(content: string): boolean {
-  return TAG.test(content);
-}
-
 /**
  * A member's content as it is kept: sanitised where it has markup, otherwise the text as it is. HTML of which nothing
- * but text is left becomes plain text, so that what is kept can be told apart by `hasMarkup`.
+ * but text is left becomes plain text, unless that text would pass for HTML. So `hasMarkup` tells the two apart for
+ * good, and what it calls HTML is clean.
  */
 export function cleanContent(content: string): string {
   if (!hasMarkup(content)) return content;
   const html = sanitiseWritten(content);
-  return hasMarkup(html) ? html : textOfHtml(html);
+  if (hasMarkup(html)) return html;
+  const text = textOfHtml(html);
+  return hasMarkup(text) ? `<p>${escapeHtml(text)}</p>` : text;
 }
