@@ -26,13 +26,11 @@ describe('the text of HTML', () => {
 
 describe('a preview', () => {
   it('is one line without what is quoted', () => {
-    expect(previewOf('<p>Thank you,\n yes.</p><blockquote>On Monday you wrote</blockquote>', true)).toBe(
-      'Thank you, yes.',
-    );
-    expect(previewOf('Yes.\r\n\r\n> On Monday\r\n> you wrote', false)).toBe('Yes.');
-    expect(previewOf('> only a quote', false)).toBe('> only a quote');
-    expect(previewOf('x'.repeat(500), false, 10)).toBe('xxxxxxxxx…');
-    expect(previewOf('👍'.repeat(50), false, 10)).toBe(`${'👍'.repeat(9)}…`);
+    expect(previewOf('<p>Thank you,\n yes.</p><blockquote>On Monday you wrote</blockquote>')).toBe('Thank you, yes.');
+    expect(previewOf('Yes.\r\n\r\n> On Monday\r\n> you wrote')).toBe('Yes.');
+    expect(previewOf('> only a quote')).toBe('> only a quote');
+    expect(previewOf('x'.repeat(500), 10)).toBe('xxxxxxxxx…');
+    expect(previewOf('👍'.repeat(50), 10)).toBe(`${'👍'.repeat(9)}…`);
   });
 });
 

@@ -1,3 +1,4 @@
+import { hasMarkup } from '@threadline/contracts';
 import { compile } from 'html-to-text';
 
 const toText = compile({
@@ -27,12 +28,9 @@ export function textOfHtml(html: string): string {
   return toText(html).trim();
 }
 
-/**
- * The beginning of a message on one line, without what it quotes.
- * @param markup whether `content` is HTML; plain text loses its `>` lines.
- */
-export function previewOf(content: string, markup: boolean, length = 140): string {
-  const text = markup ? toPreview(content.slice(0, 200_000)) : withoutQuoted(content.slice(0, 20_000));
+/** The beginning of a message's content on one line, without what it quotes. */
+export function previewOf(content: string, length = 140): string {
+  const text = hasMarkup(content) ? toPreview(content.slice(0, 200_000)) : withoutQuoted(content.slice(0, 20_000));
   const line = text.replace(/\s+/g, ' ').trim();
   const characters = [...line.slice(0, length * 4)];
   return characters.length <= length
