@@ -2,14 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Whether a process with this id exists, whoever owns it. */
+const hasProc = existsSync('/proc/self/stat');
+
+/** Whether a process with this id runs, whoever owns it. One that has ended and only waits to be collected does not. */
 export function isAlive(pid) {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return error.code === 'EPERM';
+    if (error.code !== 'EPERM') return false;
   }
+  return !hasProc || !['Z', 'X', undefined].includes(procFields(pid)?.[0]);
 }
 
 /**
@@ -18,19 +20,14 @@ export function isAlive(pid) {
  */
 export function birthMark(pid) {
   if (!isAlive(pid)) return null;
-  if (existsSync('/proc/self/stat')) {
-    const stat = readProc(pid, 'stat');
-    if (stat === null) return null;
-    // The name stands in brackets and may itself hold spaces; the start time is the 20th field after it.
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${ticks}`;
-  }
-  return ps(pid, 'lstart');
+  if (!hasProc) return ps(pid, 'lstart');
+  const ticks = procFields(pid)?.[19];
+  return ticks ? `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${ticks}` : null;
 }
 
 /** The command line of a process, or null. */
 export function commandLine(pid) {
-  if (existsSync('/proc/self/stat')) return readProc(pid, 'cmdline')?.replaceAll('\0', ' ').trim() ?? null;
+  if (hasProc) return readProc(pid, 'cmdline')?.replaceAll('\0', ' ').trim() ?? null;
   return ps(pid, 'command');
 }
 
@@ -63,6 +60,12 @@ export function signal(pid, name) {
   } catch (error) {
     if (error.code !== 'ESRCH') throw error;
   }
+}
+
+/** The state, and 19 fields further the moment of the start; the name before them stands in brackets and may hold spaces. */
+function procFields(pid) {
+  const stat = readProc(pid, 'stat');
+  return stat === null ? null : stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 function readProc(pid, file) {

@@ -28,15 +28,16 @@ const VOLATILE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'o
 
 /**
  * Starts a server on an opened cluster and keeps it up: when it ends without having been told to, it is started
- * again on the same port, with growing pauses, for as long as it takes.
+ * again, with growing pauses, for as long as it takes; on the same port unless somebody has taken that meanwhile.
  *
  * @param {import('./cluster.mjs').Cluster} cluster
  * @param {object} options
  * @param {string} options.logFile where the server writes
  * @param {boolean} [options.volatile] no durability: tests
  * @param {Record<string, string>} [options.settings] further server settings
- * @param {(event: {kind: 'down' | 'failed' | 'up', reason?: string, seconds?: number}) => void} [options.onChange]
- *   `down`: it ended unexpectedly; `failed`: a restart did not succeed, the next follows; `up`: it serves again
+ * @param {(event: {kind: 'down' | 'failed' | 'up', reason?: string, seconds?: number, moved?: boolean}) => void} [options.onChange]
+ *   `down`: it ended unexpectedly; `failed`: a restart did not succeed, the next follows; `up`: it serves again,
+ *   `moved` when at another address
  */
 export async function startServer(cluster, { logFile, volatile = false, settings = {}, onChange = () => {} }) {
   const server = new Server(cluster, logFile, { ...SETTINGS, ...(volatile ? VOLATILE : {}), ...settings }, onChange);
@@ -115,8 +116,15 @@ class Server {
     const from = statSync(this.#logFile).size;
     const args = ['-D', directory, '-p', String(this.port)];
     for (const [name, value] of Object.entries(this.#settings)) args.push('-c', `${name}=${value}`);
-    const child = spawn(binaries.postgres, args, { ...binaries.spawnOptions, stdio: ['ignore', log, log] });
+    // In a session of its own: a Ctrl-C in the terminal is for the starter, which stops the API before its database.
+    const child = spawn(binaries.postgres, args, {
+      ...binaries.spawnOptions,
+      stdio: ['ignore', log, log],
+      detached: true,
+    });
     closeSync(log);
+    const guard = child.pid === undefined ? null : guardAgainstOrphaning(child.pid);
+    child.once('exit', () => guard?.kill());
     let ended = null;
     child.once('error', (cause) => (ended = cause.message));
     child.once('exit', (code, signalName) => (ended = `ended with ${signalName ?? code}`));
@@ -137,17 +145,33 @@ class Server {
 
   async #raise() {
     const since = performance.now();
+    const before = this.port;
     for (let pause = 100; !this.#stopping; pause = Math.min(pause * 2, 10_000)) {
       try {
         await this.#launch();
-        this.#onChange({ kind: 'up', seconds: (performance.now() - since) / 1000 });
+        this.#onChange({ kind: 'up', seconds: (performance.now() - since) / 1000, moved: this.port !== before });
         return;
       } catch (error) {
         this.#onChange({ kind: 'failed', reason: error.message });
-        await sleep(pause);
+        if (error.portTaken) this.port = await freePort();
+        else await sleep(pause);
       }
     }
   }
+}
+
+/**
+ * Stops the server when this process is gone without having done so (kill -9): the guard waits on a pipe that only
+ * the death of this process closes.
+ */
+function guardAgainstOrphaning(pid) {
+  const guard = spawn('/bin/sh', ['-c', `cat >/dev/null; kill -INT ${pid}`], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  guard.unref();
+  guard.stdin.unref();
+  return guard;
 }
 
 function startFailure(ended, lines) {
