@@ -1,11 +1,15 @@
 import { hasMarkup } from '@threadline/contracts';
 import sanitizeHtml, { type IOptions } from 'sanitize-html';
-import { escapeHtml, textOfHtml } from './text';
+import { escapeHtml, htmlOfText, textOfHtml } from './text';
 
 /** Deeper nesting than this is flattened: mail programs and parsers have stacks. */
 const DEEPEST = 100;
 /** HTML beyond this many characters is not sanitised but shown as text: nobody writes that much, attackers do. */
-export const MAX_HTML = 1_000_000;
+export const MAX_HTML = 300_000;
+/** HTML that opens this many tags without closing them is shown as text too: it costs more than its size says. */
+const MOST_OPEN = 2_000;
+/** Longest text that is kept of one mail, in characters. */
+const MAX_TEXT = 200_000;
 
 /** Tags whose text is not meant for readers and goes with them. */
 const NON_TEXT = [
@@ -151,7 +155,7 @@ const INLINE_IMAGE = /^data:image\/(?:png|gif|jpeg|webp);base64,[a-z0-9+/=\s]+$/
  * No pictures, classes, ids or anything that runs, loads or covers. Applying it twice changes nothing.
  */
 export function sanitiseWritten(html: string): string {
-  return sanitizeHtml(html.slice(0, MAX_HTML), WRITTEN);
+  return sanitizeHtml(html, WRITTEN);
 }
 
 /**
@@ -159,8 +163,40 @@ export function sanitiseWritten(html: string): string {
  * programs. Remote pictures lose their address (opening a message must not tell its sender), links open outside.
  */
 export function sanitiseReceived(html: string): string {
-  return sanitizeHtml(html.slice(0, MAX_HTML), RECEIVED);
+  return sanitizeHtml(html, RECEIVED);
 }
+
+/**
+ * A mail from outside as a message's content: its HTML, sanitised, or its text where that is all there is, or all that
+ * can be had in reasonable time. `hasMarkup` tells which, and what it calls HTML is clean.
+ */
+export function cleanReceived(mail: { html: string | null; text: string | null }): string {
+  if (mail.html !== null && mail.html.length <= MAX_HTML && openTags(mail.html) <= MOST_OPEN) {
+    const html = sanitiseReceived(mail.html).trim();
+    return hasMarkup(html) ? html : `<div>${html}</div>`;
+  }
+  const text = (mail.text ?? textOfHtml((mail.html ?? '').slice(0, MAX_HTML))).replace(/\r\n?/g, '\n').trim();
+  const kept = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+  return hasMarkup(kept) ? `<div>${htmlOfText(kept)}</div>` : kept;
+}
+
+/** How many tags stand open at once, at most; those that end by themselves aside. */
+function openTags(html: string): number {
+  let open = 0;
+  let most = 0;
+  for (const [, closing, tag = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    if (ENDS_ITSELF.has(tag.toLowerCase())) continue;
+    open = closing ? Math.max(0, open - 1) : open + 1;
+    most = Math.max(most, open);
+  }
+  return most;
+}
+
+const ENDS_ITSELF = new Set(
+  'area base br col embed hr img input link meta source track wbr p li dt dd tr td th thead tbody tfoot option'.split(
+    ' ',
+  ),
+);
 
 /**
  * A member's content as it is kept: sanitised where it has markup, otherwise the text as it is. HTML of which nothing
