@@ -23,16 +23,19 @@ type Turn =
 export class Freshness {
   readonly status$: BehaviorSubject<ConnectionStatus>;
   private readonly turns = new Subject<Turn>();
-  /** When it was last known to be up to date. */
-  private freshAt: number | null = null;
+  /** When it was last known to be up to date; before that, when it began. */
+  private freshAt: number;
   private lostAt: number | null = null;
+  /** Nothing is known to be missing. */
+  private fresh = false;
 
   /** @param staleAfter milliseconds a drop may last before the status says so */
   constructor(
     private readonly scheduler: SchedulerLike,
     private readonly staleAfter: number,
   ) {
-    this.status$ = new BehaviorSubject<ConnectionStatus>({ kind: 'connecting', since: new Date(scheduler.now()) });
+    this.freshAt = scheduler.now();
+    this.status$ = new BehaviorSubject<ConnectionStatus>({ kind: 'connecting', since: this.now() });
   }
 
   /** Follows the turns; runs as long as the connection is wanted. */
@@ -52,12 +55,16 @@ export class Freshness {
 
   /** What was asked for is being sent; `missing` events are still to come. */
   catchingUp(missing: number): void {
-    if (missing > 0) this.turns.next({ kind: 'catching up', missing });
+    if (missing === 0) return;
+    this.fresh = false;
+    this.turns.next({ kind: 'catching up', missing });
   }
 
   /** Everything up to now is here. */
   live(through: 'socket' | 'polling'): void {
     this.lostAt = null;
+    if (!this.fresh) this.freshAt = this.scheduler.now();
+    this.fresh = true;
     this.turns.next({ kind: 'live', through });
   }
 
@@ -65,13 +72,14 @@ export class Freshness {
     return this.status$.value.kind === 'catching up';
   }
 
-  /** Still up to date. */
+  /** The server was heard; what was up to date still is. */
   touched(): void {
-    if (this.status$.value.kind === 'live') this.freshAt = this.scheduler.now();
+    if (this.fresh) this.freshAt = this.scheduler.now();
   }
 
   lost(trouble: Trouble | null): void {
     this.lostAt ??= this.scheduler.now();
+    this.fresh = false;
     this.turns.next({ kind: 'lost', trouble });
   }
 
@@ -89,7 +97,6 @@ export class Freshness {
     const was = this.status$.value;
     switch (turn.kind) {
       case 'live':
-        this.freshAt = this.scheduler.now();
         if (was.kind === 'live' && was.through === turn.through) return;
         return this.status$.next({ ...turn, since: this.now() });
       case 'catching up': {
@@ -97,8 +104,10 @@ export class Freshness {
         return this.status$.next({ ...turn, since: was.kind === 'catching up' ? was.since : this.now() });
       }
       case 'lost': {
-        const since = was.kind === 'stale' || this.freshAt === null ? was.since : new Date(this.freshAt);
-        return this.status$.next({ kind: 'stale', since, trouble: turn.trouble });
+        const { trouble } = turn;
+        if (was.kind === 'stale' && was.trouble?.code === trouble?.code && was.trouble?.detail === trouble?.detail)
+          return;
+        return this.status$.next({ kind: 'stale', since: new Date(this.freshAt), trouble });
       }
     }
   }

@@ -248,6 +248,7 @@ export class LiveConnection implements LogSource {
     switch (outcome.kind) {
       case 'read':
         if (outcome.events > 0) this.topics.joinedAll();
+        this.freshness.touched();
         return this.freshness.live('polling');
       case 'failed': {
         const why = whyRefused(outcome.error);

@@ -3,6 +3,7 @@ import {
   catchError,
   defer,
   EMPTY,
+  filter,
   from,
   map,
   merge,
@@ -54,6 +55,8 @@ export class StoreRun<T, S extends LogService> {
   private reached = 0;
   /** What a snapshot must contain to be of use. */
   private needed = 0;
+  /** A snapshot is being put in place: there is nothing to see in between. */
+  private standing = false;
   private taking = false;
   private takeAgain = false;
   private readonly failures = { snapshot: 0, log: 0, asides: 0 };
@@ -67,6 +70,8 @@ export class StoreRun<T, S extends LogService> {
   private readonly asOf$ = new Subject<number>();
   private readonly take$ = new Subject<number>();
   private readonly live$ = new Subject<void>();
+  /** Something failed: nothing came, but the status has to say so. */
+  private readonly failed$ = new Subject<void>();
 
   constructor(
     private readonly options: RunOptions<T, S>,
@@ -91,8 +96,12 @@ export class StoreRun<T, S extends LogService> {
         this.news(),
         this.persistent(asides$),
         this.pending.changed$,
+        this.failed$,
         begin$,
-      ).pipe(map(() => this.view()));
+      ).pipe(
+        filter(() => !this.standing),
+        map(() => this.view()),
+      );
     });
   }
 
@@ -204,6 +213,7 @@ export class StoreRun<T, S extends LogService> {
       catchError(() => {
         // `trouble` says why; the next try is the reader's, or the next reset's.
         this.taking = false;
+        this.failed$.next();
         return EMPTY;
       }),
     );
@@ -218,7 +228,9 @@ export class StoreRun<T, S extends LogService> {
     this.trouble = null;
     // May answer at once with `joined`, when what was kept does not reach back to the snapshot.
     this.whole = false;
+    this.standing = true;
     this.asOf$.next(asOf);
+    this.standing = false;
     this.whole = true;
     this.taking = false;
     const { kept, keptMoments } = this;
@@ -256,6 +268,7 @@ export class StoreRun<T, S extends LogService> {
   private wait(what: 'snapshot' | 'log' | 'asides'): Observable<unknown> {
     const { random, scheduler } = this.options;
     this.failures[what] += 1;
+    this.failed$.next();
     return race(timer(backOff(this.failures[what], random), scheduler), this.live$).pipe(take(1));
   }
 

@@ -13,6 +13,7 @@ import {
   defer,
   EMPTY,
   exhaustMap,
+  filter,
   map,
   merge,
   mergeMap,
@@ -75,10 +76,17 @@ export class SubscribeExchange {
       switchMap((head) => timer(headGrace, scheduler).pipe(map(() => head))),
       tap((head) => (this.overdue = head)),
     );
-    return merge(merge(this.streams.changed$, this.topics.changed$).pipe(auditTime(0, scheduler)), overdue$).pipe(
+    // Said before the ask itself, which waits for whatever else changes in the same moment.
+    const known$ = this.streams.changed$.pipe(
+      filter(() => this.streams.unasked && this.streams.missing > 0),
+      map((): ExchangeSignal => 'asking'),
+    );
+    const changes$ = merge(this.streams.changed$, this.topics.changed$).pipe(auditTime(0, scheduler));
+    const turns$ = merge(changes$, overdue$).pipe(
       startWith(null),
       exhaustMap(() => this.turn()),
     );
+    return merge(known$, turns$);
   }
 
   /** Something came: the server is at work. */
