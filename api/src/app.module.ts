@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { AuthModule } from './modules/auth';
+import { DraftsModule } from './modules/drafts';
+import { LeadsModule } from './modules/leads';
 import { ClockModule } from './platform/clock';
 import { Config, ConfigModule } from './platform/config';
 import { CrashModule } from './platform/crash';
@@ -12,6 +14,7 @@ import { loggerOptions } from './platform/logging';
 import { QueuesModule } from './platform/queues';
 import { RelayModule } from './platform/relay';
 import { WorkModule } from './platform/work';
+import { LiveModule } from './reactions/live';
 
 /** The ground: knows no feature. */
 const PLATFORM = [
@@ -27,10 +30,10 @@ const PLATFORM = [
 ];
 
 /** What people do, from the ground up. */
-const MODULES = [AuthModule];
+const MODULES = [AuthModule, LeadsModule, DraftsModule];
 
 /** What follows from what happened. */
-const REACTIONS: never[] = [];
+const REACTIONS = [LiveModule];
 
 /** The table of contents. */
 @Module({})

@@ -8,6 +8,7 @@ import { describeApi } from './openapi.document';
 import type { Config } from './platform/config';
 import { prepareDatabase } from './platform/database';
 import { createAdapter, prepareServer, serveWeb } from './platform/http';
+import { LiveAdapter } from './reactions/live';
 
 /** Makes the Nest application of a module; tests put their own clock in here. */
 export type Assemble = (module: DynamicModule, adapter: FastifyAdapter) => Promise<NestFastifyApplication>;
@@ -21,6 +22,7 @@ export async function createApp(config: Config, assemble = assembleForReal): Pro
   const app = await assemble(AppModule.of(config), createAdapter(config));
   app.useLogger(app.get(Logger));
   app.enableShutdownHooks();
+  app.useWebSocketAdapter(new LiveAdapter(app));
   await prepareServer(app, config);
   await describeApi(app);
   await serveWeb(app, config);

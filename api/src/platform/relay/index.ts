@@ -1,2 +1,3 @@
+export { Broadcast, type NewestState, type StateNews, type StateOf } from './broadcast';
 export { type Followed, LogRelay } from './log-relay';
 export { RelayModule } from './relay.module';

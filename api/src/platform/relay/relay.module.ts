@@ -1,12 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { Config } from '../config';
 import { SystemDatabase } from '../database';
+import { Broadcast } from './broadcast';
 import { LogRelay } from './log-relay';
 import { NobodyToWake, WakeByPostgres, WakeByRedis, WakeUp } from './wake-up';
 
 @Global()
 @Module({
   providers: [
+    Broadcast,
     LogRelay,
     {
       provide: WakeUp,
@@ -17,6 +19,6 @@ import { NobodyToWake, WakeByPostgres, WakeByRedis, WakeUp } from './wake-up';
       },
     },
   ],
-  exports: [LogRelay],
+  exports: [Broadcast, LogRelay],
 })
 export class RelayModule {}

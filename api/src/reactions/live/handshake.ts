@@ -1,0 +1,75 @@
+import { randomInt } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import type { HandshakeRefusal } from '@threadline/contracts';
+import { Authenticator } from '../../platform/access';
+import { databaseRefusal } from '../../platform/database';
+import { Refusal } from '../../platform/refusal';
+import { LiveLimits } from './live.limits';
+import { Screens } from './screens';
+import type { LiveSocket } from './socket.types';
+
+const LONGEST_TOKEN = 8_192;
+
+/** What a refused handshake is told, in `data` of its connect_error. */
+export class HandshakeError extends Error {
+  constructor(readonly data: HandshakeRefusal) {
+    super(data.code);
+  }
+}
+
+/** Decides who may connect: the same authenticator as for HTTP. */
+@Injectable()
+export class Handshake {
+  private readonly log = new Logger('live');
+  private closed = false;
+
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly screens: Screens,
+    private readonly limits: LiveLimits,
+  ) {}
+
+  /** From now on everybody is sent elsewhere. */
+  close(): void {
+    this.closed = true;
+  }
+
+  /** Puts the actor on the socket. @throws HandshakeError */
+  async admit(socket: LiveSocket): Promise<void> {
+    try {
+      if (this.closed) throw new Refusal('not_ready', { detail: 'This server is being restarted.' });
+      const actor = await this.authenticator.authenticate(tokenOf(socket));
+      // What is not a session cannot end like one; an API key reads GET /api/events.
+      if (!actor.sessionId)
+        throw new Refusal('forbidden', { detail: 'The live stream is for people who are signed in.' });
+      if (this.screens.ofPerson(actor.workspaceId, actor.id).length >= this.limits.screensPerUser) {
+        throw new Refusal('too_many_requests', {
+          detail: 'Too many screens of yours are connected. Close some of them.',
+        });
+      }
+      socket.data.actor = actor;
+      socket.data.sessionId = actor.sessionId;
+    } catch (error) {
+      throw new HandshakeError(this.answer(error));
+    }
+  }
+
+  private answer(error: unknown): HandshakeRefusal {
+    const refusal = error instanceof Refusal ? error : (databaseRefusal(error) ?? new Refusal('internal'));
+    if (refusal.status >= 500)
+      this.log.warn(`a handshake failed: ${error instanceof Error ? error.message : 'unknown'}`);
+    const passing = refusal.status >= 500 || refusal.status === 429;
+    return {
+      code: refusal.code,
+      detail: refusal.message,
+      // Spread, so that those who were refused together do not come back together.
+      ...(passing ? { retryInMs: randomInt(1_000, this.limits.retryWithin) } : {}),
+    };
+  }
+}
+
+function tokenOf(socket: LiveSocket): string {
+  const { token } = socket.handshake.auth as { token?: unknown };
+  if (typeof token !== 'string' || token === '' || token.length > LONGEST_TOKEN) throw new Refusal('unauthenticated');
+  return token;
+}

@@ -1,0 +1,135 @@
+import {
+  carries,
+  type EnvelopeOf,
+  type Envelope,
+  type EventType,
+  LOG_MESSAGES,
+  type LogService,
+  type Permission,
+  type Service,
+  STATE_MESSAGES,
+  type StateService,
+} from '@threadline/contracts';
+
+/** Whose screens an event takes down: those of one session, or all of one person in the workspace. */
+export type Ending = { sessionId: string } | { userId: string };
+
+interface Row<T extends EventType> {
+  /** Holders of a permission, one person, or nobody. Whoever may not see it is told its place in the order. */
+  sees: Permission | { only: (event: EnvelopeOf<T>) => string } | 'nobody';
+  /** Whose right to be here it ends; null for an event that ends none. Applied before anything later is sent. */
+  ends: ((event: EnvelopeOf<T>) => Ending) | null;
+}
+
+const seenWith = (sees: Permission) => ({ sees, ends: null });
+const ofLeads = seenWith('leads:read');
+const ofConversations = seenWith('conversations:read');
+const ofMessages = seenWith('messages:read');
+const ofDrafts = seenWith('drafts:read');
+
+/**
+ * Who hears of what on the live stream and in GET /api/events. Which service carries an event stands in
+ * EVENT_SERVICES of the contracts, because the polling fallback sorts by it too.
+ */
+export const LIVE_TABLE = {
+  'workspace.created': seenWith('workspace:read'),
+  'workspace.renamed': seenWith('workspace:read'),
+  'member.joined': seenWith('members:read'),
+  'user.settings_changed': { sees: { only: (event) => event.subject.id }, ends: null },
+  'session.started': { sees: { only: (event) => event.data.userId }, ends: null },
+  'session.ended': {
+    sees: { only: (event) => event.data.userId },
+    ends: (event) => ({ sessionId: event.data.sessionId }),
+  },
+
+  'lead.created': ofLeads,
+  'lead.updated': ofLeads,
+  'lead.status_changed': ofLeads,
+  'lead.deleted': ofLeads,
+  'lead.restored': ofLeads,
+
+  'conversation.started': ofConversations,
+  'conversation.updated': ofConversations,
+  'conversation.status_changed': ofConversations,
+  'conversation.assigned': ofConversations,
+
+  'message.queued': ofMessages,
+  'message.cancelled': ofMessages,
+  'message.sent': ofMessages,
+  'message.delivered': ofMessages,
+  'message.failed': ofMessages,
+  'message.unknown': ofMessages,
+  'message.bounced': ofMessages,
+  'message.opened': ofMessages,
+  'message.clicked': ofMessages,
+  'message.engagement_withdrawn': ofMessages,
+  'message.received': ofMessages,
+  'message.replied': ofMessages,
+  'engagement.judged': seenWith('tracking:read'),
+
+  'draft.saved': ofDrafts,
+  'draft.cleared': ofDrafts,
+} satisfies { [T in EventType]: Row<T> };
+
+/** What subscribing to a service takes. Services without a permission of their own yet go by the nearest. */
+export const SERVICE_PERMISSIONS = {
+  messages: 'messages:read',
+  leads: 'leads:read',
+  deals: 'leads:read',
+  drafts: 'drafts:read',
+  campaigns: 'messages:read',
+  activity: 'events:read',
+  notifications: 'workspace:read',
+  analytics: 'analytics:read',
+  stats: 'analytics:read',
+  presence: 'members:read',
+  tasks: 'workspace:read',
+} as const satisfies Record<Service, Permission>;
+
+const ROWS: Partial<Record<EventType, Row<never>>> = LIVE_TABLE;
+
+/** The permissions that decide about events, each once. */
+const DECIDING = [...new Set(Object.values(LIVE_TABLE).map(({ sees }) => sees))].filter(
+  (sees): sees is Permission => typeof sees === 'string',
+);
+
+/** Two people with the same view see the same events, but for those that are only for one person. */
+export function viewOf(permissions: ReadonlySet<Permission>): string {
+  return DECIDING.map((permission) => (permissions.has(permission) ? '1' : '0')).join('');
+}
+
+/** The one person an event is for; undefined when it is not for a single person. */
+export function onlyFor(event: Envelope): string | undefined {
+  const sees = ROWS[event.type]?.sees;
+  return typeof sees === 'object' ? sees.only(event as never) : undefined;
+}
+
+/** Whether somebody may see an event. Never for a type that this version does not know. */
+export function maySee(event: Envelope, permissions: ReadonlySet<Permission>, userId: string | null): boolean {
+  const sees = ROWS[event.type]?.sees;
+  if (sees === undefined || sees === 'nobody') return false;
+  return typeof sees === 'object' ? sees.only(event as never) === userId : permissions.has(sees);
+}
+
+/** Whose screens an event takes down. */
+export function endingOf(event: Envelope): Ending | null {
+  return ROWS[event.type]?.ends?.(event as never) ?? null;
+}
+
+/** Whether a message of this service shows the event to such a person; otherwise its place in the order alone. */
+export function shows(
+  service: LogService,
+  event: Envelope,
+  permissions: ReadonlySet<Permission>,
+  userId: string | null,
+): boolean {
+  return carries(service, event) && maySee(event, permissions, userId);
+}
+
+export function isLogService(service: Service): service is LogService {
+  return Object.hasOwn(LOG_MESSAGES, service);
+}
+
+export function isStateService(service: Service): service is StateService {
+  return Object.hasOwn(STATE_MESSAGES, service);
+}

@@ -1,0 +1,100 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { SignedOut } from '@threadline/contracts';
+import { LiveLimits } from './live.limits';
+import type { Ending } from './live.table';
+import type { Screen } from './screen';
+
+/** How often slow readers are looked for, in ms. */
+const LOOK_MS = 500;
+
+/** All screens connected to this process, by person and by session. */
+@Injectable()
+export class Screens {
+  private readonly all = new Set<Screen>();
+  private readonly byPerson = new Map<string, Set<Screen>>();
+  private readonly bySession = new Map<string, Set<Screen>>();
+  private readonly log = new Logger('live');
+
+  constructor(private readonly limits: LiveLimits) {}
+
+  get size(): number {
+    return this.all.size;
+  }
+
+  add(screen: Screen): void {
+    this.all.add(screen);
+    put(this.byPerson, person(screen.actor.workspaceId, screen.actor.id), screen);
+    put(this.bySession, screen.sessionId, screen);
+  }
+
+  remove(screen: Screen): void {
+    this.all.delete(screen);
+    take(this.byPerson, person(screen.actor.workspaceId, screen.actor.id), screen);
+    take(this.bySession, screen.sessionId, screen);
+  }
+
+  list(): Screen[] {
+    return [...this.all];
+  }
+
+  sessions(): string[] {
+    return [...this.bySession.keys()];
+  }
+
+  ofSession(sessionId: string): Screen[] {
+    return [...(this.bySession.get(sessionId) ?? [])];
+  }
+
+  ofPerson(workspaceId: string, userId: string): Screen[] {
+    return [...(this.byPerson.get(person(workspaceId, userId)) ?? [])];
+  }
+
+  /** Takes down the screens whose right to be here an event of this workspace ended. */
+  apply(workspaceId: string, ending: Ending): void {
+    const screens =
+      'sessionId' in ending
+        ? this.ofSession(ending.sessionId).filter((screen) => screen.actor.workspaceId === workspaceId)
+        : this.ofPerson(workspaceId, ending.userId);
+    this.end(screens, 'session_ended');
+  }
+
+  end(screens: readonly Screen[], code: SignedOut['code']): void {
+    for (const screen of screens) screen.end(code, DETAILS[code]);
+  }
+
+  /** Cuts off whoever reads so slowly that too much waits; looks at most every half second, on a timer of its own. */
+  watchQueues(): () => void {
+    const timer = setInterval(() => this.cutLaggards(this.all), LOOK_MS);
+    timer.unref();
+    return () => clearInterval(timer);
+  }
+
+  private cutLaggards(screens: Iterable<Screen>): void {
+    const { queued, queuedAtMost } = this.limits;
+    for (const screen of screens) {
+      if (!screen.lags(queued, queuedAtMost)) continue;
+      this.log.warn({ workspaceId: screen.actor.workspaceId, userId: screen.actor.id }, 'a slow reader is cut off');
+      screen.cut();
+    }
+  }
+}
+
+const DETAILS: Record<SignedOut['code'], string> = {
+  session_ended: 'This session has ended. Sign in again.',
+  forbidden: 'What you may do has changed. Connect again.',
+};
+
+function person(workspaceId: string, userId: string): string {
+  return `${workspaceId}:${userId}`;
+}
+
+function put(index: Map<string, Set<Screen>>, key: string, screen: Screen): void {
+  const screens = index.get(key) ?? new Set();
+  index.set(key, screens.add(screen));
+}
+
+function take(index: Map<string, Set<Screen>>, key: string, screen: Screen): void {
+  const screens = index.get(key);
+  screens?.delete(screen);
+  if (screens?.size === 0) index.delete(key);
+}
