@@ -1,5 +1,10 @@
 import { Spine1764000000001 } from './0001-spine';
 import { Identity1764000000010 } from './0010-identity';
+import { Leads1764000000020 } from './0020-leads';
+import { LeadTimeline1764000000021 } from './0021-lead-timeline';
+import { Drafts1764000000022 } from './0022-drafts';
+import { Conversations1764000000030 } from './0030-conversations';
+import { Tracking1764000000040 } from './0040-tracking';
 
 /** All migrations, in the order they run. The class name ends in 1764000000000 + the file's number. */
-export const MIGRATIONS = [Spine1764000000001, Identity1764000000010];
+export const MIGRATIONS = [Spine1764000000001, Identity1764000000010, Leads1764000000020, LeadTimeline1764000000021, Drafts1764000000022, Conversations1764000000030, Tracking1764000000040];

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { AuthModule } from './modules/auth';
+import { ConversationsModule } from './modules/conversations';
 import { DraftsModule } from './modules/drafts';
 import { LeadsModule } from './modules/leads';
 import { ClockModule } from './platform/clock';
@@ -30,7 +31,7 @@ const PLATFORM = [
 ];
 
 /** What people do, from the ground up. */
-const MODULES = [AuthModule, LeadsModule, DraftsModule];
+const MODULES = [AuthModule, LeadsModule, DraftsModule, ConversationsModule];
 
 /** What follows from what happened. */
 const REACTIONS = [LiveModule];

@@ -11,6 +11,7 @@ import { SessionDirectory } from './session-directory';
 import { SessionAuthenticator } from './session.authenticator';
 import { Sessions } from './sessions.service';
 import { Settings } from './settings.service';
+import { SetupLink } from './setup-link';
 import { SignIn } from './sign-in.service';
 import { WorkspaceController } from './workspace.controller';
 
@@ -28,9 +29,10 @@ import { WorkspaceController } from './workspace.controller';
     SessionDirectory,
     Sessions,
     Settings,
+    SetupLink,
     SignIn,
     { provide: Authenticator, useClass: SessionAuthenticator },
   ],
-  exports: [Authenticator, MembersQueries, Registration, SessionDirectory, Sessions],
+  exports: [Authenticator, MembersQueries, Registration, SessionDirectory, Sessions, SetupLink],
 })
 export class AuthModule {}

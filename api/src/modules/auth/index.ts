@@ -3,3 +3,4 @@ export { MembersQueries } from './members.queries';
 export { Registration, type RegisteredPerson } from './registration.service';
 export { SessionDirectory } from './session-directory';
 export { Sessions } from './sessions.service';
+export { SetupLink } from './setup-link';

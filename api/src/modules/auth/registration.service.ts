@@ -51,28 +51,25 @@ export class Registration {
   ): Promise<RegisteredPerson & { then: T | undefined }> {
     const passwordHash = await this.passwords.hash(person.password);
     const actor = systemActor(v7(), 'auth');
-    return this.work.run(
-      actor,
-      async (tx) => {
-        await tx.query('INSERT INTO workspace_heads (workspace_id) VALUES ($1)', [tx.workspaceId]);
-        await tx.query('INSERT INTO workspaces (workspace_id, name, demo, created_at) VALUES ($1, $2, $3, $4)', [
-          tx.workspaceId,
-          about.name,
-          about.demo,
-          tx.now,
-        ]);
-        tx.append({
-          type: 'workspace.created',
-          subject: { type: 'workspace', id: tx.workspaceId },
-          about: [ref('workspace', tx.workspaceId)],
-          data: { name: about.name },
-        });
-        const user = await this.join(tx, { ...person, passwordHash }, 'owner');
-        const workspace = { id: tx.workspaceId, name: about.name, createdAt: tx.now.toISOString(), demo: about.demo };
-        return { user, workspace, actor, then: await then?.(tx, user) };
-      },
-      { at: about.at },
-    );
+    return this.work.run(actor, async (present) => {
+      const tx = about.at ? present.at(about.at) : present;
+      await tx.query('INSERT INTO workspace_heads (workspace_id) VALUES ($1)', [tx.workspaceId]);
+      await tx.query('INSERT INTO workspaces (workspace_id, name, demo, created_at) VALUES ($1, $2, $3, $4)', [
+        tx.workspaceId,
+        about.name,
+        about.demo,
+        tx.now,
+      ]);
+      tx.append({
+        type: 'workspace.created',
+        subject: { type: 'workspace', id: tx.workspaceId },
+        about: [ref('workspace', tx.workspaceId)],
+        data: { name: about.name },
+      });
+      const user = await this.join(tx, { ...person, passwordHash }, 'owner');
+      const workspace = { id: tx.workspaceId, name: about.name, createdAt: tx.now.toISOString(), demo: about.demo };
+      return { user, workspace, actor, then: await then?.(present, user) };
+    });
   }
 
   /** Adds a new person to the workspace of the unit of work. */

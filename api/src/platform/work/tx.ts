@@ -1,4 +1,4 @@
-import type { Envelope, NewEvent } from '@threadline/contracts';
+import type { Envelope, EventActor, NewEvent } from '@threadline/contracts';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../access';
 
@@ -19,8 +19,11 @@ export interface Tx extends ReadTx {
   /**
    * Says what happened. Events are written as the last statement before COMMIT, in the order they were appended;
    * there is no state without its event and no event without its state. The answer's `seq` is 0 until then.
+   * `as` names another doer than the actor: a batch of hits is taken in by the system, but opened by contacts.
    */
-  append(event: NewEvent): Envelope;
+  append(event: NewEvent, as?: EventActor): Envelope;
+  /** The same transaction, told as of another time: for history that is written afterwards (the demo workspace). */
+  at(time: Date): Tx;
   /** Runs after a successful commit, in this process only: for waking somebody, never for an effect that must happen. */
   afterCommit(wake: () => void): void;
 }

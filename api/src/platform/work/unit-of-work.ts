@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Envelope, NewEvent } from '@threadline/contracts';
+import type { Envelope, EventActor, NewEvent } from '@threadline/contracts';
 import type { PoolClient } from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { v7 } from 'uuid';
@@ -36,18 +36,17 @@ export class UnitOfWork {
 
   /**
    * Runs `work` and commits it with its events. Nothing but the database may be waited for inside. The result of the
-   * first unit of work of a request is what its Idempotency-Key remembers. `at` dates it elsewhere than now, for history
-   * that is told afterwards (the demo workspace).
+   * first unit of work of a request is what its Idempotency-Key remembers.
    * @throws what `work` throws, after rolling back.
    */
-  async run<T>(actor: Actor, work: (tx: Tx) => Promise<T>, options: { at?: Date } = {}): Promise<T> {
+  async run<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
     this.crash.pass('pre_tx');
     const runner = this.dataSource.createQueryRunner();
     const events: Envelope[] = [];
     const wakes: (() => void)[] = [];
     try {
       const client = await open(runner, actor.workspaceId, 'BEGIN');
-      const tx = this.transaction(actor, runner.manager, options.at ?? this.clock.now(), events, wakes);
+      const tx = this.transaction(actor, runner.manager, this.clock.now(), events, wakes);
       const claim = await this.keys.claim(tx);
       const result = await work(tx);
       this.crash.pass('post_state');
@@ -86,18 +85,19 @@ export class UnitOfWork {
     return {
       ...reading(actor, manager),
       now,
-      append: (event: NewEvent) => {
+      append: (event: NewEvent, as?: EventActor) => {
         const envelope = {
           id: v7(),
           seq: 0,
           workspaceId: actor.workspaceId,
           occurredAt: now.toISOString(),
-          actor: eventActor(actor),
+          actor: as ?? eventActor(actor),
           ...event,
         } as Envelope;
         events.push(envelope);
         return envelope;
       },
+      at: (time) => this.transaction(actor, manager, time, events, wakes),
       afterCommit: (wake) => wakes.push(wake),
     };
   }

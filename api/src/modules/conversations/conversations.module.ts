@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { DraftsModule } from '../drafts';
+import { LeadsModule } from '../leads';
+import { ConversationsController } from './conversations.controller';
+import { ConversationsQueries } from './conversations.queries';
+import { ConversationsService } from './conversations.service';
+import { MessageMarks } from './message-marks.service';
+import { MessagesController } from './messages.controller';
+import { MessagesQueries } from './messages.queries';
+import { MessagesService } from './messages.service';
+import { SendLedger } from './send-ledger';
+import { SendWake } from './send-wake';
+import { SnoozeSweeper } from './snooze.sweeper';
+import { TrackedMessages } from './tracked-messages';
+
+const OPEN_TO_OTHERS = [
+  ConversationsQueries,
+  ConversationsService,
+  MessageMarks,
+  MessagesQueries,
+  MessagesService,
+  SendLedger,
+  SendWake,
+  TrackedMessages,
+];
+
+@Module({
+  imports: [LeadsModule, DraftsModule],
+  controllers: [ConversationsController, MessagesController],
+  providers: [...OPEN_TO_OTHERS, SnoozeSweeper],
+  exports: OPEN_TO_OTHERS,
+})
+export class ConversationsModule {}

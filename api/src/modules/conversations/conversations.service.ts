@@ -1,0 +1,181 @@
+import { Injectable } from '@nestjs/common';
+import { type Conversation, type ConversationStatus, type Channel, type Priority, ref } from '@threadline/contracts';
+import { v7 } from 'uuid';
+import { Refusal } from '../../platform/refusal';
+import type { Tx } from '../../platform/work';
+import { MembersQueries } from '../auth';
+import { ConversationsQueries } from './conversations.queries';
+
+export interface ConversationChange {
+  status?: ConversationStatus;
+  priority?: Priority;
+  assigneeId?: string | null;
+  teamId?: string | null;
+  tags?: string[];
+  snoozedUntil?: string | null;
+}
+
+/** What a conversation shows of its newest message. */
+export interface LastMessage {
+  id: string;
+  preview: string;
+  direction: 'outbound' | 'inbound';
+  at: Date;
+}
+
+/** Commands on conversations. */
+@Injectable()
+export class ConversationsService {
+  constructor(
+    private readonly queries: ConversationsQueries,
+    private readonly members: MembersQueries,
+  ) {}
+
+  /** The lead's conversation on a channel, locked; made when there is none. */
+  async open(
+    tx: Tx,
+    leadId: string,
+    channel: Channel,
+    subject: string | null,
+  ): Promise<{ id: string; isNew: boolean }> {
+    const select = 'SELECT id FROM conversations WHERE lead_id = $1 AND channel = $2 FOR UPDATE';
+    const [known] = await tx.query<{ id: string }>(select, [leadId, channel]);
+    if (known) return { id: known.id, isNew: false };
+    const [made] = await tx.query<{ id: string }>(
+      `INSERT INTO conversations (workspace_id, id, lead_id, channel, subject, status, priority, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, 'open', 'normal', $6, $6)
+       ON CONFLICT ON CONSTRAINT conversations_of_lead DO NOTHING RETURNING id`,
+      [tx.workspaceId, v7(), leadId, channel, subject, tx.now],
+    );
+    if (made) return { id: made.id, isNew: true };
+    const [other] = await tx.query<{ id: string }>(select, [leadId, channel]);
+    if (!other) throw new Refusal('conflict');
+    return { id: other.id, isNew: false };
+  }
+
+  /**
+   * Shows a new newest message. An inbound one counts as unread; an answer clears the count; either opens a
+   * conversation that was resolved or snoozed.
+   */
+  async show(tx: Tx, id: string, last: LastMessage): Promise<Conversation> {
+    await tx.query(
+      `UPDATE conversations
+          SET last_message_id = $2, last_message_preview = $3, last_message_direction = $4, last_message_at = $5,
+              unread_count = CASE WHEN $4 = 'inbound' THEN unread_count + 1 ELSE 0 END,
+              status = CASE WHEN status IN ('resolved', 'snoozed') OR $4 = 'inbound' THEN 'open' ELSE status END,
+              snoozed_until = NULL, updated_at = $6
+        WHERE id = $1`,
+      [id, last.id, last.preview, last.direction, last.at, tx.now],
+    );
+    return this.queries.one(tx, id);
+  }
+
+  /** Shows whatever is the newest message now, after one was taken back. */
+  async showNewest(tx: Tx, id: string, preview: (content: string) => string): Promise<Conversation> {
+    const [last] = await tx.query<{ id: string; content: string; direction: string; created_at: Date }>(
+      `SELECT id, content, direction, created_at FROM messages
+        WHERE conversation_id = $1 AND status <> 'cancelled' ORDER BY created_at DESC, id DESC LIMIT 1`,
+      [id],
+    );
+    await tx.query(
+      `UPDATE conversations SET last_message_id = $2, last_message_preview = $3, last_message_direction = $4,
+              last_message_at = $5, updated_at = $6 WHERE id = $1`,
+      [
+        id,
+        last?.id ?? null,
+        last ? preview(last.content) : null,
+        last?.direction ?? null,
+        last?.created_at ?? null,
+        tx.now,
+      ],
+    );
+    return this.queries.one(tx, id);
+  }
+
+  /**
+   * Changes what is given and says so: one event for the status, one for the assignee, one for the rest.
+   * @throws Refusal `not_found`, `invalid_input`
+   */
+  async change(tx: Tx, id: string, change: ConversationChange): Promise<Conversation> {
+    await tx.query('SELECT 1 FROM conversations WHERE id = $1 FOR UPDATE', [id]);
+    const before = await this.queries.one(tx, id);
+    const wanted = await this.wanted(tx, before, change);
+    await tx.query(
+      `UPDATE conversations SET status = $2, priority = $3, assignee_id = $4, team_id = $5, tags = $6,
+              snoozed_until = $7, updated_at = $8 WHERE id = $1`,
+      [id, wanted.status, wanted.priority, wanted.assigneeId, wanted.teamId, wanted.tags, wanted.snoozedUntil, tx.now],
+    );
+    const after = await this.queries.one(tx, id);
+    this.report(tx, before, after);
+    return after;
+  }
+
+  /** The member has seen what came in. */
+  async markRead(tx: Tx, id: string): Promise<Conversation> {
+    const [row] = await tx.query<{ unread_count: number }>(
+      'SELECT unread_count FROM conversations WHERE id = $1 FOR UPDATE',
+      [id],
+    );
+    if (row && row.unread_count > 0) {
+      await tx.query('UPDATE conversations SET unread_count = 0, updated_at = $2 WHERE id = $1', [id, tx.now]);
+    }
+    const after = await this.queries.one(tx, id);
+    if (row && row.unread_count > 0) this.updated(tx, after, ['unreadCount']);
+    return after;
+  }
+
+  private async wanted(tx: Tx, before: Conversation, change: ConversationChange): Promise<Conversation> {
+    const wanted: Conversation = { ...before };
+    if (change.priority !== undefined) wanted.priority = change.priority;
+    if (change.tags !== undefined) wanted.tags = [...new Set(change.tags.map((tag) => tag.trim()))];
+    if (change.status !== undefined) wanted.status = change.status;
+    if (change.snoozedUntil !== undefined) {
+      wanted.snoozedUntil = change.snoozedUntil;
+      if (change.status === undefined && change.snoozedUntil !== null) wanted.status = 'snoozed';
+    }
+    if (wanted.status !== 'snoozed') wanted.snoozedUntil = null;
+    if (change.assigneeId !== undefined) wanted.assigneeId = await this.assignee(tx, change.assigneeId);
+    if (change.teamId) throw invalid('teamId', 'there is no such team');
+    if (wanted.status === 'snoozed' && !wanted.snoozedUntil) throw invalid('snoozedUntil', 'say until when');
+    if (wanted.snoozedUntil && new Date(wanted.snoozedUntil) <= tx.now) throw invalid('snoozedUntil', 'must lie ahead');
+    return wanted;
+  }
+
+  private async assignee(tx: Tx, userId: string | null): Promise<string | null> {
+    if (userId !== null && !(await this.members.isMember(tx, userId))) {
+      throw invalid('assigneeId', 'there is no such member');
+    }
+    return userId;
+  }
+
+  private report(tx: Tx, before: Conversation, after: Conversation): void {
+    const about = [ref('conversation', after.id), ref('lead', after.leadId)];
+    const subject = { type: 'conversation' as const, id: after.id };
+    if (before.status !== after.status) {
+      const data = { conversation: after, from: before.status, to: after.status };
+      tx.append({ type: 'conversation.status_changed', subject, about, data });
+    }
+    if (before.assigneeId !== after.assigneeId) {
+      const people = [before.assigneeId, after.assigneeId].filter((id) => id !== null).map((id) => ref('user', id));
+      const data = { conversation: after, from: before.assigneeId, to: after.assigneeId };
+      tx.append({ type: 'conversation.assigned', subject, about: [...about, ...people], data });
+    }
+    const rest = (['priority', 'teamId', 'tags', 'snoozedUntil'] as const).filter(
+      (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+    );
+    if (rest.length > 0) this.updated(tx, after, rest);
+  }
+
+  private updated(tx: Tx, conversation: Conversation, changed: (keyof Conversation)[]): void {
+    tx.append({
+      type: 'conversation.updated',
+      subject: { type: 'conversation', id: conversation.id },
+      about: [ref('conversation', conversation.id), ref('lead', conversation.leadId)],
+      data: { conversation, changed },
+    });
+  }
+}
+
+function invalid(path: string, message: string): Refusal {
+  return new Refusal('invalid_input', { errors: [{ path, message }] });
+}
