@@ -1,3 +1,5 @@
+import type { Envelope } from './events';
+
 export const LEAD_STATUSES = ['new', 'contacted', 'qualified', 'converted', 'lost'] as const;
 export type LeadStatus = (typeof LEAD_STATUSES)[number];
 
@@ -22,3 +24,26 @@ export interface Lead {
 
 export const LEAD_SORTS = ['name', 'company', 'status', 'createdAt', 'lastActivityAt'] as const;
 export type LeadSort = (typeof LEAD_SORTS)[number];
+
+/**
+ * When an event says its lead was active: a message, an open, a click. Null for events that say nothing of it.
+ * A lead's `lastActivityAt` is the latest of these times; it moves without an event of its own, so live lists take it
+ * from here.
+ */
+export function leadActivity(event: Envelope): { leadId: string; at: string } | null {
+  switch (event.type) {
+    case 'message.queued':
+    case 'message.received':
+      return { leadId: event.data.message.leadId, at: event.data.message.createdAt };
+    case 'message.opened':
+      return activity(event.data.message.leadId, event.data.message.openedAt);
+    case 'message.clicked':
+      return activity(event.data.message.leadId, event.data.message.clickedAt);
+    default:
+      return null;
+  }
+}
+
+function activity(leadId: string, at: string | null): { leadId: string; at: string } | null {
+  return at === null ? null : { leadId, at };
+}

@@ -1,4 +1,5 @@
 export { Cursors } from './cursors';
+export { Id, Line, MayBeAbsent, OptionalLine, Text, Whole } from './fields';
 export { HttpModule } from './http.module';
 export { createAdapter, prepareServer } from './server';
 export { PageQuery, toWhole } from './page.dto';

@@ -26,6 +26,15 @@ export async function readEvents(query: RunQuery, workspaceId: string, slice: Ev
   return rows.map(toEnvelope);
 }
 
+/**
+ * The last number given out in a workspace; 0 before its first event. Asked in the transaction that reads rows, it is
+ * the position those rows stand for: what comes after it is not in them.
+ */
+export async function readHead(query: RunQuery, workspaceId: string): Promise<number> {
+  const [head] = await query<{ seq: string }>('SELECT seq FROM workspace_heads WHERE workspace_id = $1', [workspaceId]);
+  return Number(head?.seq ?? 0);
+}
+
 /** Reads the log for the parts of Threadline that follow it; people read it through their own unit of work. */
 @Injectable()
 export class EventReader {

@@ -1,0 +1,118 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Leads, when each was last active, and finding them by what is written in them. */
+export class Leads1764000000020 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      -- What people search in: without case, accents and widths, the same for what is stored and what is typed.
+      -- (pg_c_utf8 is built into the server: it does not change with the operating system's libraries.)
+      CREATE FUNCTION search_text(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+      RETURN lower(regexp_replace(normalize(words, NFKD), '[\\u0300-\\u036f]', '', 'g') COLLATE "pg_c_utf8");
+
+      CREATE FUNCTION search_texts(words text[]) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
+      RETURN (SELECT coalesce(array_agg(search_text(word)), '{}') FROM unnest(words) AS w (word));
+
+      -- The LIKE pattern that finds a text literally, wherever it stands.
+      CREATE FUNCTION search_pattern(wanted text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+      RETURN '%' || replace(replace(replace(search_text(wanted), '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%';
+
+      CREATE TABLE leads (
+        workspace_id uuid NOT NULL REFERENCES workspaces,
+        id uuid NOT NULL,
+        name text COLLATE "und-x-icu" NOT NULL,
+        email text,
+        phone text,
+        company text COLLATE "und-x-icu",
+        title text,
+        status text NOT NULL CHECK (status IN ('new', 'contacted', 'qualified', 'converted', 'lost')),
+        tags text[] NOT NULL DEFAULT '{}',
+        custom_fields jsonb NOT NULL DEFAULT '{}',
+        owner_id uuid,
+        created_at timestamptz(3) NOT NULL,
+        updated_at timestamptz(3) NOT NULL,
+        deleted_at timestamptz(3),
+        -- In the order of the pipeline, for sorting.
+        status_rank smallint NOT NULL GENERATED ALWAYS AS
+          (array_position(ARRAY['new', 'contacted', 'qualified', 'converted', 'lost'], status)) STORED,
+        search text COLLATE "C" NOT NULL GENERATED ALWAYS AS (search_text(
+          name || coalesce(E'\\n' || email, '') || coalesce(E'\\n' || company, '') ||
+          coalesce(E'\\n' || phone || E'\\n' || regexp_replace(phone, '\\D', '', 'g'), ''))) STORED,
+        tag_keys text[] COLLATE "C" NOT NULL GENERATED ALWAYS AS (search_texts(tags)) STORED,
+        PRIMARY KEY (workspace_id, id),
+        FOREIGN KEY (workspace_id, owner_id) REFERENCES memberships (workspace_id, user_id)
+      );
+      CREATE UNIQUE INDEX leads_email ON leads (workspace_id, email) WHERE deleted_at IS NULL AND email IS NOT NULL;
+      CREATE INDEX leads_name ON leads (workspace_id, name, id) WHERE deleted_at IS NULL;
+      CREATE INDEX leads_company ON leads (workspace_id, company, id) WHERE deleted_at IS NULL;
+      CREATE INDEX leads_status ON leads (workspace_id, status_rank, id) WHERE deleted_at IS NULL;
+      CREATE INDEX leads_created ON leads (workspace_id, created_at, id) WHERE deleted_at IS NULL;
+      CREATE INDEX leads_owner ON leads (workspace_id, owner_id, id) WHERE deleted_at IS NULL AND owner_id IS NOT NULL;
+      SELECT isolate('leads');
+      GRANT SELECT, INSERT, UPDATE ON leads TO threadline_app;
+
+      -- Moves with every message, open, click and reply: apart from the lead, so that these neither rewrite the lead's
+      -- row and indexes nor wait for somebody who edits it.
+      CREATE TABLE lead_activity (
+        workspace_id uuid NOT NULL,
+        lead_id uuid NOT NULL,
+        last_activity_at timestamptz(3),
+        PRIMARY KEY (workspace_id, lead_id),
+        FOREIGN KEY (workspace_id, lead_id) REFERENCES leads (workspace_id, id)
+      );
+      CREATE INDEX lead_activity_at ON lead_activity (workspace_id, last_activity_at, lead_id);
+      SELECT isolate('lead_activity');
+      GRANT SELECT, INSERT, UPDATE ON lead_activity TO threadline_app;
+
+      CREATE FUNCTION begin_lead_activity() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        INSERT INTO lead_activity (workspace_id, lead_id) VALUES (NEW.workspace_id, NEW.id);
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER leads_begin_activity AFTER INSERT ON leads
+        FOR EACH ROW EXECUTE FUNCTION begin_lead_activity();
+    `);
+    await runner.query(SEARCH);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Leads cannot be taken out; restore a backup instead.');
+  }
+}
+
+/**
+ * Row-level security keeps LIKE and array operators away from indexes (they are not leakproof), and marking a function
+ * leakproof takes a superuser, whom a managed PostgreSQL does not give. So the index is asked by one function that runs
+ * as the owner of the tables and names the workspace itself, from the same setting as the policies. It answers ids
+ * only; the rows behind them are read under row-level security like all others. The keys are three-letter pieces and
+ * tags, each with the end of the workspace's id before it: one plain GIN index finds both, in any script and for one
+ * workspace, with no extension that a provider may not offer.
+ */
+const SEARCH = `
+  CREATE FUNCTION lead_keys(workspace_id uuid, search text, tag_keys text[]) RETURNS text[]
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10000
+  RETURN (
+    SELECT coalesce(array_agg(right(workspace_id::text, 8) || piece), '{}')
+      FROM (SELECT 'g' || substr(search, n, 3) FROM generate_series(1, length(search) - 2) AS n
+            UNION ALL SELECT 't' || tag FROM unnest(tag_keys) AS t (tag)) AS pieces (piece));
+  CREATE INDEX leads_keys ON leads USING gin (lead_keys(workspace_id, search, tag_keys))
+    WITH (gin_pending_list_limit = 256) WHERE deleted_at IS NULL;
+
+  CREATE POLICY searching ON leads FOR SELECT TO threadline_owner USING (true);
+  CREATE FUNCTION leads_matching(wanted text, tag text, most int) RETURNS SETOF uuid
+  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = threadline, pg_temp SET jit = off AS $$
+  DECLARE
+    workspace uuid := nullif(current_setting('app.workspace_id', true), '')::uuid;
+    tag_key text := search_text(tag);
+    pattern text := search_pattern(wanted);
+    keys text[] := lead_keys(workspace, coalesce(search_text(wanted), ''), array_remove(ARRAY[tag_key], NULL));
+  BEGIN
+    RETURN QUERY
+      SELECT l.id FROM leads l
+       WHERE l.workspace_id = workspace AND l.deleted_at IS NULL
+         AND lead_keys(l.workspace_id, l.search, l.tag_keys) @> keys
+         AND (pattern IS NULL OR l.search LIKE pattern) AND (tag_key IS NULL OR l.tag_keys @> ARRAY[tag_key])
+       LIMIT most;
+  END $$;
+  REVOKE ALL ON FUNCTION leads_matching(text, text, int) FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION leads_matching(text, text, int) TO threadline_app;
+`;

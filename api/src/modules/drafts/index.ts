@@ -1,0 +1,2 @@
+export { DraftsModule } from './drafts.module';
+export { type DraftInput, DraftsService } from './drafts.service';

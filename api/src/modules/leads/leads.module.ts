@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { LeadEntity } from './lead.entity';
+import { LeadListQueries } from './lead-list.queries';
+import { LeadsController } from './leads.controller';
+import { LeadsQueries } from './leads.queries';
+import { LeadsService } from './leads.service';
+import { TimelineQueries } from './timeline.queries';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([LeadEntity])],
+  controllers: [LeadsController],
+  providers: [LeadsService, LeadsQueries, LeadListQueries, TimelineQueries],
+  exports: [LeadsService],
+})
+export class LeadsModule {}

@@ -1,0 +1,25 @@
+import { EVENT_TYPES, type EventType, type Permission } from '@threadline/contracts';
+
+type Noun = EventType extends infer T ? (T extends `${infer N}.${string}` ? N : never) : never;
+
+/** What one must be allowed to read to see events of a kind on a lead's timeline; null: they never stand there. */
+const RIGHTS = {
+  lead: 'leads:read',
+  conversation: 'conversations:read',
+  message: 'messages:read',
+  engagement: 'tracking:read',
+  // A draft is saved twice a second; its events are not about the lead, but about the draft.
+  draft: null,
+  workspace: null,
+  member: null,
+  user: null,
+  session: null,
+} as const satisfies Record<Noun, Permission | null>;
+
+/** The types of events that somebody with these permissions sees on a lead's timeline. */
+export function timelineTypes(permissions: ReadonlySet<Permission>): EventType[] {
+  return EVENT_TYPES.filter((type) => {
+    const right = RIGHTS[type.slice(0, type.indexOf('.')) as Noun];
+    return right !== null && permissions.has(right);
+  });
+}
