@@ -72,12 +72,21 @@ export class SendLedger {
     return rows.map((row) => row.workspace_id);
   }
 
-  /** When the next queued message of any workspace is due; undefined when none waits. */
-  async nextDue(): Promise<Date | undefined> {
-    const [row] = await this.database.query<{ due_at: Date | null }>(
-      `SELECT min(due_at) AS due_at FROM message_sends WHERE state = 'queued'`,
+  /** What waits to become due before then, in any workspace. */
+  async dueBefore(until: Date): Promise<{ workspaceId: string; dueAt: Date }[]> {
+    const rows = await this.database.query<{ workspace_id: string; due_at: Date }>(
+      `SELECT DISTINCT workspace_id, due_at FROM message_sends WHERE state = 'queued' AND due_at <= $1`,
+      [until],
     );
-    return row?.due_at ?? undefined;
+    return rows.map((row) => ({ workspaceId: row.workspace_id, dueAt: row.due_at }));
+  }
+
+  /** Workspaces with messages in somebody's hand. */
+  async workspacesClaimed(): Promise<string[]> {
+    const rows = await this.database.query<{ workspace_id: string }>(
+      `SELECT DISTINCT workspace_id FROM message_sends WHERE state = 'claimed'`,
+    );
+    return rows.map((row) => row.workspace_id);
   }
 
   /** Takes due messages in hand; what another process has in hand is passed over. */
@@ -135,14 +144,17 @@ export class SendLedger {
     await tx.query(`UPDATE messages SET status = 'queued', failure = $2 WHERE id = $1`, [id, reason]);
   }
 
-  /** Claims whose holder has died become unknown. Answers how many. */
-  async expireLeases(tx: Tx): Promise<number> {
+  /**
+   * Claims whose holder has died become unknown. Answers how many.
+   * @param until leases that run out by then count as run out; later than now where no holder can be alive.
+   */
+  async expireLeases(tx: Tx, until = tx.now): Promise<number> {
     const rows = await tx.query<{ id: string }>(
       `WITH expired AS (
          UPDATE message_sends SET state = 'unknown', reply = 'the process that was sending it ended'
           WHERE state = 'claimed' AND lease_until <= $1 RETURNING id
        ) SELECT id FROM expired`,
-      [tx.now],
+      [until],
     );
     const reason = 'Threadline was interrupted while handing this message to the mail server; it may have left.';
     for (const { id } of rows) await this.become(tx, id, 'unknown', 'message.unknown', reason);
@@ -162,6 +174,19 @@ export class SendLedger {
     );
     await tx.query(`UPDATE messages SET status = 'queued', failure = NULL WHERE id = $1`, [id]);
     return this.queries.one(tx, id);
+  }
+
+  /** It was answered: if it was not known whether it left, it is known now. */
+  async answered(tx: Tx, id: string, at: Date): Promise<void> {
+    const { status, sentAt } = await this.queries.one(tx, id);
+    if (status !== 'unknown') return;
+    await tx.query(`UPDATE message_sends SET state = 'handed', handed_at = $2, claim_token = NULL WHERE id = $1`, [id, at]);
+    await tx.query('UPDATE messages SET sent_at = coalesce(sent_at, $2), delivered_at = $2, failure = NULL WHERE id = $1', [
+      id,
+      at,
+    ]);
+    if (sentAt === null) await this.become(tx, id, 'sent', 'message.sent');
+    await this.become(tx, id, 'delivered', 'message.delivered');
   }
 
   /** It came back. Also settles an unknown hand-over: what bounced had left. */
