@@ -5,4 +5,5 @@ import { build } from 'esbuild';
 import { apiBundle } from './bundle.mjs';
 
 rmSync(resolve(import.meta.dirname, '../../dist/api'), { recursive: true, force: true });
-await build(apiBundle());
+const { errors } = await build(apiBundle()).catch((failure) => failure); // esbuild has said what is wrong
+if (errors.length > 0) process.exitCode = 1;

@@ -18,16 +18,17 @@ const swc = {
 /**
  * esbuild's options for the API: its own sources and the libraries in one file per entry, packages left outside.
  * `main` serves; `openapi` writes the document without a database.
+ * @param {string} [outdir] below the workspace
  * @returns {import('esbuild').BuildOptions}
  */
-export function apiBundle() {
+export function apiBundle(outdir = 'dist/api') {
   const entryPoints = { main: join(root, 'api/src/main.ts') };
   const openapi = join(root, 'api/src/openapi.ts');
   if (existsSync(openapi)) entryPoints.openapi = openapi;
   return {
     absWorkingDir: root,
     entryPoints,
-    outdir: 'dist/api',
+    outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     packages: 'external',

@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartProblem } from './problem.mjs';
 
+/** Milliseconds of life after which a death counts as the first. */
 const CALM = 30_000;
+const SHORTEST_PAUSE = 100;
 const LONGEST_PAUSE = 3_000;
 
 /**
@@ -15,8 +17,9 @@ export class ApiProcess {
   #options;
   #child = null;
   #stopping = false;
+  #asked = false;
   #served = false;
-  #pause = 100;
+  #pause = SHORTEST_PAUSE / 2;
   #complaint = '';
 
   /**
@@ -47,8 +50,9 @@ export class ApiProcess {
     this.#served = true;
   }
 
-  /** Ends it and starts it anew, for example with another environment. */
+  /** Ends it and starts it anew: another environment, another build. */
   restart() {
+    this.#asked = true;
     this.#child?.kill('SIGTERM');
   }
 
@@ -91,8 +95,9 @@ export class ApiProcess {
   #ended(reason, lived) {
     this.#child = null;
     if (this.#stopping || !this.#served) return;
-    this.#options.onChange({ kind: 'down', reason });
-    this.#pause = lived > CALM ? 100 : Math.min(this.#pause * 2, LONGEST_PAUSE);
+    const pause = this.#nextPause(lived);
+    if (!this.#asked) this.#options.onChange({ kind: 'down', reason });
+    this.#asked = false;
     const since = performance.now();
     setTimeout(() => {
       if (this.#stopping) return;
@@ -101,7 +106,14 @@ export class ApiProcess {
         () => this.#options.onChange({ kind: 'up', seconds: (performance.now() - since) / 1000 }),
         () => undefined, // it has ended again, which was reported
       );
-    }, this.#pause);
+    }, pause);
+  }
+
+  /** Doubled each time it dies young, so that one that cannot live does not keep the machine busy. */
+  #nextPause(lived) {
+    if (this.#asked) return 0;
+    this.#pause = lived > CALM ? SHORTEST_PAUSE : Math.min(this.#pause * 2, LONGEST_PAUSE);
+    return this.#pause;
   }
 
   async #ready() {

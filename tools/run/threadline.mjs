@@ -16,6 +16,7 @@ export class Threadline {
   #volatile;
   #folder;
   #log;
+  #entry;
   #postgres = null;
   #api = null;
   #opening = null;
@@ -28,14 +29,17 @@ export class Threadline {
    * @param {(line: string) => void} [options.say] tells what happens later on
    * @param {boolean} [options.volatile] true: the database may be lost in a power cut (journeys)
    * @param {{write(chunk: Buffer): void}} [options.log] where the API's log goes instead of the data folder
+   * @param {string} [options.entry] the API's bundle, below the checkout
    */
-  constructor(settings, { stage = (_title, work) => work(), say = () => {}, volatile = false, log } = {}) {
+  constructor(settings, options = {}) {
+    const { stage = (_title, work) => work(), say = () => {}, volatile = false, log = null } = options;
     this.#settings = settings;
     this.#stage = stage;
     this.#say = say;
     this.#volatile = volatile;
     this.#folder = new DataFolder(settings.dataDir);
-    this.#log = log ?? null;
+    this.#log = log;
+    this.#entry = join(settings.root, options.entry ?? 'dist/api/main.mjs');
   }
 
   get url() {
@@ -68,16 +72,20 @@ export class Threadline {
     return this.#stopped;
   }
 
+  /** Starts the API anew, from its bundle as it is now. */
+  restartApi() {
+    this.#api?.restart();
+  }
+
   async #open() {
-    const { dataDir, url, databaseUrl, root, probe } = this.#settings;
+    const { dataDir, url, databaseUrl, probe } = this.#settings;
     await this.#folder.take(url);
     await this.#checkPort();
     if (!databaseUrl) await this.#stage('Starting PostgreSQL', () => this.#startPostgres());
-    const entry = join(root, 'dist/api/main.mjs');
-    if (!existsSync(entry)) throw new StartProblem('The API is not built: run "npm run build".');
+    if (!existsSync(this.#entry)) throw new StartProblem('The API is not built: run "npm run build".');
     this.#log ??= new LogFile(join(dataDir, 'logs', 'api.log'));
     this.#api = new ApiProcess({
-      entry,
+      entry: this.#entry,
       env: () => this.#environment(),
       probe,
       log: this.#log,

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { jest, nodeTests, nx, oneCheck, playwright, root, run } from './commands.mjs';
+import { chromium, withRedis } from './machine.mjs';
+
+/**
+ * @typedef {{passed: number, failed: number, skipped?: number}} Counts
+ * @typedef {{name: string, what: string, run: () => Promise<Counts>}} Stage
+ */
+
+const BUILT = 'api,web';
+
+/** Everything `npm test` checks, in the order in which mistakes are cheapest to find. @type {Stage[]} */
+export const STAGES = [
+  { name: 'format', what: 'formatting', run: () => oneCheck('prettier', ['--check', '--log-level=warn', '.']) },
+  { name: 'lint', what: 'lint and the rules of the house', run: () => oneCheck(...nx('lint')) },
+  { name: 'types', what: 'types, templates included', run: () => oneCheck(...nx('typecheck')) },
+  { name: 'tools', what: 'starter, PostgreSQL, lint rules', run: () => nodeTests('tools/**/*.spec.mjs') },
+  { name: 'libs', what: 'libraries', run: libraries },
+  { name: 'web', what: 'web app', run: () => jest('web/jest.config.mjs') },
+  { name: 'api', what: 'API on PostgreSQL', run: () => after('metadata', 'api', () => jest('api/jest.config.mjs')) },
+  { name: 'redis', what: 'API with Redis', run: () => after('metadata', 'api', redis) },
+  { name: 'build', what: 'build', run: () => oneCheck(...nx('build', BUILT)) },
+  { name: 'client', what: 'API client is up to date', run: () => after('openapi', 'api', apiClient) },
+  { name: 'faults', what: 'faults, short form', run: () => after('build', BUILT, faults) },
+  { name: 'journeys', what: 'journeys in a browser', run: () => after('build', BUILT, journeys) },
+];
+
+async function libraries() {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const library of ['contracts', 'live', 'testing', 'api-client']) {
+    const counts = await jest(`libs/${library}/jest.config.mjs`, {}, ['--passWithNoTests']);
+    for (const key of Object.keys(total)) total[key] += counts[key] ?? 0;
+  }
+  return total;
+}
+
+/** Runs a stage on what it needs, which is there already when the stages before it ran. */
+async function after(target, projects, work) {
+  return (await run(...nx(target, projects))) ? work() : { passed: 0, failed: 1 };
+}
+
+function redis() {
+  return withRedis((url) => jest('api/jest.redis.config.mjs', { REDIS_URL: url }));
+}
+
+function apiClient() {
+  return oneCheck('node', ['tools/build/api-client.mjs', '--check']);
+}
+
+async function journeys() {
+  return playwright(await chromium());
+}
+
+async function faults() {
+  if (existsSync(join(root, 'e2e/faults'))) return oneCheck('node', ['tools/test-faults.mjs', '--short']);
+  console.log('There are no fault tests yet (e2e/faults): nothing was run.');
+  return { passed: 0, failed: 0 };
+}
