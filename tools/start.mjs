@@ -1,4 +1,4 @@
-// `npm start`: everything in one terminal, until Ctrl-C or SIGTERM.
+// `npm start`: everything in one terminal, until Ctrl-C or SIGTERM. `npm start -- --logs` shows the API's log there too.
 import { resolve } from 'node:path';
 import { PostgresError } from './postgres/index.mjs';
 import { StartProblem } from './run/problem.mjs';
@@ -13,7 +13,11 @@ const root = resolve(import.meta.dirname, '..');
 try {
   loadEnvFile(root);
   const settings = readSettings(root, process.env);
-  const threadline = new Threadline(settings, { stage: stages.stage, say: (line) => console.log(`  ${line}`) });
+  const threadline = new Threadline(settings, {
+    stage: stages.stage,
+    say: (line) => console.log(`  ${line}`),
+    log: process.argv.includes('--logs') ? process.stdout : null,
+  });
   await untilStopped(threadline, async () => console.log(await welcome(settings)));
 } catch (error) {
   if (!(error instanceof StartProblem) && !(error instanceof PostgresError)) throw error;

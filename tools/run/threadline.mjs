@@ -100,7 +100,7 @@ export class Threadline {
     await this.#opening?.catch(() => undefined); // whoever called start() has been told
     await this.#api?.stop();
     await this.#postgres?.stop();
-    await this.#log?.close?.();
+    if (this.#log instanceof LogFile) await this.#log.close();
     this.#folder.release();
   }
 
