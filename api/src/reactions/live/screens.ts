@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { SignedOut } from '@threadline/contracts';
 import { LiveLimits } from './live.limits';
 import type { Ending } from './live.table';
@@ -9,11 +9,12 @@ const LOOK_MS = 500;
 
 /** All screens connected to this process, by person and by session. */
 @Injectable()
-export class Screens {
+export class Screens implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly all = new Set<Screen>();
   private readonly byPerson = new Map<string, Set<Screen>>();
   private readonly bySession = new Map<string, Set<Screen>>();
   private readonly log = new Logger('live');
+  private timer?: NodeJS.Timeout;
 
   constructor(private readonly limits: LiveLimits) {}
 
@@ -62,16 +63,19 @@ export class Screens {
     for (const screen of screens) screen.end(code, DETAILS[code]);
   }
 
-  /** Cuts off whoever reads so slowly that too much waits; looks at most every half second, on a timer of its own. */
-  watchQueues(): () => void {
-    const timer = setInterval(() => this.cutLaggards(this.all), LOOK_MS);
-    timer.unref();
-    return () => clearInterval(timer);
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => this.cutLaggards(), LOOK_MS);
+    this.timer.unref();
   }
 
-  private cutLaggards(screens: Iterable<Screen>): void {
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Cuts off whoever reads so slowly that too much waits. */
+  private cutLaggards(): void {
     const { queued, queuedAtMost } = this.limits;
-    for (const screen of screens) {
+    for (const screen of this.all) {
       if (!screen.lags(queued, queuedAtMost)) continue;
       this.log.warn({ workspaceId: screen.actor.workspaceId, userId: screen.actor.id }, 'a slow reader is cut off');
       screen.cut();

@@ -1,10 +1,13 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import type { Permission } from '@threadline/contracts';
+import type { Permission, SignedOut } from '@threadline/contracts';
 import { SessionDirectory } from '../../modules/auth';
 import type { Actor } from '../../platform/access';
 import { LiveLimits } from './live.limits';
 import type { Screen } from './screen';
 import { Screens } from './screens';
+
+/** The session, or the permissions it came with. */
+export type Lost = SignedOut['code'];
 
 /** Sessions looked up in one query. */
 const PAGE = 1_000;
@@ -37,10 +40,10 @@ export class SessionWatch implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   /**
-   * Whether a screen still has the right to be here; one that has not is closed. Asked after the screen was
-   * registered, so that an end of its session is either seen here or applied by its event. Questions of the same moment share a query.
+   * Why a screen may no longer be here; null when it may. Asked after the screen was registered, so that an end of its
+   * session is either seen here or applied by its event. Questions of the same moment share a query.
    */
-  async confirm(screen: Screen): Promise<boolean> {
+  async lost(screen: Screen): Promise<Lost | null> {
     this.asked.add(screen.sessionId);
     this.answer ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
       const sessionIds = [...this.asked];
@@ -49,7 +52,7 @@ export class SessionWatch implements OnApplicationBootstrap, OnApplicationShutdo
       return this.directory.lookUp(sessionIds);
     });
     const actors = await this.answer;
-    return this.judge(screen, actors.get(screen.sessionId));
+    return whatIsLost(screen, actors.get(screen.sessionId));
   }
 
   private async look(): Promise<void> {
@@ -68,16 +71,17 @@ export class SessionWatch implements OnApplicationBootstrap, OnApplicationShutdo
   private async lookAt(sessionIds: readonly string[]): Promise<void> {
     const actors = await this.directory.lookUp(sessionIds);
     for (const sessionId of sessionIds) {
-      for (const screen of this.screens.ofSession(sessionId)) this.judge(screen, actors.get(sessionId));
+      for (const screen of this.screens.ofSession(sessionId)) {
+        const lost = whatIsLost(screen, actors.get(sessionId));
+        if (lost) this.screens.end([screen], lost);
+      }
     }
   }
+}
 
-  private judge(screen: Screen, actor: Actor | undefined): boolean {
-    if (!actor) this.screens.end([screen], 'session_ended');
-    else if (!same(actor.permissions, screen.actor.permissions)) this.screens.end([screen], 'forbidden');
-    else return true;
-    return false;
-  }
+function whatIsLost(screen: Screen, actor: Actor | undefined): Lost | null {
+  if (!actor) return 'session_ended';
+  return same(actor.permissions, screen.actor.permissions) ? null : 'forbidden';
 }
 
 function same(one: ReadonlySet<Permission>, other: ReadonlySet<Permission>): boolean {

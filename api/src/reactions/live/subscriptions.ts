@@ -12,7 +12,8 @@ import { isLogService, isStateService, SERVICE_PERMISSIONS } from './live.table'
 import { Replay } from './replay';
 import { readSubscribe } from './requests.rules';
 import type { Screen } from './screen';
-import { SessionWatch } from './session.watch';
+import { Screens } from './screens';
+import { type Lost, SessionWatch } from './session.watch';
 import { StateRooms } from './state.rooms';
 import { Streams } from './streams';
 import type { WorkspaceStream } from './workspace-stream';
@@ -28,6 +29,7 @@ export class Subscriptions {
     private readonly streams: Streams,
     private readonly replay: Replay,
     private readonly states: StateRooms,
+    private readonly screens: Screens,
     private readonly watch: SessionWatch,
     private readonly installation: Installation,
   ) {}
@@ -43,13 +45,20 @@ export class Subscriptions {
     const forbidden = request.services.filter((service) => !screen.actor.permissions.has(SERVICE_PERMISSIONS[service]));
     if (forbidden.length > 0) return answer(refusal('forbidden', 'You may not see these services.', forbidden));
     try {
-      if (!(await this.watch.confirm(screen))) return answer(refusal('session_ended', 'This session has ended.'));
+      const lost = await this.watch.lost(screen);
+      if (lost) return this.sendAway(screen, lost, answer);
       const [stream, epoch] = await Promise.all([this.streams.of(screen.actor.workspaceId), this.installation.epoch()]);
       if (screen.connected) await this.join(screen, request, stream, epoch, answer);
     } catch (error) {
       this.log.warn(`a subscription had to be refused: ${error instanceof Error ? error.message : 'unknown'}`);
       answer(refusal('not_ready', 'The log cannot be read at the moment. Try again.'));
     }
+  }
+
+  private sendAway(screen: Screen, lost: Lost, answer: (answer: SubscribeAnswer) => void): void {
+    if (lost === 'session_ended') answer(refusal('session_ended', 'This session has ended.'));
+    else answer(refusal('not_ready', 'What you may do has changed. Connect again.'));
+    this.screens.end([screen], lost);
   }
 
   private async join(

@@ -130,21 +130,31 @@ export async function happens(app: TestApp, person: Person, kinds: readonly Kind
   return seq;
 }
 
-export type Kind = 'lead' | 'draft' | 'rename';
+/** What can be made to happen; `endOf` a session is the event alone. */
+export type Kind = 'lead' | 'draft' | 'rename' | { leadNamed: string } | { endOf: string; userId: string };
 
 /** The same in one commit. */
 export async function happensAtOnce(app: TestApp, person: Person, kinds: readonly Kind[]): Promise<number> {
   const events = await app.get(UnitOfWork).run(systemActor(person.workspaceId, 'test'), async (tx) =>
     kinds.map((kind) => {
       const id = v7();
+      if (typeof kind === 'object' && 'endOf' in kind) {
+        return tx.append({
+          type: 'session.ended',
+          subject: { type: 'session', id: kind.endOf },
+          about: [`session:${kind.endOf}`],
+          data: { sessionId: kind.endOf, userId: kind.userId, reason: 'revoked' },
+        });
+      }
+      if (kind === 'lead' || typeof kind === 'object') {
+        return tx.append({
+          type: 'lead.deleted',
+          subject: { type: 'lead', id },
+          about: [`lead:${id}`],
+          data: { leadId: id, name: typeof kind === 'object' ? kind.leadNamed : `Lead ${id}` },
+        });
+      }
       switch (kind) {
-        case 'lead':
-          return tx.append({
-            type: 'lead.deleted',
-            subject: { type: 'lead', id },
-            about: [`lead:${id}`],
-            data: { leadId: id, name: `Lead ${id}` },
-          });
         case 'draft':
           return tx.append({
             type: 'draft.saved',
