@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { deliveryNotice, identityOf, isAutomatic, meaningOf, namedMessages } from './inbound-mail.rules';
+import { deliveryNotice, headerOf, identityOf, isAutomatic, meaningOf, namedMessages } from './inbound-mail.rules';
 
 type Headers = Record<string, string>;
 const headers = (entries: Headers) => ({ headers: new Map(Object.entries(entries)) });
@@ -90,20 +90,28 @@ describe('a notice of failure', () => {
 
   it('bounces the message it is about, for good or for now', () => {
     const notice = { action: 'failed', status: '5.1.1', recipient: 'Ben@x.test', diagnostic: null } as const;
-    expect(meaningOf(notice, 'ben@x.test')).toEqual({
+    expect(meaningOf(notice)).toEqual({
       bounced: true,
       reason: 'the recipient’s mail server does not take it (5.1.1)',
     });
-    expect(meaningOf({ ...notice, status: '4.2.2', diagnostic: 'mailbox full' }, 'ben@x.test')).toEqual({
+    expect(meaningOf({ ...notice, status: '4.2.2', diagnostic: 'mailbox full' })).toEqual({
       bounced: true,
       reason: 'the recipient’s mail server could not take it for now, and it was given up (4.2.2): mailbox full',
     });
   });
 
-  it('bounces nothing when it is late news, or about somebody else', () => {
-    const notice = { action: 'failed', status: '5.1.1', recipient: 'eve@x.test', diagnostic: null } as const;
-    expect(meaningOf(notice, 'ben@x.test').bounced).toBe(false);
-    expect(meaningOf({ ...notice, recipient: null, action: 'delayed' }, 'ben@x.test').bounced).toBe(false);
-    expect(meaningOf({ ...notice, recipient: null }, 'ben@x.test').bounced).toBe(true);
+  it('brings nothing back when it says that the mail is late or arrived', () => {
+    for (const action of ['delayed', 'delivered', 'relayed', 'expanded'] as const) {
+      expect(meaningOf({ action, status: '4.4.7', recipient: null, diagnostic: null }).bounced).toBe(false);
+    }
+  });
+});
+
+describe('a header of a mail that has not been read', () => {
+  it('is found in the head only, unfolded, in any case', () => {
+    const raw = Buffer.from('Subject: x\r\nREFERENCES: <a@x>\r\n\t<b@x>\r\n\r\nMessage-ID: <evil@x>\r\n');
+    expect(headerOf(raw, 'References')).toBe('<a@x> <b@x>');
+    expect(headerOf(raw, 'Message-ID')).toBeNull();
+    expect(headerOf(Buffer.alloc(0), 'Subject')).toBeNull();
   });
 });

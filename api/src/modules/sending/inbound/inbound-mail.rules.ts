@@ -1,6 +1,14 @@
+export interface Correspondent {
+  name: string;
+  address: string;
+}
+
 /** What was read out of a mail from outside; everything can be missing, and all of it is the sender's claim. */
 export interface ReadMail {
-  from: { name: string; address: string } | null;
+  from: Correspondent | null;
+  to: Correspondent | null;
+  /** Where it wants its answers. */
+  replyTo: Correspondent | null;
   subject: string | null;
   messageId: string | null;
   inReplyTo: string | null;
@@ -100,13 +108,20 @@ function diagnosticIn(field: string | undefined): string | null {
   return text ? text.slice(0, 300) : null;
 }
 
-/** What a notice means for the message it is about. */
-export function meaningOf(notice: DeliveryNotice, sentTo: string | null): { bounced: boolean; reason: string } {
+/** What a notice means for the message it is about: only `failed` brings it back. */
+export function meaningOf(notice: DeliveryNotice): { bounced: boolean; reason: string } {
   if (notice.action !== 'failed') return { bounced: false, reason: `a notice that it was ${notice.action}` };
-  if (sentTo !== null && notice.recipient !== null && notice.recipient.toLowerCase() !== sentTo.toLowerCase()) {
-    return { bounced: false, reason: 'a notice about another recipient' };
-  }
   const kind = notice.status.startsWith('5.') ? 'does not take it' : 'could not take it for now, and it was given up';
   const words = notice.diagnostic ? `: ${notice.diagnostic}` : '';
   return { bounced: true, reason: `the recipient’s mail server ${kind} (${notice.status})${words}` };
+}
+
+/** A header's value from the beginning of a mail that has not been read yet; null when it is not there. */
+export function headerOf(raw: Buffer, name: string): string | null {
+  const head = raw.subarray(0, 65_536).toString('latin1');
+  const end = head.search(/\r?\n\r?\n/);
+  const unfolded = (end < 0 ? head : head.slice(0, end)).replace(/\r?\n[ \t]+/g, ' ');
+  const wanted = `${name.toLowerCase()}:`;
+  const line = unfolded.split(/\r?\n/).find((one) => one.slice(0, wanted.length).toLowerCase() === wanted);
+  return line?.slice(wanted.length).trim() ?? null;
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Email } from 'postal-mime';
-import type { ReadMail } from './inbound-mail.rules';
+import type { Correspondent, ReadMail } from './inbound-mail.rules';
 
 /** A mail that cannot be read within bounds. Its bytes are kept; nothing else of it is believed. */
 export class UnreadableMail extends Error {}
@@ -15,7 +15,10 @@ const BUDGET_MS = 2_000;
 interface Answer {
   id: number;
   error?: string;
-  mail?: Pick<Email, 'from' | 'subject' | 'messageId' | 'inReplyTo' | 'references' | 'html' | 'text'> & {
+  mail?: Pick<
+    Email,
+    'from' | 'to' | 'replyTo' | 'subject' | 'messageId' | 'inReplyTo' | 'references' | 'html' | 'text'
+  > & {
     headers: [string, string][];
     deliveryStatus?: string;
   };
@@ -35,8 +38,10 @@ parentPort.on('message', async ({ id, raw }) => {
     const status = mail.attachments.find(({ mimeType }) => mimeType === 'message/delivery-status');
     const content = status && (typeof status.content === 'string' ? status.content : new TextDecoder().decode(status.content));
     const { from, subject, messageId, inReplyTo, references, html, text } = mail;
+    const to = mail.to && mail.to.slice(0, 1);
+    const replyTo = mail.replyTo && mail.replyTo.slice(0, 1);
     const headers = mail.headers.slice(0, 1000).map(({ key, value }) => [key, value.slice(0, 20000)]);
-    parentPort.postMessage({ id, mail: { from, subject, messageId, inReplyTo, references, html, text, headers, deliveryStatus: content } });
+    parentPort.postMessage({ id, mail: { from, to, replyTo, subject, messageId, inReplyTo, references, html, text, headers, deliveryStatus: content } });
   } catch (error) {
     parentPort.postMessage({ id, error: String(error && error.message) });
   }
@@ -107,7 +112,9 @@ function toReadMail(mail: NonNullable<Answer['mail']>): ReadMail {
   const headers = new Map<string, string>();
   for (const [name, value] of mail.headers) if (!headers.has(name)) headers.set(name, value);
   return {
-    from: mail.from?.address ? { name: clean(mail.from.name).slice(0, 200), address: clean(mail.from.address) } : null,
+    from: correspondent(mail.from),
+    to: correspondent(mail.to?.[0]),
+    replyTo: correspondent(mail.replyTo?.[0]),
     subject: mail.subject === undefined ? null : clean(mail.subject).slice(0, 2_000),
     messageId: mail.messageId ?? null,
     inReplyTo: mail.inReplyTo ?? null,
@@ -117,6 +124,11 @@ function toReadMail(mail: NonNullable<Answer['mail']>): ReadMail {
     headers,
     deliveryStatus: mail.deliveryStatus ?? null,
   };
+}
+
+function correspondent(address: Email['from']): Correspondent | null {
+  if (!address?.address) return null;
+  return { name: clean(address.name).slice(0, 200), address: clean(address.address).slice(0, 320) };
 }
 
 /** One line: control characters in names and subjects come from nobody's keyboard. */

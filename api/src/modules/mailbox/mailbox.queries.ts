@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { MailboxMail, Page } from '@threadline/contracts';
+import { Cursors } from '../../platform/http';
+import { Refusal } from '../../platform/refusal';
+import type { ReadTx } from '../../platform/work';
+
+interface Row {
+  id: string;
+  message_id: string;
+  from_name: string;
+  from_address: string;
+  to_name: string;
+  to_address: string;
+  subject: string;
+  preview: string;
+  received_at: Date;
+  opened_at: Date | null;
+  answered_at: Date | null;
+  bounced_at: Date | null;
+}
+
+interface RawRow extends Row {
+  message_id_header: string;
+  envelope_from: string;
+  raw: Buffer;
+}
+
+/** A mail with its bytes and where it came from. */
+export interface StoredMail {
+  mail: MailboxMail;
+  messageIdHeader: string;
+  returnPath: string;
+  raw: Buffer;
+}
+
+const COLUMNS = `id, message_id, from_name, from_address, to_name, to_address, subject, preview, received_at, opened_at,
+  answered_at, bounced_at`;
+
+/** Reads of the built-in mailbox. */
+@Injectable()
+export class MailboxQueries {
+  constructor(private readonly cursors: Cursors) {}
+
+  /** Newest first. */
+  async list(tx: ReadTx, { limit, cursor }: { limit: number; cursor?: string }): Promise<Page<MailboxMail>> {
+    const [at, id] = cursor ? this.cursors.open(tx.workspaceId, 'mailbox', cursor) : [null, null];
+    const rows = await tx.query<Row>(
+      `SELECT ${COLUMNS} FROM mailbox_mails
+        WHERE $1::timestamptz IS NULL OR (received_at, id) < ($1, $2::uuid)
+        ORDER BY received_at DESC, id DESC LIMIT $3`,
+      [at, id, limit + 1],
+    );
+    const items = rows.slice(0, limit).map(toMail);
+    const last = rows.length > limit ? items.at(-1) : undefined;
+    const values = last ? [last.receivedAt, last.id] : null;
+    return { items, nextCursor: values ? this.cursors.seal(tx.workspaceId, 'mailbox', values) : null };
+  }
+
+  /** @throws Refusal `not_found` */
+  async one(tx: ReadTx, id: string): Promise<StoredMail> {
+    const [row] = await tx.query<RawRow>(
+      `SELECT ${COLUMNS}, message_id_header, envelope_from, raw FROM mailbox_mails WHERE id = $1`,
+      [id],
+    );
+    if (!row) throw new Refusal('not_found');
+    return { mail: toMail(row), messageIdHeader: row.message_id_header, returnPath: row.envelope_from, raw: row.raw };
+  }
+}
+
+function toMail(row: Row): MailboxMail {
+  return {
+    id: row.id,
+    messageId: row.message_id,
+    from: { name: row.from_name, address: row.from_address },
+    to: { name: row.to_name, address: row.to_address },
+    subject: row.subject,
+    receivedAt: row.received_at.toISOString(),
+    preview: row.preview,
+    openedAt: row.opened_at?.toISOString() ?? null,
+    answeredAt: row.answered_at?.toISOString() ?? null,
+    bouncedAt: row.bounced_at?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { v7 } from 'uuid';
+import { systemActor } from '../../platform/access';
+import { previewOf } from '../../platform/html';
+import { type Tx, UnitOfWork } from '../../platform/work';
+import { TrackedMessages } from '../conversations';
+import { headerOf, MailReader } from '../sending';
+
+/** Mails that are kept for each workspace. */
+const KEPT = 500;
+
+/** What can be noted of a mail, once each. */
+export type MailMark = 'opened_at' | 'answered_at' | 'bounced_at';
+
+/** What the built-in mailbox keeps. */
+@Injectable()
+export class MailboxService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly tracked: TrackedMessages,
+    private readonly reader: MailReader,
+  ) {}
+
+  /**
+   * Takes a mail in, in the workspace whose message its Message-ID names. Answers false when it names none: this
+   * mailbox receives from this installation only.
+   */
+  async take(mail: { envelopeFrom: string; envelopeTo: string; raw: Buffer }): Promise<boolean> {
+    const header = headerOf(mail.raw, 'Message-ID');
+    const message = header && (await this.tracked.byHeaders([header])).get(header);
+    if (!message) return false;
+    const read = await this.reader.read(mail.raw);
+    await this.work.run(systemActor(message.workspaceId, 'mailbox'), async (tx) => {
+      await tx.query(
+        `INSERT INTO mailbox_mails (workspace_id, id, message_id, message_id_header, envelope_from, envelope_to,
+                                    from_name, from_address, to_name, to_address, subject, preview, received_at, raw)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+        [
+          tx.workspaceId,
+          v7(),
+          message.messageId,
+          header,
+          mail.envelopeFrom,
+          mail.envelopeTo,
+          read.from?.name ?? '',
+          read.from?.address ?? mail.envelopeFrom,
+          read.to?.name ?? '',
+          read.to?.address ?? mail.envelopeTo,
+          read.subject ?? '',
+          previewOf(read.text ?? ''),
+          tx.now,
+          mail.raw,
+        ],
+      );
+      await this.prune(tx);
+    });
+    return true;
+  }
+
+  /** Notes what the recipient did, the first time they do it. */
+  async mark(tx: Tx, id: string, mark: MailMark): Promise<void> {
+    await tx.query(`UPDATE mailbox_mails SET ${mark} = coalesce(${mark}, $2) WHERE id = $1`, [id, tx.now]);
+  }
+
+  private async prune(tx: Tx): Promise<void> {
+    await tx.query(
+      `DELETE FROM mailbox_mails WHERE (received_at, id) <=
+         (SELECT received_at, id FROM mailbox_mails ORDER BY received_at DESC, id DESC OFFSET ${KEPT} LIMIT 1)`,
+    );
+  }
+}
