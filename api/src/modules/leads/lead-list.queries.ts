@@ -10,9 +10,9 @@ import { visibleTo } from './visible-to';
 
 export interface LeadFilter {
   /** Found literally in name, address, company or phone, whatever the case and accents. */
-  q?: string;
+  q?: string | null;
   status?: string;
-  tag?: string;
+  tag?: string | null;
   ownerId?: string;
 }
 
@@ -68,7 +68,7 @@ export class LeadListQueries {
    * the index. Neither depends on the planner's guess of how common a text is.
    */
   private async find(tx: ReadTx, query: LeadListQuery, from: Position): Promise<PageRow[]> {
-    if (query.q === undefined && query.tag === undefined) return this.collect(tx, query, from, { kind: 'all' });
+    if (!query.q && !query.tag) return this.collect(tx, query, from, { kind: 'all' });
     const near = await this.collect(tx, query, from, { kind: 'stride' });
     if (near.length > query.limit) return near;
     const ids = await this.matching(tx, query);
@@ -77,10 +77,10 @@ export class LeadListQueries {
 
   /** Ids from the index; undefined when it knows no such short text, or too many leads have it. */
   private async matching(tx: ReadTx, { q, tag }: LeadFilter): Promise<string[] | undefined> {
-    if (tag === undefined && (q ?? '').length < PIECE) return undefined;
+    if (!tag && (q ?? '').length < PIECE) return undefined;
     const rows = await tx.query<{ id: string }>('SELECT id FROM leads_matching($1, $2, $3) AS m (id)', [
-      q ?? null,
-      tag ?? null,
+      q || null,
+      tag || null,
       MOST_MATCHES + 1,
     ]);
     return rows.length > MOST_MATCHES ? undefined : rows.map((row) => row.id);
@@ -149,7 +149,7 @@ function filtersOf({ q, status, tag, ownerId }: LeadFilter, parameters: unknown[
   return [
     ...(status === undefined ? [] : [`l.status = ${push(parameters, status)}`]),
     ...(ownerId === undefined ? [] : [`l.owner_id = ${push(parameters, ownerId)}`]),
-    ...(q === undefined ? [] : [`l.search LIKE search_pattern(${push(parameters, q)})`]),
-    ...(tag === undefined ? [] : [`l.tag_keys @> ARRAY[search_text(${push(parameters, tag)})]`]),
+    ...(q ? [`l.search LIKE search_pattern(${push(parameters, q)})`] : []),
+    ...(tag ? [`l.tag_keys @> ARRAY[search_text(${push(parameters, tag)})]`] : []),
   ];
 }

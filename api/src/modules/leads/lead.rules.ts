@@ -12,7 +12,7 @@ const MAX_VALUE = 2_000;
 /** Names that mean something to objects in JavaScript; nobody calls a field so by accident. */
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
 /** NUL, and halves of characters: what PostgreSQL cannot keep. */
-const UNKEEPABLE = /[\u0000\p{Cs}]/u;
+const UNKEEPABLE = /[\0\p{Cs}]/u;
 
 export type CustomFields = Lead['customFields'];
 

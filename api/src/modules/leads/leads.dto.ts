@@ -1,6 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type Lead, LEAD_STATUSES, type LeadStatus } from '@threadline/contracts';
-import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -12,7 +11,7 @@ import {
   MaxLength,
   ValidateBy,
 } from 'class-validator';
-import { Id, Line, MayBeAbsent, OptionalLine, PageQuery, Text } from '../../platform/http';
+import { Id, Line, MayBeAbsent, OptionalLine, PageQuery } from '../../platform/http';
 import { isMailAddress } from '../../platform/outbound';
 import { customFieldsProblem, MAX_TAGS } from './lead.rules';
 import { DEFAULT_ORDER, LEAD_ORDERS, type LeadOrder } from './lead-order';
@@ -86,8 +85,6 @@ export class LeadFieldsDto {
 
   /** Up to 100 values by name: text up to 2,000 characters, numbers, true, false or null; replaces all that were there. */
   @MayBeAbsent()
-  // As it came: the transformer leaves names like "constructor" out, which are refused here instead.
-  @Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key])
   @AreCustomFields()
   @ApiPropertyOptional({ type: 'object', additionalProperties: CUSTOM_VALUE })
   customFields?: Record<string, string | number | boolean | null>;
@@ -124,20 +121,17 @@ export class LeadParams {
 
 export class LeadListParams extends PageQuery {
   /** Found literally in name, e-mail address, company and phone, whatever the case and accents. */
-  @IsOptional()
-  @Text()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() || undefined : value))
-  q?: string;
+  @OptionalLine()
+  q?: string | null;
 
   @IsOptional()
   @IsIn(LEAD_STATUSES)
   status?: LeadStatus;
 
   /** Leads that have this tag, whatever the case. */
-  @IsOptional()
-  @Line()
-  @Length(1, 50)
-  tag?: string;
+  @OptionalLine()
+  @MaxLength(50)
+  tag?: string | null;
 
   /** The user id of a member. */
   @IsOptional()

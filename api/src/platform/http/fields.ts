@@ -6,7 +6,7 @@ import { toWhole } from './page.dto';
 /** Line ends, control characters, and halves of characters, which PostgreSQL cannot keep. */
 const ONE_LINE = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u;
 /** Text of several lines: everything that PostgreSQL can keep. */
-const KEEPABLE = /^[^\u0000\p{Cs}]*$/u;
+const KEEPABLE = /^[^\0\p{Cs}]*$/u;
 
 /** A line of text, without the spaces around it. Its length is for `@Length` to say. */
 export function Line(): PropertyDecorator {
