@@ -1,0 +1,26 @@
+import {
+  inject,
+  provideAppInitializer,
+  provideBrowserGlobalErrorListeners,
+  type ApplicationConfig,
+} from '@angular/core';
+import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
+import { routes } from './app.routes';
+import { PageTitle, Theme } from './core/browser';
+import { Preferences } from './core/preferences';
+import { Session } from './core/session';
+import { TIME_ZONE } from './shared/format';
+
+export const appConfig: ApplicationConfig = {
+  providers: [
+    provideBrowserGlobalErrorListeners(),
+    provideRouter(routes, withComponentInputBinding(), withInMemoryScrolling({ scrollPositionRestoration: 'enabled' })),
+    { provide: TitleStrategy, useExisting: PageTitle },
+    { provide: TIME_ZONE, useFactory: () => inject(Preferences).timezone },
+    provideAppInitializer(() => {
+      inject(Theme);
+      // Not waited for: the first screen says what it waits for, and the guards wait for the answer.
+      void inject(Session).start();
+    }),
+  ],
+};

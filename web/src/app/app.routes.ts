@@ -1,0 +1,55 @@
+import type { Routes } from '@angular/router';
+import { permitted, signedIn, signedOut } from './core/session';
+
+/** Every state has an address. Each feature brings its own routes, loaded when first opened. */
+export const routes: Routes = [
+  {
+    path: 'sign-in',
+    title: 'Sign in',
+    canActivate: [signedOut],
+    loadComponent: () => import('./features/gate/sign-in.page').then((file) => file.SignInPage),
+  },
+  {
+    path: 'register',
+    title: 'Create a workspace',
+    canActivate: [signedOut],
+    loadComponent: () => import('./features/gate/register.page').then((file) => file.RegisterPage),
+  },
+  {
+    path: '',
+    canActivate: [signedIn],
+    loadComponent: () => import('./features/shell/shell.page').then((file) => file.ShellPage),
+    children: [
+      { path: '', pathMatch: 'full', redirectTo: 'dashboard' },
+      {
+        path: 'dashboard',
+        title: 'Dashboard',
+        canMatch: [permitted('analytics:read')],
+        loadChildren: () => import('./features/dashboard/dashboard.routes'),
+      },
+      {
+        path: 'inbox',
+        title: 'Inbox',
+        canMatch: [permitted('conversations:read')],
+        loadChildren: () => import('./features/inbox/inbox.routes'),
+      },
+      {
+        path: 'leads',
+        title: 'Leads',
+        canMatch: [permitted('leads:read')],
+        loadChildren: () => import('./features/leads/leads.routes'),
+      },
+      {
+        path: 'mailbox',
+        title: 'Mailbox',
+        canMatch: [permitted('mailbox:use', (me) => me.installation.mailbox)],
+        loadChildren: () => import('./features/mailbox/mailbox.routes'),
+      },
+      {
+        path: '**',
+        title: 'Not found',
+        loadComponent: () => import('./features/not-found/not-found.page').then((file) => file.NotFoundPage),
+      },
+    ],
+  },
+];

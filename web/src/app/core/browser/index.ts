@@ -1,0 +1,4 @@
+/* This browser: what it keeps, its theme, its tab. */
+export { kept } from './kept';
+export { Theme, type ThemeChoice } from './theme.service';
+export { PageTitle } from './title.strategy';

@@ -1,0 +1,2 @@
+/* The live connection. */
+export { Live } from './live.service';

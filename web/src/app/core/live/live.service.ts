@@ -1,0 +1,56 @@
+import { DestroyRef, Injectable, effect, inject, untracked } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import type { EventPage } from '@threadline/contracts';
+import { LiveConnection, browserWakes, type ConnectionStatus } from '@threadline/live';
+import { Ticker } from '../../shared/format';
+import { Api } from '../api';
+import { Session } from '../session';
+
+const RECHECK_MS = 5_000;
+
+/**
+ * The one live connection of this page. Stores take `connection` into their LiveStore; the shell shows `status`.
+ * It runs while somebody is signed in.
+ */
+@Injectable({ providedIn: 'root' })
+export class Live {
+  private readonly api = inject(Api);
+  private readonly session = inject(Session);
+  private readonly ticker = inject(Ticker);
+
+  readonly connection = new LiveConnection({
+    url: '',
+    token: () => this.session.token(),
+    events: (after) => this.api.get<EventPage>('/api/events', { after }),
+    wake$: browserWakes(window),
+  });
+  readonly status = toSignal<ConnectionStatus, ConnectionStatus>(this.connection.status$, {
+    initialValue: { kind: 'connecting', since: new Date(this.ticker.now()) },
+  });
+  private readonly refused = toSignal(this.connection.signedOut$);
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    effect(() => {
+      const here = this.session.me() !== null;
+      untracked(() => (here ? this.connection.connect() : this.connection.close()));
+    });
+    effect(() => {
+      if (this.refused()) untracked(() => this.recheck());
+    });
+    inject(DestroyRef).onDestroy(() => {
+      clearTimeout(this.timer);
+      this.connection.close();
+    });
+  }
+
+  /** The stream refused the token: either the session is over, or a new token is due. */
+  private recheck(): void {
+    this.session.recheck().then(
+      () => {
+        if (this.session.me()) this.connection.connect();
+      },
+      () => (this.timer = setTimeout(() => this.recheck(), RECHECK_MS)),
+    );
+  }
+}

@@ -1,0 +1,3 @@
+/* Search and commands. */
+export { matchScore } from './match';
+export { Palette, usePaletteActions, type PaletteItem, type PaletteProvider } from './palette.service';

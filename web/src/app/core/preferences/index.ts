@@ -1,0 +1,2 @@
+/* The person's own settings. */
+export { Preferences } from './preferences.service';

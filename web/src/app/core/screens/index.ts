@@ -1,0 +1,2 @@
+/* The places in the rail. */
+export { SCREENS, screensOf, type Screen } from './screens';

@@ -1,0 +1,38 @@
+import type { Me, Permission } from '@threadline/contracts';
+import { Inbox, LayoutDashboard, Mailbox, UsersRound, type IconNode } from 'lucide';
+
+/** A place in the rail: what it is called, how it is reached, who sees it. */
+export interface Screen {
+  path: string;
+  label: string;
+  icon: IconNode;
+  /** Its shortcut, after `g`. */
+  keys: string;
+  permission: Permission;
+  /** What the installation must offer. */
+  offered?: (me: Me) => boolean;
+  /** Stands at the foot of the rail. */
+  below?: boolean;
+}
+
+/** The screens there are, in the order of the rail. A screen is listed on the day it exists. */
+export const SCREENS: readonly Screen[] = [
+  { path: 'dashboard', label: 'Dashboard', icon: LayoutDashboard, keys: 'g d', permission: 'analytics:read' },
+  { path: 'inbox', label: 'Inbox', icon: Inbox, keys: 'g i', permission: 'conversations:read' },
+  { path: 'leads', label: 'Leads', icon: UsersRound, keys: 'g l', permission: 'leads:read' },
+  {
+    path: 'mailbox',
+    label: 'Mailbox',
+    icon: Mailbox,
+    keys: 'g m',
+    permission: 'mailbox:use',
+    offered: (me) => me.installation.mailbox,
+    below: true,
+  },
+];
+
+/** The screens this person has. */
+export function screensOf(me: Me | null): Screen[] {
+  if (!me) return [];
+  return SCREENS.filter((screen) => me.permissions.includes(screen.permission) && (screen.offered?.(me) ?? true));
+}

@@ -1,0 +1,30 @@
+import { inject } from '@angular/core';
+import { Router, type CanActivateFn, type CanMatchFn, type UrlTree } from '@angular/router';
+import type { Me, Permission } from '@threadline/contracts';
+import { returnUrl } from './return-url';
+import { Session } from './session.service';
+
+/** Lets the signed-in through; sends others to sign in, and back afterwards. */
+export const signedIn: CanActivateFn = async (_, state): Promise<boolean | UrlTree> => {
+  const router = inject(Router);
+  if (await inject(Session).settled()) return true;
+  return router.createUrlTree(['/sign-in'], state.url === '/' ? {} : { queryParams: { to: state.url } });
+};
+
+/** For sign-in and registration: who is signed in already goes where they wanted. */
+export const signedOut: CanActivateFn = async (route): Promise<boolean | UrlTree> => {
+  const router = inject(Router);
+  if (!(await inject(Session).settled())) return true;
+  return router.parseUrl(returnUrl(route.queryParamMap.get('to'), location.origin));
+};
+
+/** For routes of the shell: without the right, the route is not there. */
+export function permitted(permission: Permission, offered: (me: Me) => boolean = () => true): CanMatchFn {
+  return async () => {
+    const session = inject(Session);
+    await session.settled();
+    const me = session.me();
+    // Who is signed out matches, so that the guard of the shell can send them to sign in first.
+    return me === null || (me.permissions.includes(permission) && offered(me));
+  };
+}

@@ -1,0 +1,38 @@
+import { Injectable, effect, inject, untracked } from '@angular/core';
+import { Router } from '@angular/router';
+import { returnUrl } from './return-url';
+import { Session } from './session.service';
+
+/** Moves between the gate and the app when the session begins or ends by itself: in another tab, or on the server. */
+@Injectable({ providedIn: 'root' })
+export class SessionRouting {
+  private readonly session = inject(Session);
+  private readonly router = inject(Router);
+
+  /** Called once by the root component, in its injection context. */
+  follow(): void {
+    let before = this.session.state().kind;
+    effect(() => {
+      const state = this.session.state();
+      const was = before;
+      before = state.kind;
+      if (state.kind === was) return;
+      untracked(() => {
+        if (state.kind === 'signed out' && was === 'signed in') this.toGate(state.ended);
+        if (state.kind === 'signed in' && was === 'signed out') this.fromGate();
+      });
+    });
+  }
+
+  private toGate(ended: boolean): void {
+    const queryParams = ended ? { to: this.router.url, ended: true } : {};
+    void this.router.navigate(['/sign-in'], { queryParams });
+  }
+
+  private fromGate(): void {
+    const here = this.router.parseUrl(this.router.url);
+    const at = here.root.children['primary']?.segments[0]?.path;
+    if (at !== 'sign-in' && at !== 'register') return;
+    void this.router.navigateByUrl(returnUrl(here.queryParamMap.get('to'), location.origin));
+  }
+}

@@ -1,0 +1,220 @@
+import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
+import type { Me, SignedIn } from '@threadline/contracts';
+import { Ticker } from '../../shared/format';
+import { Api, type AccessTokens, ApiProblem, asProblem } from '../api';
+import { SessionChannel, type SessionNews } from './session.channel';
+import { sessionMemory as memory } from './session.storage';
+
+export type SessionState =
+  | { kind: 'starting' }
+  /** The API has no answer; `tryAt` in milliseconds is when it is asked again. */
+  | { kind: 'away'; problem: ApiProblem; tryAt: number }
+  | { kind: 'signed in'; me: Me }
+  /** `ended` when it was not the person's own wish in this tab. */
+  | { kind: 'signed out'; ended: boolean };
+
+interface Refreshed {
+  accessToken: string;
+  expiresIn: number;
+}
+
+export interface Registration {
+  email: string;
+  password: string;
+  name: string;
+  workspaceName: string;
+  setupToken?: string;
+}
+
+/** A token is renewed when so little of its life is left that a handshake could outlast it. */
+const SPARE_MS = 20_000;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 15_000;
+
+/**
+ * Who is signed in. The access token lives in this object's memory only; the refresh token is a cookie that scripts
+ * cannot read. Tabs share what they renew and leave together.
+ */
+@Injectable({ providedIn: 'root' })
+export class Session implements AccessTokens {
+  private readonly api = inject(Api);
+  private readonly ticker = inject(Ticker);
+  private readonly now = signal<SessionState>({ kind: 'starting' });
+  readonly state = this.now.asReadonly();
+  /** The person, the workspace and the rights; null while signed out. */
+  readonly me = computed(() => {
+    const state = this.now();
+    return state.kind === 'signed in' ? state.me : null;
+  });
+
+  private readonly channel = new SessionChannel((news) => this.hear(news));
+  private readonly farewells = new Set<() => Promise<void>>();
+  private access: { token: string; expiresAt: number } | null = null;
+  private refreshing: Promise<string> | null = null;
+  private waiting: { resolve: (signedIn: boolean) => void }[] = [];
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private tries = 0;
+
+  constructor() {
+    this.api.authenticateWith(this);
+    inject(DestroyRef).onDestroy(() => {
+      clearTimeout(this.retry);
+      this.channel.close();
+    });
+  }
+
+  /** Signs in silently with the cookie of an earlier visit. A browser that holds no session asks the API for nothing. */
+  async start(): Promise<void> {
+    clearTimeout(this.retry);
+    if (!memory.expected()) return this.settle({ kind: 'signed out', ended: false });
+    try {
+      await this.renew();
+      await this.enter();
+    } catch (error) {
+      const problem = asProblem(error);
+      if (!problem.signedOut) this.waitFor(problem);
+    }
+  }
+
+  /** Whether somebody is signed in, as soon as that is known; waits while the API is away. */
+  async settled(): Promise<boolean> {
+    const { kind } = this.now();
+    if (kind === 'signed in' || kind === 'signed out') return kind === 'signed in';
+    return new Promise((resolve) => this.waiting.push({ resolve }));
+  }
+
+  /** Rejects with `invalid_credentials` and the like. */
+  async signIn(email: string, password: string): Promise<void> {
+    await this.begin(await this.api.post<SignedIn>('/api/auth/login', { email, password }, { anonymous: true }));
+  }
+
+  /** Creates a workspace and its owner, signed in. */
+  async register(registration: Registration): Promise<void> {
+    await this.begin(await this.api.post<SignedIn>('/api/auth/register', registration, { anonymous: true }));
+  }
+
+  /**
+   * Signs out here and in every other tab, and empties what this browser keeps. Rejects, still signed in, when the
+   * server could not be told: the cookie would otherwise let the next visitor in.
+   */
+  async signOut(): Promise<void> {
+    await Promise.all([...this.farewells].map((farewell) => farewell()));
+    await this.api.post<null>('/api/auth/logout', undefined, { anonymous: true });
+    this.channel.tell({ kind: 'signed out' });
+    this.leave(false);
+    await memory.wipe();
+  }
+
+  /** Asks the server whether the session still stands; signs out when it does not. Rejects when there is no answer. */
+  async recheck(): Promise<void> {
+    try {
+      await this.renew();
+    } catch (error) {
+      if (!asProblem(error).signedOut) throw error;
+    }
+  }
+
+  /** Runs before a sign-out, while the API still answers: unsent drafts are saved here. Returns how to stop that. */
+  beforeSignOut(farewell: () => Promise<void>): () => void {
+    this.farewells.add(farewell);
+    return () => this.farewells.delete(farewell);
+  }
+
+  async token(): Promise<string> {
+    const access = this.access;
+    if (access && access.expiresAt - this.ticker.now() > SPARE_MS) return access.token;
+    return this.renew();
+  }
+
+  async renewed(refused: string): Promise<string> {
+    const access = this.access;
+    return access && access.token !== refused ? access.token : this.renew();
+  }
+
+  /** One refresh at a time in this tab, one tab at a time in this browser. */
+  private renew(): Promise<string> {
+    this.refreshing ??= this.refresh().finally(() => (this.refreshing = null));
+    return this.refreshing;
+  }
+
+  private async refresh(): Promise<string> {
+    const before = this.access?.token;
+    try {
+      return await this.channel.alone(async () => {
+        // While this tab waited its turn, another may have brought a new token.
+        if (this.access && this.access.token !== before) return this.access.token;
+        const { accessToken, expiresIn } = await this.api.post<Refreshed>('/api/auth/refresh', undefined, {
+          anonymous: true,
+        });
+        return this.adopt(accessToken, expiresIn);
+      });
+    } catch (error) {
+      if (error instanceof ApiProblem && error.signedOut) this.leave(this.now().kind === 'signed in');
+      throw error;
+    }
+  }
+
+  private adopt(token: string, expiresIn: number): string {
+    const expiresAt = this.ticker.now() + expiresIn * 1000;
+    this.access = { token, expiresAt };
+    const userId = this.me()?.user.id ?? memory.owner();
+    if (userId) this.channel.tell({ kind: 'renewed', userId, token, expiresAt });
+    return token;
+  }
+
+  private async begin(signedIn: SignedIn): Promise<void> {
+    const owner = memory.owner();
+    const changed = owner !== null && owner !== signedIn.user.id;
+    if (changed) await memory.wipe();
+    this.access = { token: signedIn.accessToken, expiresAt: this.ticker.now() + signedIn.expiresIn * 1000 };
+    memory.begin(signedIn.user.id);
+    this.channel.tell({ kind: 'signed in', userId: signedIn.user.id });
+    // What the stores of this page hold is the person's before.
+    if (changed) return location.reload();
+    await this.enter();
+  }
+
+  private async enter(): Promise<void> {
+    const me = await this.api.get<Me>('/api/auth/me');
+    this.tries = 0;
+    this.settle({ kind: 'signed in', me });
+  }
+
+  private leave(ended: boolean): void {
+    this.access = null;
+    memory.end();
+    this.settle({ kind: 'signed out', ended });
+  }
+
+  private waitFor(problem: ApiProblem): void {
+    const backOff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.tries);
+    this.tries += 1;
+    const wait = Math.min(LONGEST_WAIT_MS, problem.retryAfterMs ?? backOff);
+    this.now.set({ kind: 'away', problem, tryAt: this.ticker.now() + wait });
+    this.retry = setTimeout(() => void this.start(), wait);
+  }
+
+  private settle(state: SessionState): void {
+    this.now.set(state);
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const each of waiting) each.resolve(state.kind === 'signed in');
+  }
+
+  private hear(news: SessionNews): void {
+    const me = this.me();
+    switch (news.kind) {
+      case 'renewed':
+        if (me?.user.id === news.userId) this.access = { token: news.token, expiresAt: news.expiresAt };
+        return;
+      case 'signed in':
+        // Another person in the same browser: everything on this screen is somebody else's.
+        if (me && me.user.id !== news.userId) location.reload();
+        if (this.now().kind === 'signed out') void this.start();
+        return;
+      case 'signed out':
+        if (me) this.leave(true);
+        return;
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { AwayComponent } from './away.component';

@@ -1,0 +1,103 @@
+import { CircleQuestionMark, LogOut, MessageSquare, Monitor, Moon, Sun, UserRound } from 'lucide';
+import type { Shortcut } from '../../core/keys';
+import type { PaletteItem, PaletteProvider } from '../../core/palette';
+import type { Screen } from '../../core/screens';
+import type { ThemeChoice } from '../../core/browser';
+import type { SearchApi } from '../../data/search';
+import { LEAD_STATUS_WORDS } from '../../shared/status';
+
+/** What the shell can do, for its shortcuts and the palette. */
+export interface ShellActions {
+  go: (path: string) => void;
+  search: () => void;
+  showShortcuts: () => void;
+  chooseTheme: (choice: ThemeChoice) => void;
+  signOut: () => void;
+  canUndo: () => boolean;
+  undo: () => void;
+}
+
+export function shellShortcuts(screens: readonly Screen[], does: ShellActions): Shortcut[] {
+  return [
+    { keys: 'mod+k', label: 'Search and commands', group: 'Everywhere', inFields: true, run: does.search },
+    { keys: '/', label: 'Search and commands', group: 'Everywhere', run: does.search },
+    { keys: '?', label: 'This sheet', group: 'Everywhere', run: does.showShortcuts },
+    { keys: 'mod+z', label: 'Undo, as offered at the foot', group: 'Everywhere', when: does.canUndo, run: does.undo },
+    ...screens.map((screen): Shortcut => ({
+      keys: screen.keys,
+      label: screen.label,
+      group: 'Go to',
+      run: () => does.go(`/${screen.path}`),
+    })),
+  ];
+}
+
+export function shellPaletteItems(screens: readonly Screen[], does: ShellActions): PaletteItem[] {
+  const theme = (choice: ThemeChoice, label: string, icon: PaletteItem['icon']): PaletteItem => ({
+    id: `theme-${choice}`,
+    label,
+    group: 'Do',
+    icon,
+    words: 'appearance theme',
+    run: () => does.chooseTheme(choice),
+  });
+  return [
+    ...screens.map((screen) => ({
+      id: `go-${screen.path}`,
+      label: screen.label,
+      group: 'Go to',
+      icon: screen.icon,
+      keys: screen.keys,
+      words: 'go open',
+      run: () => does.go(`/${screen.path}`),
+    })),
+    theme('light', 'Light theme', Sun),
+    theme('dark', 'Dark theme', Moon),
+    theme('system', 'Theme of the system', Monitor),
+    {
+      id: 'shortcuts',
+      label: 'Keyboard shortcuts',
+      group: 'Do',
+      icon: CircleQuestionMark,
+      keys: '?',
+      words: 'help keys',
+      run: does.showShortcuts,
+    },
+    { id: 'sign-out', label: 'Sign out', group: 'Do', icon: LogOut, words: 'log leave exit', run: does.signOut },
+  ];
+}
+
+/** Leads and conversations, as the search field finds them; only what the person may read. */
+export function shellProviders(
+  api: SearchApi,
+  go: ShellActions['go'],
+  may: { leads: boolean; conversations: boolean },
+): PaletteProvider[] {
+  const leads: PaletteProvider = {
+    id: 'leads',
+    group: 'Leads',
+    search: async (query, signal) =>
+      (await api.leads(query, signal)).map((lead) => ({
+        id: `lead-${lead.id}`,
+        label: lead.name,
+        hint: [lead.company, LEAD_STATUS_WORDS[lead.status].word].filter(Boolean).join(' · '),
+        group: 'Leads',
+        icon: UserRound,
+        run: () => go(`/leads/${lead.id}`),
+      })),
+  };
+  const conversations: PaletteProvider = {
+    id: 'conversations',
+    group: 'Conversations',
+    search: async (query, signal) =>
+      (await api.conversations(query, signal)).map((conversation) => ({
+        id: `conversation-${conversation.id}`,
+        label: conversation.subject ?? conversation.leadName,
+        hint: conversation.subject === null ? '' : conversation.leadName,
+        group: 'Conversations',
+        icon: MessageSquare,
+        run: () => go(`/inbox/${conversation.id}`),
+      })),
+  };
+  return [...(may.leads ? [leads] : []), ...(may.conversations ? [conversations] : [])];
+}

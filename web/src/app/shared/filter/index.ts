@@ -1,0 +1,2 @@
+/* Filters as chips. */
+export { FilterChipComponent, type FilterOption } from './filter-chip.component';
