@@ -10,11 +10,15 @@ import { prepareDatabase } from './platform/database';
 import { createAdapter, prepareServer, serveWeb } from './platform/http';
 import { LiveAdapter } from './reactions/live';
 
-/** Makes the Nest application of a module; tests put their own clock in here. */
+/** Makes the Nest application of a module, without body parsers beside Fastify's own; tests put their own clock in here. */
 export type Assemble = (module: DynamicModule, adapter: FastifyAdapter) => Promise<NestFastifyApplication>;
 
 const assembleForReal: Assemble = (module, adapter) =>
-  NestFactory.create<NestFastifyApplication>(module, adapter, { bufferLogs: true, abortOnError: false });
+  NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bufferLogs: true,
+    abortOnError: false,
+    bodyParser: false,
+  });
 
 /** The whole application, its database prepared, not yet listening. */
 export async function createApp(config: Config, assemble = assembleForReal): Promise<NestFastifyApplication> {

@@ -1,4 +1,5 @@
 import { createApp } from './app';
+import { offerFirstRun } from './first-run';
 import { type Config, parseConfig, WrongConfig } from './platform/config';
 import { Readiness } from './platform/health';
 
@@ -7,6 +8,7 @@ const WRONG_CONFIG = 78;
 
 async function start(config: Config): Promise<void> {
   const app = await createApp(config);
+  await offerFirstRun(app, config);
   await app.listen(config.port, config.host);
   app.get(Readiness).open();
   // The starter holds the other end of this channel and says nothing on it: when it closes, the starter is gone.

@@ -63,7 +63,7 @@ export class TestApp {
         .overrideProvider(Clock)
         .useValue(clock)
         .compile();
-      return testing.createNestApplication<NestFastifyApplication>(adapter, { bufferLogs: true });
+      return testing.createNestApplication<NestFastifyApplication>(adapter, { bufferLogs: true, bodyParser: false });
     });
     await nest.listen(port, '127.0.0.1');
     nest.get(Readiness).open();

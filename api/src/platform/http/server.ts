@@ -33,6 +33,8 @@ export async function prepareServer(app: NestFastifyApplication, config: Config)
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
     inRequest({ requestId: request.id }, done);
   });
+  // JSON is the only body; a page of another site can send the other kinds without asking (CSRF).
+  fastify.removeContentTypeParser('text/plain');
   await app.register(cookie as never);
   await app.register(helmet as never, helmetOptions(config) as never);
 }

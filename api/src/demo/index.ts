@@ -1,0 +1,2 @@
+export { DemoModule } from './demo.module';
+export { DemoWorkspace, type SignInCard } from './demo.workspace';

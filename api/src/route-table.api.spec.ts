@@ -1,0 +1,82 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PERMISSIONS, type Problem } from '@threadline/contracts';
+import { v7 } from 'uuid';
+import { type Person, type Route, routesOf, TestApp } from '../test';
+import { inhabitantsOf, takesAnId } from '../test/inhabitants';
+
+/** The page that says who may do what; committed, so that a change of it is seen. */
+const PAGE = join(import.meta.dirname, 'route-table.txt');
+
+describe('the route table', () => {
+  let app: TestApp;
+  let routes: Route[];
+  let ada: Person;
+  let eve: Person;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    routes = routesOf(app);
+    [ada, eve] = [await app.person('Ada'), await app.person('Eve')];
+  });
+  afterAll(() => app?.stop());
+
+  const withIds = () => routes.filter(({ door, path }) => door !== 'public' && takesAnId(path));
+
+  it('is the one that was agreed on', () => {
+    const page = routes
+      .map(({ method, path, door }) => `${method.padEnd(6)} ${path.padEnd(52)} ${words(door)}\n`)
+      .join('');
+    if (process.env.UPDATE_ROUTE_TABLE || !existsSync(PAGE)) writeFileSync(PAGE, page);
+    expect(page).toBe(readFileSync(PAGE, 'utf8'));
+  });
+
+  it('every route has a door, and every permission is a known one', () => {
+    for (const { method, path, door } of routes) {
+      expect({ route: `${method} ${path}`, door: words(door) }).not.toMatchObject({ door: 'CLOSED' });
+      if (door && door !== 'public' && door.permission !== 'signed-in') expect(PERMISSIONS).toContain(door.permission);
+    }
+  });
+
+  it('nobody passes a door without signing in', async () => {
+    for (const { method, path, door } of routes) {
+      if (door === 'public') continue;
+      const answer = await app.stranger.call<Problem>(method, fill(path), method === 'GET' ? undefined : {}, {});
+      expect({ route: `${method} ${path}`, status: answer.status, code: answer.body.code }).toEqual({
+        route: `${method} ${path}`,
+        status: 401,
+        code: 'unauthenticated',
+      });
+    }
+  });
+
+  it('the ids of another workspace are not there, on any route that takes one', async () => {
+    const theirs = await inhabitantsOf(app, ada);
+    for (const { method, path } of withIds()) {
+      const { path: filled, body } = theirs.call(method, path);
+      const { status } = await eve.call(method, filled, body, {});
+      expect({ route: `${method} ${path}`, status }).toEqual({ route: `${method} ${path}`, status: 404 });
+    }
+  });
+
+  it('their owner finds them there: the check above can fail', async () => {
+    for (const { method, path } of withIds()) {
+      const { path: filled, body } = (await inhabitantsOf(app, ada)).call(method, path);
+      const { status } = await ada.call(method, filled, body, {});
+      expect({ route: `${method} ${path}`, found: status !== 404 && status < 500 }).toEqual({
+        route: `${method} ${path}`,
+        found: true,
+      });
+    }
+  });
+});
+
+function words(door: Route['door']): string {
+  if (door === undefined) return 'CLOSED';
+  return door === 'public' ? 'public' : door.permission;
+}
+
+function fill(path: string): string {
+  return path.replace(/:\w+/g, () => v7());
+}

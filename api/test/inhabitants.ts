@@ -1,0 +1,62 @@
+import type { Lead, MailboxMail, Message, Page } from '@threadline/contracts';
+import { v7 } from 'uuid';
+import type { Person } from './person';
+import type { TestApp } from './test-app';
+
+interface Call {
+  path: string;
+  body: unknown;
+}
+
+/** Parameters that name no thing of a workspace. */
+const NO_IDS = ['number', 'trackingId'];
+
+/** Things of a person's workspace, one of each kind, and calls on them for every route that takes an id. */
+export async function inhabitantsOf(app: TestApp, person: Person) {
+  const made = await person.post<Lead>('/api/leads', { name: 'Lin', email: `lin.${v7()}@example.com` });
+  const lead = made.body;
+  const sent = await person.post<Message>(`/api/leads/${lead.id}/messages`, { channel: 'email', content: 'Hello' });
+  await person.post(`/api/drafts/${lead.id}`, { channel: 'email', content: 'Half a' });
+  const deleted = await person.post<Lead>('/api/leads', { name: 'Gone' });
+  await person.delete(`/api/leads/${deleted.body.id}`);
+  await app.settle();
+  const mails = await person.get<Page<MailboxMail>>('/api/mailbox');
+  const mailId = mails.body.items[0]?.id;
+  if (!mailId) throw new Error('The mail did not reach the built-in mailbox');
+  const ids: Record<string, string> = {
+    'leads/:id/restore': deleted.body.id,
+    'leads/:id': lead.id,
+    'leads/:leadId': lead.id,
+    'drafts/:leadId': lead.id,
+    'conversations/:id': sent.body.conversationId,
+    'messages/:id': sent.body.id,
+    'mailbox/:id': mailId,
+  };
+
+  return {
+    /** The call of a route on these things; fails for a route that nobody has thought of here. */
+    call(method: string, path: string): Call {
+      const known = Object.entries(ids).find(([pattern]) => path.includes(pattern));
+      if (!known) throw new Error(`Say in test/inhabitants.ts which id ${method} ${path} takes`);
+      const [pattern, id] = known;
+      const filled = path.replace(pattern, pattern.replace(/:\w+/, id));
+      const query = method !== 'POST' && path === '/api/drafts/:leadId' ? '?channel=email' : '';
+      return { path: `${filled}${query}`, body: method === 'GET' || method === 'DELETE' ? undefined : bodyOf(path) };
+    },
+  };
+}
+
+/** True for a route whose parameters name a thing of a workspace. */
+export function takesAnId(path: string): boolean {
+  return [...path.matchAll(/:(\w+)/g)].some(([, name]) => name !== undefined && !NO_IDS.includes(name));
+}
+
+/** A body that the route's DTO accepts, so that the answer is about the id. */
+function bodyOf(path: string): unknown {
+  if (path.endsWith('/messages')) return { channel: 'email', content: 'Hello again' };
+  if (path.startsWith('/api/drafts/')) return { channel: 'email', content: 'Hello again' };
+  if (path === '/api/mailbox/:id/click') return { index: 0 };
+  if (path === '/api/mailbox/:id/reply') return { text: 'Thank you' };
+  if (path === '/api/mailbox/:id/bounce') return { kind: 'hard' };
+  return {};
+}
