@@ -6,7 +6,7 @@ export { TYPING_FOR, type RoomState, type Typist } from './conversation.rooms';
 export { LiveConnection } from './live.connection';
 export { socketIo, type LiveSocket, type SocketFactory, type SocketTarget } from './live.socket';
 export { LiveStore } from './live.store';
-export type { LogNews, LogSource } from './log.news';
+export type { LogNews, LogSource, SnapshotPosition } from './log.news';
 export type { StateName } from './state.topics';
 export type { EventOfStore, LiveStoreOptions, PendingOptions, Refused, Snapshot, StoreStatus } from './store.types';
 export { Dropped, isFinal, isSignedOut, LiveRefusal, SignedOut, troubleOf, type Trouble } from './trouble';

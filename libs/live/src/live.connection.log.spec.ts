@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { LogService } from '@threadline/contracts';
 import { EMPTY, map, NEVER, Subject } from 'rxjs';
 import type { LiveConnection } from './live.connection';
-import type { LogNews } from './log.news';
+import type { LogNews, SnapshotPosition } from './log.news';
 import { deleted, judged } from './testing/events';
 import { scene, seen } from './testing/virtual.time';
 import { LiveRefusal } from './trouble';
@@ -227,9 +227,9 @@ describe('Subscriptions to the log', () => {
   it('begin where a snapshot stands when it was there first', () => {
     scene((stage) => {
       const { at, connection, server } = stage;
-      const asOf$ = new Subject<number>();
-      const news = seen(stage, connection().log(['leads'], asOf$).pipe(map(words)));
-      at(1, () => asOf$.next(40));
+      const snapshots$ = new Subject<SnapshotPosition>();
+      const news = seen(stage, connection().log(['leads'], snapshots$).pipe(map(words)));
+      at(1, () => snapshots$.next({ asOf: 40 }));
       at(2, () => server.latest.accept());
       at(3, () => {
         expect(server.latest.subscribed).toEqual([{ services: ['leads'], version: 1, lastSeq: 40 }]);
@@ -250,12 +250,12 @@ describe('Subscriptions to the log', () => {
       const { at, connection, server } = stage;
       const live = connection();
       const other = seen(stage, live.log(['leads']).pipe(map(words)));
-      const asOf$ = new Subject<number>();
-      const news = seen(stage, live.log(['leads'], asOf$).pipe(map(words)));
+      const snapshots$ = new Subject<SnapshotPosition>();
+      const news = seen(stage, live.log(['leads'], snapshots$).pipe(map(words)));
       at(1, () => server.latest.accept());
       at(2, () => server.latest.ack(44));
       at(3, () => server.latest.log('leads', deleted(45)));
-      at(10, () => asOf$.next(43));
+      at(10, () => snapshots$.next({ asOf: 43 }));
       at(20, () => {
         expect(server.latest.subscribed.at(-1)?.lastSeq).toBe(43);
         server.latest.log('leads', deleted(44), deleted(45));
@@ -272,10 +272,10 @@ describe('Subscriptions to the log', () => {
   it('ask once more when the snapshot came while the first answer was on its way', () => {
     scene((stage) => {
       const { at, connection, server } = stage;
-      const asOf$ = new Subject<number>();
-      const news = seen(stage, connection().log(['leads'], asOf$).pipe(map(words)));
+      const snapshots$ = new Subject<SnapshotPosition>();
+      const news = seen(stage, connection().log(['leads'], snapshots$).pipe(map(words)));
       at(1, () => server.latest.accept());
-      at(2, () => asOf$.next(40));
+      at(2, () => snapshots$.next({ asOf: 40 }));
       at(3, () => server.latest.ack(42));
       at(4, () => {
         expect(server.latest.subscribed.map(({ lastSeq }) => lastSeq)).toEqual([undefined, 40]);

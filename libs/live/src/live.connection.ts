@@ -35,7 +35,7 @@ import {
 import type { ConnectionStatus } from './connection.status';
 import { ConversationRooms, type RoomState } from './conversation.rooms';
 import { Freshness } from './freshness';
-import type { LogNews, LogSource } from './log.news';
+import type { LogNews, LogSource, SnapshotPosition } from './log.news';
 import { LogStreams } from './log.streams';
 import { whyRefused, type LiveSocket } from './live.socket';
 import { polling, type PollOutcome } from './polling';
@@ -102,9 +102,9 @@ export class LiveConnection implements LogSource {
 
   log<S extends LogService>(
     services: readonly S[],
-    asOf$?: Observable<number>,
+    snapshots$?: Observable<SnapshotPosition>,
   ): Observable<LogNews<EnvelopeOfService<S> & Envelope>> {
-    return this.streams.read(services, asOf$);
+    return this.streams.read(services, snapshots$);
   }
 
   /**

@@ -13,17 +13,25 @@ export type LogNews<E extends Envelope = Envelope> =
   | { kind: 'events'; seq: number; events: E[] }
   | { kind: 'reset'; seq: number; epoch: string | null };
 
+/** Where a snapshot stands. */
+export interface SnapshotPosition {
+  /** The position of the log that it contains. */
+  asOf: number;
+  /** The log that this position counts in, when the server tells. */
+  epoch?: string;
+}
+
 /** What a LiveStore reads from; LiveConnection is one. */
 export interface LogSource {
   /**
    * The events of some services: in order within a service, each once, without holes. Events of different services
    * come in order of arrival.
-   * @param asOf$ the positions of snapshots: the reader needs everything after the latest, and nothing before it
+   * @param snapshots$ where the reader's snapshots stand: it needs everything after the latest, nothing before it
    * @throws LiveRefusal when the server does not allow one of the services
    */
   log<S extends LogService>(
     services: readonly S[],
-    asOf$?: Observable<number>,
+    snapshots$?: Observable<SnapshotPosition>,
   ): Observable<LogNews<EnvelopeOfService<S> & Envelope>>;
   readonly status$: Observable<ConnectionStatus>;
 }

@@ -49,8 +49,7 @@ export class LogReader {
    */
   stand(seq: number): boolean {
     if ([...this.marks.values()].some((mark) => mark.from > seq)) {
-      this.startFrom(seq);
-      this.tellJoined();
+      this.joinAt(seq);
       return false;
     }
     for (const mark of this.marks.values()) mark.to = Math.max(mark.to, seq);
@@ -61,6 +60,12 @@ export class LogReader {
   reset(seq: number, epoch: string | null): void {
     this.startFrom(seq);
     this.tell({ kind: 'reset', seq, epoch });
+  }
+
+  /** It starts over: all that follows `seq` is news to it, and what it had is void. */
+  joinAt(seq: number): void {
+    this.startFrom(seq);
+    this.tellJoined();
   }
 
   private startFrom(seq: number): void {

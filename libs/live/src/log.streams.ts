@@ -1,7 +1,7 @@
 import type { Envelope, EnvelopeOfService, EventPage, LogMessage, LogService, Reset } from '@threadline/contracts';
 import { NEVER, Observable, Subject } from 'rxjs';
 import { LogCursor, spansOf, type Span } from './log.cursor';
-import type { LogNews } from './log.news';
+import type { LogNews, SnapshotPosition } from './log.news';
 import { LogReader } from './log.reader';
 import type { LiveRefusal } from './trouble';
 
@@ -28,7 +28,7 @@ export class LogStreams {
   /** See LogSource. */
   read<S extends LogService>(
     services: readonly S[],
-    asOf$: Observable<number> = NEVER,
+    snapshots$: Observable<SnapshotPosition> = NEVER,
   ): Observable<LogNews<EnvelopeOfService<S> & Envelope>> {
     return new Observable((subscriber) => {
       const distinct = [...new Set(services)];
@@ -37,7 +37,7 @@ export class LogStreams {
       const reader = new LogReader(distinct, tell, (error) => subscriber.error(error));
       subscriber.add(() => this.leave(reader));
       for (const service of distinct) this.join(service, reader);
-      subscriber.add(asOf$.subscribe((seq) => this.stand(reader, seq)));
+      subscriber.add(snapshots$.subscribe((snapshot) => this.stand(reader, snapshot)));
       this.changed.next();
     });
   }
@@ -50,6 +50,11 @@ export class LogStreams {
   get lastSeq(): number | undefined {
     const known = this.positions();
     return known.length > 0 ? Math.min(...known) : undefined;
+  }
+
+  /** The highest number of this log that was heard of. */
+  get knownHead(): number {
+    return this.head;
   }
 
   /** Events of the log that are still to come, as far as is known. */
@@ -123,7 +128,7 @@ export class LogStreams {
   reset({ epoch, seq }: Reset): void {
     this.epoch = epoch;
     this.head = seq;
-    this.restart([...this.streams.values()], seq);
+    this.restart(seq, [...this.streams.values()]);
   }
 
   /** The server does not fill what is missing: the readers that wait for it take a new snapshot. */
@@ -132,7 +137,7 @@ export class LogStreams {
     const waiting = [...this.streams.values()].filter(
       ({ cursor }) => cursor.position !== null && cursor.position < seq,
     );
-    this.restart(waiting, seq);
+    this.restart(seq, waiting);
   }
 
   /** The server does not allow some services: their readers end. Answers whether there were any. */
@@ -162,8 +167,9 @@ export class LogStreams {
     this.changed.next();
   }
 
-  /** A reader has a snapshot as of `seq`. */
-  private stand(reader: LogReader, seq: number): void {
+  /** A reader has a snapshot. */
+  private stand(reader: LogReader, { asOf: seq, epoch }: SnapshotPosition): void {
+    if (epoch !== undefined && epoch !== this.epoch) this.moveTo(epoch, seq, reader);
     for (const service of reader.services) {
       const stream = this.streams.get(service);
       if (!stream || stream.cursor.position !== null) continue;
@@ -173,6 +179,17 @@ export class LogStreams {
     }
     if (!reader.stand(seq)) this.rewind(reader.services, seq);
     if (this.unasked) this.changed.next();
+  }
+
+  /** A reader's snapshot is the first to tell of a log, or of another one: all others need new snapshots. */
+  private moveTo(epoch: string, seq: number, reader: LogReader): void {
+    const first = this.epoch === null;
+    this.epoch = epoch;
+    if (first) return;
+    this.head = seq;
+    this.unask();
+    this.restart(seq, [...this.streams.values()], reader);
+    reader.joinAt(seq);
   }
 
   private rewind(services: readonly LogService[], seq: number): void {
@@ -207,9 +224,11 @@ export class LogStreams {
     for (const reader of [...stream.readers]) reader.take(service, ready, to);
   }
 
-  private restart(streams: readonly ServiceStream[], seq: number): void {
+  private restart(seq: number, streams: readonly ServiceStream[], except?: LogReader): void {
     for (const { cursor } of streams) cursor.restart(seq);
-    for (const reader of new Set(streams.flatMap(({ readers }) => [...readers]))) reader.reset(seq, this.epoch);
+    for (const reader of new Set(streams.flatMap(({ readers }) => [...readers]))) {
+      if (reader !== except) reader.reset(seq, this.epoch);
+    }
   }
 
   private meet(epoch: string | undefined, seq: number): void {

@@ -21,7 +21,7 @@ import {
 } from 'rxjs';
 import { backOff } from './back-off';
 import type { ConnectionStatus } from './connection.status';
-import type { LogNews } from './log.news';
+import type { LogNews, SnapshotPosition } from './log.news';
 import type { PendingChanges } from './pending.changes';
 import type { EventOfStore, LiveStoreOptions, Snapshot, StoreStatus } from './store.types';
 import { storeStatus } from './store.status';
@@ -67,7 +67,7 @@ export class StoreRun<T, S extends LogService> {
   private deaf: Trouble | null = null;
   private connection: ConnectionStatus | null = null;
   private status: StoreStatus | null = null;
-  private readonly asOf$ = new Subject<number>();
+  private readonly snapshots$ = new Subject<SnapshotPosition>();
   private readonly take$ = new Subject<number>();
   private readonly live$ = new Subject<void>();
   /** Something failed: nothing came, but the status has to say so. */
@@ -92,7 +92,7 @@ export class StoreRun<T, S extends LogService> {
       });
       return merge(
         source.status$.pipe(tap((status) => this.follow(status))),
-        this.take$.pipe(switchMap((pause) => this.snapshots(pause))),
+        this.take$.pipe(switchMap((pause) => this.snapshot(pause))),
         this.news(),
         this.persistent(asides$),
         this.pending.changed$,
@@ -131,7 +131,7 @@ export class StoreRun<T, S extends LogService> {
   private news(): Observable<unknown> {
     const { source, services } = this.options;
     if (services.length === 0) return EMPTY;
-    return defer(() => source.log(services, this.asOf$)).pipe(
+    return defer(() => source.log(services, this.snapshots$)).pipe(
       tap((news) => this.hear(news)),
       retry({
         delay: (error: unknown) => {
@@ -195,7 +195,7 @@ export class StoreRun<T, S extends LogService> {
     this.kept = [];
   }
 
-  private snapshots(pause: number): Observable<unknown> {
+  private snapshot(pause: number): Observable<unknown> {
     const { snapshot, scheduler } = this.options;
     const snapshot$ = defer(() => from(snapshot())).pipe(
       take(1),
@@ -220,7 +220,8 @@ export class StoreRun<T, S extends LogService> {
     return pause > 0 ? timer(pause, scheduler).pipe(switchMap(() => snapshot$)) : snapshot$;
   }
 
-  private stand({ state, asOf }: Snapshot<T>): void {
+  private stand(snapshot: Snapshot<T>): void {
+    const { state, asOf } = snapshot;
     this.confirmed = { state };
     this.asOf = asOf;
     this.reached = asOf;
@@ -229,7 +230,7 @@ export class StoreRun<T, S extends LogService> {
     // May answer at once with `joined`, when what was kept does not reach back to the snapshot.
     this.whole = false;
     this.standing = true;
-    this.asOf$.next(asOf);
+    this.snapshots$.next(snapshot);
     this.standing = false;
     this.whole = true;
     this.taking = false;

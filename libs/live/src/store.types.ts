@@ -1,12 +1,11 @@
 import type { Envelope, EnvelopeOfService, LogService } from '@threadline/contracts';
 import type { Observable, ObservableInput, SchedulerLike } from 'rxjs';
-import type { LogSource } from './log.news';
+import type { LogSource, SnapshotPosition } from './log.news';
 import type { Trouble } from './trouble';
 
 /** A state and the position of the log that it contains. */
-export interface Snapshot<T> {
+export interface Snapshot<T> extends SnapshotPosition {
   state: T;
-  asOf: number;
 }
 
 /**

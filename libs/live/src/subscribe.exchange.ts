@@ -73,8 +73,9 @@ export class SubscribeExchange {
     const { scheduler, headGrace } = this.times;
     this.streams.unask();
     const overdue$ = this.heads.pipe(
-      switchMap((head) => timer(headGrace, scheduler).pipe(map(() => head))),
-      tap((head) => (this.overdue = head)),
+      mergeMap((head) => timer(headGrace, scheduler).pipe(map(() => head))),
+      // A head of the log that was before a reset says nothing.
+      tap((head) => (this.overdue = Math.min(head, this.streams.knownHead))),
     );
     // Said before the ask itself, which waits for whatever else changes in the same moment.
     const known$ = this.streams.changed$.pipe(

@@ -1,7 +1,7 @@
 import type { Envelope, EnvelopeOfService, LogService } from '@threadline/contracts';
 import { BehaviorSubject, NEVER, Observable, Subject } from 'rxjs';
 import type { ConnectionStatus } from '../connection.status';
-import type { LogNews, LogSource } from '../log.news';
+import type { LogNews, LogSource, SnapshotPosition } from '../log.news';
 
 const SINCE = new Date(0);
 export const LIVE: ConnectionStatus = { kind: 'live', since: SINCE, through: 'socket' };
@@ -19,15 +19,15 @@ export class FakeSource implements LogSource {
 
   log<S extends LogService>(
     _services: readonly S[],
-    asOf$: Observable<number> = NEVER,
+    snapshots$: Observable<SnapshotPosition> = NEVER,
   ): Observable<LogNews<EnvelopeOfService<S> & Envelope>> {
     return new Observable((subscriber) => {
       this.readers += 1;
       subscriber.add(() => (this.readers -= 1));
       subscriber.add(
-        asOf$.subscribe((seq) => {
-          this.stood.push(seq);
-          this.onStand(seq);
+        snapshots$.subscribe(({ asOf }) => {
+          this.stood.push(asOf);
+          this.onStand(asOf);
         }),
       );
       subscriber.add(this.news.subscribe((news) => subscriber.next(news as LogNews<EnvelopeOfService<S> & Envelope>)));
