@@ -33,6 +33,7 @@ export function clusterPlace(dataDir, account) {
  */
 export function removePlace(dataDir) {
   const named = readIfThere(pointerOf(dataDir));
+  // A copy of a data folder names a cluster that is not its own.
   if (named && readIfThere(join(dirname(named), 'owner')) === realpathSync(dataDir)) {
     rmSync(dirname(named), { recursive: true, force: true });
   }

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { readIfThere, writeWhole } from '../postgres/files.mjs';
-import { birthMark, commandLine, gone, signal } from '../postgres/processes.mjs';
+import { birthMark, gone, signal } from '../postgres/processes.mjs';
 import { StartProblem } from './problem.mjs';
 
 const MARK = 'threadline.data';
@@ -145,7 +145,7 @@ async function endLeftOver(text) {
   } catch {
     return;
   }
-  if (!api || birthMark(api.pid) !== api.mark || !commandLine(api.pid)?.includes('main.mjs')) return;
+  if (!api || birthMark(api.pid) !== api.mark) return;
   for (const name of ['SIGTERM', 'SIGKILL']) {
     signal(api.pid, name);
     if (await gone(api.pid, 8_000)) return;

@@ -11,7 +11,7 @@ export async function untilStopped(service, started = async () => {}) {
 
   try {
     const up = service.start().then(started);
-    if ((await Promise.race([asked, up])) === undefined) await asked;
+    await Promise.race([asked, up.then(() => asked)]);
   } catch (error) {
     await service.stop();
     throw error;

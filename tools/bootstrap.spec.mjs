@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import fingerprint from './build/fingerprint.cjs';
+
+let checkout;
+
+beforeEach(() => {
+  checkout = mkdtempSync(join(tmpdir(), 'threadline-bootstrap-'));
+  for (const file of ['bootstrap.cjs', 'build/fingerprint.cjs', 'run/stages.cjs']) {
+    cpSync(resolve(import.meta.dirname, file), join(checkout, 'tools', file), { recursive: true });
+  }
+  writeFileSync(join(checkout, 'package-lock.json'), '{}');
+});
+
+afterEach(() => rmSync(checkout, { recursive: true, force: true }));
+
+/** Runs the bootstrap with an `npm` that only writes down how it was called. */
+function bootstrap() {
+  const fake = join(checkout, 'fake');
+  mkdirSync(fake, { recursive: true });
+  const script = `#!/bin/sh\nenv > "${join(checkout, 'npm-environment')}"\necho "$@" > "${join(checkout, 'npm-call')}"\nmkdir -p node_modules/.bin; touch node_modules/.bin/node\n`;
+  writeFileSync(join(fake, 'npm'), script, { mode: 0o755 });
+  const env = {
+    ...process.env,
+    PATH: `${checkout}/node_modules/.bin:${fake}:/usr/bin:/bin`,
+    npm_config_user_agent: 'npm',
+  };
+  return spawnSync(process.execPath, [join(checkout, 'tools/bootstrap.cjs')], { env, encoding: 'utf8' });
+}
+
+describe('the bootstrap', () => {
+  it('installs what the lock file pins, once', () => {
+    assert.equal(bootstrap().status, 0);
+    assert.equal(readFileSync(join(checkout, 'npm-call'), 'utf8'), 'ci\n');
+    rmSync(join(checkout, 'npm-call'));
+    const second = bootstrap();
+    assert.deepEqual([second.status, second.stdout], [0, '']);
+    assert.ok(!existsSync(join(checkout, 'npm-call')));
+  });
+
+  it('installs again when the lock file has changed', () => {
+    bootstrap();
+    rmSync(join(checkout, 'npm-call'));
+    writeFileSync(join(checkout, 'package-lock.json'), '{"lockfileVersion":3}');
+    bootstrap();
+    assert.ok(existsSync(join(checkout, 'npm-call')));
+  });
+
+  it('gives npm neither the Node that it is about to replace nor what another npm says of itself', () => {
+    bootstrap();
+    const environment = readFileSync(join(checkout, 'npm-environment'), 'utf8');
+    assert.doesNotMatch(environment, /^PATH=.*node_modules/m);
+    assert.doesNotMatch(environment, /^npm_/m);
+  });
+
+  it('does not install through a link, which would empty the folder it leads to', () => {
+    const elsewhere = join(checkout, 'elsewhere');
+    mkdirSync(elsewhere);
+    symlinkSync(elsewhere, join(checkout, 'node_modules'));
+    const { status, stderr } = bootstrap();
+    assert.equal(status, 1);
+    assert.match(stderr, /node_modules is a link: installing would empty the folder it leads to/);
+    assert.ok(!existsSync(join(checkout, 'npm-call')));
+  });
+});
+
+describe('the fingerprint of the sources', () => {
+  const write = (file, text) => {
+    mkdirSync(join(checkout, file, '..'), { recursive: true });
+    writeFileSync(join(checkout, file), text);
+    return fingerprint.sourcesOf(checkout);
+  };
+
+  it('changes with a source, and not with a test or what the build itself writes', () => {
+    const first = write('api/src/main.ts', 'one');
+    assert.equal(write('api/src/main.spec.ts', 'a test'), first);
+    assert.equal(write('api/src/metadata.ts', 'generated'), first);
+    assert.equal(write('api/node_modules/x/index.js', 'a package'), first);
+    assert.notEqual(write('api/src/main.ts', 'two'), first);
+    assert.equal(write('api/src/main.ts', 'one'), first);
+    assert.notEqual(write('web/src/app/added.ts', ''), first);
+  });
+});
