@@ -134,6 +134,8 @@ export class MemberListDto {
   items: MemberDto[];
   /** Always null: a workspace's members come as one page. */
   nextCursor: string | null;
+  /** The log's position that this page contains. */
+  asOf: number;
 }
 
 export class NotificationSettingsDto {

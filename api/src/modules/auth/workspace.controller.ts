@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Patch, Put } from '@nestjs/common';
 import { type Actor, CurrentActor, Require } from '../../platform/access';
+import { readHead } from '../../platform/log';
 import { UnitOfWork } from '../../platform/work';
 import { MemberListDto, UserSettingsDto, WorkspaceChangeDto, WorkspaceDto } from './auth.dto';
 import { MembersQueries } from './members.queries';
@@ -33,8 +34,12 @@ export class WorkspaceController {
   /** Everybody in the workspace. */
   @Get('members')
   @Require('members:read')
-  async members(@CurrentActor() actor: Actor): Promise<MemberListDto> {
-    return { items: await this.work.read(actor, (tx) => this.queries.members(tx)), nextCursor: null };
+  members(@CurrentActor() actor: Actor): Promise<MemberListDto> {
+    return this.work.read(actor, async (tx) => ({
+      items: await this.queries.members(tx),
+      nextCursor: null,
+      asOf: await readHead(tx.query, tx.workspaceId),
+    }));
   }
 
   /** The caller's own settings in this workspace. */

@@ -100,6 +100,8 @@ export class MessageDto implements Message {
 export class MessageListDto {
   items: MessageDto[];
   nextCursor: string | null;
+  /** The log's position that this page contains. */
+  asOf: number;
 }
 
 export class MessagesQuery extends PageQuery {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Conversation, ConversationStatus, Page, Priority } from '@threadline/contracts';
 import { Cursors } from '../../platform/http';
+import { readHead } from '../../platform/log';
 import { Refusal } from '../../platform/refusal';
 import type { ReadTx } from '../../platform/work';
 import { CONVERSATION_COLUMNS, type ConversationRow, toConversation } from './conversation.rows';
@@ -46,7 +47,7 @@ export class ConversationsQueries {
 
   /** A page, with the log's position that it contains. */
   async list(tx: ReadTx, filter: ConversationFilter): Promise<Page<Conversation> & { asOf: number }> {
-    const [head] = await tx.query<{ seq: string }>('SELECT seq FROM workspace_heads');
+    const asOf = await readHead(tx.query, tx.workspaceId);
     const { limit, cursor, ...criteria } = filter;
     const name = `conversations:${JSON.stringify(criteria)}`;
     const { conditions, parameters } = this.conditions(tx, criteria);
@@ -68,7 +69,7 @@ export class ConversationsQueries {
     return {
       items,
       nextCursor: values ? this.cursors.seal(tx.workspaceId, name, values) : null,
-      asOf: Number(head?.seq ?? 0),
+      asOf,
     };
   }
 

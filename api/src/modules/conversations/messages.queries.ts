@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Message, Page } from '@threadline/contracts';
 import { Cursors } from '../../platform/http';
+import { readHead } from '../../platform/log';
 import { Refusal } from '../../platform/refusal';
 import type { ReadTx } from '../../platform/work';
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from './conversation.rows';
@@ -28,7 +29,8 @@ export class MessagesQueries {
   }
 
   /** A lead's messages on all channels, oldest first unless asked otherwise. */
-  async ofLead(tx: ReadTx, leadId: string, list: MessageList): Promise<Page<Message>> {
+  async ofLead(tx: ReadTx, leadId: string, list: MessageList): Promise<Page<Message> & { asOf: number }> {
+    const asOf = await readHead(tx.query, tx.workspaceId);
     const name = `messages:${leadId}:${list.newestFirst}`;
     const [at, id] = list.cursor ? this.cursors.open(tx.workspaceId, name, list.cursor) : [null, null];
     const [beyond, order] = list.newestFirst ? ['<', 'DESC'] : ['>', 'ASC'];
@@ -41,7 +43,11 @@ export class MessagesQueries {
     );
     const items = rows.slice(0, list.limit).map(toMessage);
     const last = rows.length > list.limit ? items.at(-1) : undefined;
-    return { items, nextCursor: last ? this.cursors.seal(tx.workspaceId, name, [last.createdAt, last.id]) : null };
+    return {
+      items,
+      nextCursor: last ? this.cursors.seal(tx.workspaceId, name, [last.createdAt, last.id]) : null,
+      asOf,
+    };
   }
 
   /** What came after a message in a conversation, oldest first; everything when it is null. */

@@ -180,11 +180,14 @@ export class SendLedger {
   async answered(tx: Tx, id: string, at: Date): Promise<void> {
     const { status, sentAt } = await this.queries.one(tx, id);
     if (status !== 'unknown') return;
-    await tx.query(`UPDATE message_sends SET state = 'handed', handed_at = $2, claim_token = NULL WHERE id = $1`, [id, at]);
-    await tx.query('UPDATE messages SET sent_at = coalesce(sent_at, $2), delivered_at = $2, failure = NULL WHERE id = $1', [
+    await tx.query(`UPDATE message_sends SET state = 'handed', handed_at = $2, claim_token = NULL WHERE id = $1`, [
       id,
       at,
     ]);
+    await tx.query(
+      'UPDATE messages SET sent_at = coalesce(sent_at, $2), delivered_at = $2, failure = NULL WHERE id = $1',
+      [id, at],
+    );
     if (sentAt === null) await this.become(tx, id, 'sent', 'message.sent');
     await this.become(tx, id, 'delivered', 'message.delivered');
   }
