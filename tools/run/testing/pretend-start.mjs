@@ -5,7 +5,7 @@ import { Threadline } from '../threadline.mjs';
 import { untilStopped } from '../until-stopped.mjs';
 
 const settings = readSettings(resolve(import.meta.dirname, '../../..'), process.env);
-const threadline = new Threadline(settings, { entry: 'tools/run/testing/pretend-api.mjs' });
+const threadline = new Threadline(settings, { entry: 'tools/run/testing/pretend-api.mjs', volatile: true });
 try {
   await untilStopped(threadline, async () => process.stdout.write(JSON.stringify(threadline.pids)));
 } catch (error) {
