@@ -53,7 +53,7 @@ function helmetOptions(config: Config): object {
         connectSrc: ["'self'", ...socketOrigins(config)],
         frameSrc: ["'self'"],
         objectSrc: ["'none'"],
-        baseUri: ["'none'"],
+        baseUri: ["'self'"],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
       },

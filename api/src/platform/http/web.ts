@@ -7,7 +7,7 @@ import { Refusal } from '../refusal';
 import { sendProblem } from './problem.filter';
 
 /** Built files carry a hash in their name and never change. */
-const HASHED = /-[A-Z0-9]{8}\.\w+$/;
+const HASHED = /-[\w-]{8}\.\w+$/;
 const OURS = /^\/(api|health|metrics|socket\.io)(\/|$)/;
 
 /** The web app's files, and its index for every address that is a screen of it. */
