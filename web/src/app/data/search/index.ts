@@ -1,0 +1,2 @@
+/* Finding things by what a person types. */
+export { SearchApi } from './search.api';
