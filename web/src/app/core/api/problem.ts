@@ -67,7 +67,10 @@ function retryAfter(headers: Headers, now: number): number | null {
 }
 
 /** The problem that an answer of 400 or more carries. */
-export async function problemOf(answer: Response, now: number): Promise<ApiProblem> {
+export async function problemOf(
+  answer: Pick<Response, 'status' | 'headers' | 'text'>,
+  now: number,
+): Promise<ApiProblem> {
   const requestId = answer.headers.get('x-request-id');
   const retryAfterMs = retryAfter(answer.headers, now);
   const text = await answer.text();

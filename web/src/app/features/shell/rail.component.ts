@@ -9,8 +9,8 @@ import { IconComponent, MarkComponent, TipDirective } from '../../shared/ui';
   selector: 'tl-rail',
   imports: [IconComponent, MarkComponent, NgTemplateOutlet, RouterLink, RouterLinkActive, TipDirective],
   template: `
-    <a class="mark" routerLink="/" aria-label="Threadline, to the start"><tl-mark [size]="28" /></a>
     <nav aria-label="Screens">
+      <a class="mark" routerLink="/" aria-label="Threadline, to the start"><tl-mark [size]="28" /></a>
       @for (screen of above(); track screen.path) {
         <ng-container [ngTemplateOutlet]="entry" [ngTemplateOutletContext]="{ $implicit: screen }" />
       }

@@ -34,7 +34,7 @@ import { ButtonDirective, IconComponent } from '../ui';
     }
     .close {
       position: absolute;
-      top: 14px;
+      top: calc(27px - var(--control-small) / 2);
       right: 12px;
     }
     .body {

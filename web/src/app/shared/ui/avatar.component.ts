@@ -8,7 +8,7 @@ import { initials, personGround } from './person-colour';
 @Component({
   selector: 'tl-avatar',
   template: `
-    <span class="disc" [style.background]="ground()">{{ letters() }}</span>
+    <span class="disc" [style.background]="ground()" [attr.data-letters]="letters()"></span>
     @if (here()) {
       <span class="here"></span>
     }
@@ -38,6 +38,10 @@ import { initials, personGround } from './person-colour';
       font: 600 calc(var(--_size) * 0.385) / 1 var(--font-sans);
       letter-spacing: 0.01em;
       user-select: none;
+    }
+    /* Drawn, not written: to a screen reader "ML" is noise. */
+    .disc::before {
+      content: attr(data-letters);
     }
     .here {
       position: absolute;

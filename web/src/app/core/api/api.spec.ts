@@ -1,0 +1,140 @@
+import { TestBed } from '@angular/core/testing';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Api, address, type AccessTokens } from './api';
+import { ApiProblem, explain, problemOf, unreachable } from './problem';
+import { FakeServer, refusal } from './testing/fake-server';
+
+const headers = (entries: Record<string, string> = {}): Headers => new Headers(entries);
+
+describe('a refused request', () => {
+  it('carries the code, the errors, the state that won and the request id', async () => {
+    const body = {
+      ...(refusal(409, 'stale_revision', { detail: 'Revision 4 is newer', current: { revision: 4 } }).body as object),
+      errors: [{ path: 'content', message: 'content must be a string' }],
+    };
+    const problem = await problemOf(
+      { status: 409, headers: headers(), text: () => Promise.resolve(JSON.stringify(body)) },
+      0,
+    );
+    expect(problem).toBeInstanceOf(ApiProblem);
+    expect(problem).toMatchObject({
+      status: 409,
+      code: 'stale_revision',
+      detail: 'Revision 4 is newer',
+      current: { revision: 4 },
+      requestId: 'request-1',
+      errors: [{ path: 'content', message: 'content must be a string' }],
+      away: false,
+    });
+  });
+
+  it('is unreadable when a proxy answered with a page of its own', async () => {
+    const answer = { status: 502, headers: headers({ 'x-request-id': 'abc' }), text: () => Promise.resolve('<html>') };
+    expect(await problemOf(answer, 0)).toMatchObject({ code: 'unreadable', status: 502, requestId: 'abc', away: true });
+  });
+
+  it.each([
+    ['12', 12_000],
+    ['Thu, 01 Jan 1970 00:00:20 GMT', 15_000],
+    ['soon', null],
+  ])('says when to come back: Retry-After %s', async (value, expected) => {
+    const answer = { status: 503, headers: headers({ 'retry-after': value }), text: () => Promise.resolve('') };
+    expect((await problemOf(answer, 5_000)).retryAfterMs).toBe(expected);
+  });
+
+  it('that got no answer is unreachable, and says so differently when it was slow', () => {
+    expect(unreachable(new TypeError('Failed to fetch'), 'id')).toMatchObject({
+      code: 'unreachable',
+      status: 0,
+      away: true,
+    });
+    expect(unreachable(new DOMException('', 'TimeoutError'), 'id').detail).toContain('too long');
+  });
+
+  it('is explained with what is safe and what to do', () => {
+    const told = explain(unreachable(new TypeError(), 'id'), 'send the message', 'Your text is kept.');
+    expect(told).toEqual({
+      what: 'Couldn’t send the message: no connection to the server.',
+      safe: 'Your text is kept.',
+      todo: 'Check your network, then try again.',
+      requestId: null,
+    });
+  });
+});
+
+describe('the API client', () => {
+  let server: FakeServer;
+  let api: Api;
+
+  beforeEach(() => {
+    server = new FakeServer();
+    api = TestBed.inject(Api);
+  });
+  afterEach(() => server.close());
+
+  const tokens = (renewed: string): AccessTokens & { asked: string[] } => ({
+    asked: [],
+    token: () => Promise.resolve('old'),
+    renewed(refused) {
+      this.asked.push(refused);
+      return Promise.resolve(renewed);
+    },
+  });
+
+  it('sends the bearer token, a request id and the idempotency key', async () => {
+    api.authenticateWith(tokens('new'));
+    server.on('POST /api/leads', { status: 201, body: { id: '1' } });
+    await api.post('/api/leads', { name: 'Mara' }, { idempotencyKey: 'key-1' });
+    const [request] = server.seen;
+    expect(request?.headers.get('authorization')).toBe('Bearer old');
+    expect(request?.headers.get('idempotency-key')).toBe('key-1');
+    expect(request?.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/u);
+    expect(request?.body).toEqual({ name: 'Mara' });
+  });
+
+  it('renews a refused token once and asks again with the new one', async () => {
+    const held = tokens('new');
+    api.authenticateWith(held);
+    server.on('GET /api/leads', ({ headers: sent }) =>
+      sent.get('authorization') === 'Bearer new' ? { body: { items: [] } } : refusal(401, 'unauthenticated'),
+    );
+    await expect(api.get('/api/leads')).resolves.toEqual({ items: [] });
+    expect(held.asked).toEqual(['old']);
+    expect(server.count('GET /api/leads')).toBe(2);
+  });
+
+  it('gives up when the new token is refused too', async () => {
+    api.authenticateWith(tokens('also old'));
+    server.on('GET /api/leads', refusal(401, 'session_ended'));
+    await expect(api.get('/api/leads')).rejects.toMatchObject({ code: 'session_ended', signedOut: true });
+    expect(server.count('GET /api/leads')).toBe(2);
+  });
+
+  it('sends no token and renews none when asked anonymously', async () => {
+    const held = tokens('new');
+    api.authenticateWith(held);
+    server.on('POST /api/auth/login', refusal(401, 'invalid_credentials'));
+    await expect(api.post('/api/auth/login', {}, { anonymous: true })).rejects.toMatchObject({
+      code: 'invalid_credentials',
+    });
+    expect(server.seen[0]?.headers.has('authorization')).toBe(false);
+    expect(held.asked).toEqual([]);
+  });
+
+  it('answers 204 as null', async () => {
+    server.on('GET /api/drafts/1', { status: 204 });
+    await expect(api.get('/api/drafts/1', { channel: 'email' })).resolves.toBeNull();
+  });
+
+  it('rejects with the reason of whoever aborted, not with a problem', async () => {
+    const abort = new AbortController();
+    abort.abort();
+    await expect(api.get('/api/nothing', {}, { signal: abort.signal })).rejects.not.toBeInstanceOf(ApiProblem);
+  });
+});
+
+it('an address leaves out what is empty and repeats lists', () => {
+  expect(address('/api/leads', { q: 'ü & co', status: '', tag: ['a', 'b'], cursor: null, limit: 50 })).toBe(
+    '/api/leads?q=%C3%BC+%26+co&tag=a&tag=b&limit=50',
+  );
+});

@@ -1,0 +1,119 @@
+import { TestBed } from '@angular/core/testing';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { chordOf, type KeyPress } from './chord';
+import { Shortcuts, type Shortcut } from './shortcuts.service';
+
+const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  code: '',
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...more,
+});
+
+describe('a chord', () => {
+  it.each([
+    [press('k', { ctrlKey: true }), false, 'mod+k'],
+    [press('k', { metaKey: true }), true, 'mod+k'],
+    [press('k', { ctrlKey: true }), true, 'ctrl+k'],
+    [press('?', { shiftKey: true }), false, '?'],
+    [press('J', { shiftKey: true }), false, 'shift+j'],
+    [press('Enter', { ctrlKey: true, shiftKey: true }), false, 'mod+shift+enter'],
+    [press(' '), false, 'space'],
+    [press('л', { ctrlKey: true, code: 'KeyK' }), false, 'mod+k'],
+    [press('Shift', { shiftKey: true }), false, null],
+  ])('%j on %s is %s', (event, apple, expected) => {
+    expect(chordOf(event, apple)).toBe(expected);
+  });
+});
+
+describe('the registry of shortcuts', () => {
+  let shortcuts: Shortcuts;
+  let ran: string[];
+
+  const shortcut = (keys: string, more: Partial<Shortcut> = {}): Shortcut => ({
+    keys,
+    label: keys,
+    group: 'Everywhere',
+    run: () => ran.push(keys),
+    ...more,
+  });
+  const type = (key: string, init: KeyboardEventInit = {}, on: EventTarget = document.body): boolean =>
+    on.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...init }));
+
+  beforeEach(() => {
+    localStorage.clear();
+    document.body.replaceChildren();
+    ran = [];
+    shortcuts = TestBed.inject(Shortcuts);
+  });
+  afterEach(() => {
+    TestBed.resetTestingModule();
+  });
+
+  it('runs what was pressed and takes the key for itself', () => {
+    shortcuts.register([shortcut('?')]);
+    expect(type('?', { shiftKey: true })).toBe(false);
+    expect(ran).toEqual(['?']);
+  });
+
+  it('runs keys pressed one after the other', () => {
+    shortcuts.register([shortcut('g i'), shortcut('i')]);
+    type('g');
+    type('i');
+    type('i');
+    expect(ran).toEqual(['g i', 'i']);
+  });
+
+  it('gives a key to whoever registered last, and back afterwards', () => {
+    shortcuts.register([shortcut('e', { run: () => ran.push('page') })]);
+    const leave = shortcuts.register([shortcut('e', { run: () => ran.push('dialog') })]);
+    type('e');
+    leave();
+    type('e');
+    expect(ran).toEqual(['dialog', 'page']);
+  });
+
+  it('leaves text fields alone, unless the shortcut is meant for them', () => {
+    const field = document.body.appendChild(document.createElement('input'));
+    shortcuts.register([shortcut('j'), shortcut('mod+k', { inFields: true }), shortcut('mod+j')]);
+    type('j', {}, field);
+    type('j', { ctrlKey: true }, field);
+    type('k', { ctrlKey: true }, field);
+    expect(ran).toEqual(['mod+k']);
+  });
+
+  it('keeps still under a dialog, in a menu, and where a component took the key', () => {
+    shortcuts.register([shortcut('j')]);
+    const menu = document.body.appendChild(document.createElement('div'));
+    menu.setAttribute('role', 'menu');
+    type('j', {}, menu);
+    const list = document.body.appendChild(document.createElement('div'));
+    list.addEventListener('keydown', (event) => event.preventDefault());
+    type('j', {}, list);
+    const dialog = document.body.appendChild(document.createElement('div'));
+    dialog.className = 'cdk-dialog-container';
+    type('j');
+    expect(ran).toEqual([]);
+  });
+
+  it('lets a person switch the keys off that write text, and remembers it', () => {
+    shortcuts.register([shortcut('j'), shortcut('mod+k')]);
+    shortcuts.useSingleKeys(false);
+    type('j');
+    type('k', { ctrlKey: true });
+    expect(ran).toEqual(['mod+k']);
+    TestBed.resetTestingModule();
+    expect(TestBed.inject(Shortcuts).singleKeys()).toBe(false);
+  });
+
+  it('prints by group what works now', () => {
+    shortcuts.register([shortcut('j', { group: 'Lists' }), shortcut('x', { when: () => false }), shortcut('?')]);
+    expect(shortcuts.groups().map(({ group, shortcuts: all }) => [group, all.map((each) => each.keys)])).toEqual([
+      ['Everywhere', ['?']],
+      ['Lists', ['j']],
+    ]);
+  });
+});
