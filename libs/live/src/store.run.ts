@@ -70,8 +70,8 @@ export class StoreRun<T, S extends LogService> {
   private readonly snapshots$ = new Subject<SnapshotPosition>();
   private readonly take$ = new Subject<number>();
   private readonly live$ = new Subject<void>();
-  /** Something failed: nothing came, but the status has to say so. */
-  private readonly failed$ = new Subject<void>();
+  /** Nothing came, but what is to be seen is different. */
+  private readonly changed$ = new Subject<void>();
 
   constructor(
     private readonly options: RunOptions<T, S>,
@@ -96,7 +96,7 @@ export class StoreRun<T, S extends LogService> {
         this.news(),
         this.persistent(asides$),
         this.pending.changed$,
-        this.failed$,
+        this.changed$,
         begin$,
       ).pipe(
         filter(() => !this.standing),
@@ -186,6 +186,8 @@ export class StoreRun<T, S extends LogService> {
     this.takeAgain = false;
     this.needed = needed;
     this.take$.next(pause);
+    // Said here too, because this cuts off the snapshot that it may have been called from.
+    this.changed$.next();
   }
 
   private keep(events: readonly EventOfStore<S>[]): void {
@@ -213,7 +215,7 @@ export class StoreRun<T, S extends LogService> {
       catchError(() => {
         // `trouble` says why; the next try is the reader's, or the next reset's.
         this.taking = false;
-        this.failed$.next();
+        this.changed$.next();
         return EMPTY;
       }),
     );
@@ -269,7 +271,7 @@ export class StoreRun<T, S extends LogService> {
   private wait(what: 'snapshot' | 'log' | 'asides'): Observable<unknown> {
     const { random, scheduler } = this.options;
     this.failures[what] += 1;
-    this.failed$.next();
+    this.changed$.next();
     return race(timer(backOff(this.failures[what], random), scheduler), this.live$).pipe(take(1));
   }
 

@@ -1,4 +1,4 @@
-import type { Envelope, LogService, Service, SubscribeRequest } from '@threadline/contracts';
+import type { Envelope, EventPage, LogService, Service, SubscribeRequest } from '@threadline/contracts';
 import type { TestScheduler } from 'rxjs/testing';
 import { deleted, judged } from './events';
 import type { FakeServer, FakeSocket } from './fake.server';
@@ -28,6 +28,8 @@ export class ChaosServer {
   log: Envelope[] = [];
   /** No more faults. */
   calm = false;
+  /** Until when no socket can be had. */
+  private blockedUntil = 0;
   private follower: Follower | null = null;
   private heard = 0;
 
@@ -47,6 +49,7 @@ export class ChaosServer {
   step(): void {
     if (!this.calm && this.chance(0.002)) this.restore();
     if (!this.calm && this.chance(0.01)) this.server.latest.drop();
+    if (!this.calm && this.chance(0.002)) this.blockedUntil = this.scheduler.now() + this.random() * 10_000;
     this.meet();
     if (!this.calm && this.chance(0.3)) this.append(1 + Math.floor(this.random() * 4));
     this.follow();
@@ -54,6 +57,14 @@ export class ChaosServer {
 
   heartbeat(): void {
     this.follower?.socket.send('head', { seq: this.head });
+  }
+
+  /** GET /api/events, in small pages. */
+  read(after: number | null): EventPage {
+    const epoch = `epoch ${this.epoch}`;
+    if (after === null || after > this.head) return { items: [], lastSeq: this.head, epoch };
+    const items = this.log.slice(after, after + 20);
+    return { items, lastSeq: after + items.length, epoch };
   }
 
   private chance(probability: number): boolean {
@@ -83,6 +94,10 @@ export class ChaosServer {
     if (socket.closed) {
       this.follower = null;
       return;
+    }
+    if (!this.calm && this.scheduler.now() < this.blockedUntil) {
+      this.follower = null;
+      return socket.drop();
     }
     if (this.follower?.socket !== socket) {
       if (!this.calm && this.chance(0.5)) return;
