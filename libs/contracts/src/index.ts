@@ -1,3 +1,4 @@
+export * from './activity';
 export * from './actors';
 export * from './channels';
 export * from './drafts';

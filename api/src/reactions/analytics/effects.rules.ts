@@ -1,0 +1,74 @@
+import type {
+  Conversation,
+  ConversationStatus,
+  Envelope,
+  EventDataMap,
+  EventType,
+  LeadStatus,
+  Message,
+} from '@threadline/contracts';
+
+/** What an event says about the things that are counted. */
+export type Effect =
+  | { of: 'message'; message: Message }
+  | { of: 'hits'; messageId: string; hits: EventDataMap['engagement.judged']['hits'] }
+  | { of: 'received'; message: Message }
+  | { of: 'lead'; leadId: string; status?: LeadStatus; gone: boolean }
+  | { of: 'conversation'; conversationId: string; leadId: string; status: ConversationStatus };
+
+const message = (data: { message: Message }): Effect[] => [{ of: 'message', message: data.message }];
+const conversation = (data: { conversation: Conversation }): Effect[] => {
+  const { id, leadId, status } = data.conversation;
+  return [{ of: 'conversation', conversationId: id, leadId, status }];
+};
+
+/**
+ * What each event does to the roll-ups; null for one that changes no number. Events are read as the state they leave
+ * behind, not as a step: an event that comes twice, or a state that was reached another way, counts the same.
+ */
+export const EFFECTS = {
+  'workspace.created': null,
+  'workspace.renamed': null,
+  'member.joined': null,
+  'user.settings_changed': null,
+  'session.started': null,
+  'session.ended': null,
+
+  'lead.created': ({ lead }) => [{ of: 'lead', leadId: lead.id, status: lead.status, gone: false }],
+  'lead.updated': null,
+  'lead.status_changed': ({ lead }) => [{ of: 'lead', leadId: lead.id, status: lead.status, gone: false }],
+  'lead.deleted': ({ leadId }) => [{ of: 'lead', leadId, gone: true }],
+  'lead.restored': ({ lead }) => [{ of: 'lead', leadId: lead.id, status: lead.status, gone: false }],
+
+  'conversation.started': conversation,
+  'conversation.updated': null,
+  'conversation.status_changed': conversation,
+  'conversation.assigned': null,
+
+  // A message counts once it has left; writing one opens a conversation that was resolved or snoozed.
+  'message.queued': conversation,
+  'message.cancelled': conversation,
+  'message.sent': message,
+  'message.delivered': message,
+  'message.failed': message,
+  'message.unknown': message,
+  'message.bounced': message,
+  'message.opened': message,
+  'message.clicked': message,
+  'message.engagement_withdrawn': message,
+  'message.received': (data) => [{ of: 'received', message: data.message }, ...conversation(data)],
+  'message.replied': message,
+  'engagement.judged': ({ messageId, hits }) => [{ of: 'hits', messageId, hits }],
+
+  'draft.saved': null,
+  'draft.cleared': null,
+} satisfies { [T in EventType]: ((data: EventDataMap[T]) => Effect[]) | null };
+
+/** The events that change a number. */
+export const COUNTED_EVENTS = (Object.keys(EFFECTS) as EventType[]).filter((type) => EFFECTS[type] !== null);
+
+/** What one event says; nothing for an event that changes no number. */
+export function effectsOf(event: Envelope): Effect[] {
+  const table: Partial<Record<EventType, ((data: never) => Effect[]) | null>> = EFFECTS;
+  return table[event.type]?.(event.data as never) ?? [];
+}

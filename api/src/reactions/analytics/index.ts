@@ -1,0 +1,2 @@
+export { AnalyticsModule } from './analytics.module';
+export { AnalyticsRebuild, type Recount } from './analytics-rebuild';

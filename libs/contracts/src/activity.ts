@@ -1,0 +1,60 @@
+import type { Envelope, EventType } from './events';
+import type { Permission } from './permissions';
+
+/**
+ * The activity feed: who may read of an event there; null for what is no news to colleagues. Left out are sessions,
+ * settings and drafts, which are one person's own, and steps that another event tells of: a queued message is told when
+ * it has left, a judged hit when it counts. GET /api/dashboard/activity answers by this table, and the web app sorts
+ * the live stream by it.
+ */
+export const EVENT_ACTIVITY = {
+  'workspace.created': 'workspace:read',
+  'workspace.renamed': 'workspace:read',
+  'member.joined': 'members:read',
+  'user.settings_changed': null,
+  'session.started': null,
+  'session.ended': null,
+
+  'lead.created': 'leads:read',
+  'lead.updated': 'leads:read',
+  'lead.status_changed': 'leads:read',
+  'lead.deleted': 'leads:read',
+  'lead.restored': 'leads:read',
+
+  'conversation.started': null,
+  'conversation.updated': null,
+  'conversation.status_changed': 'conversations:read',
+  'conversation.assigned': 'conversations:read',
+
+  'message.queued': null,
+  'message.cancelled': null,
+  'message.sent': 'messages:read',
+  'message.delivered': null,
+  'message.failed': 'messages:read',
+  'message.unknown': 'messages:read',
+  'message.bounced': 'messages:read',
+  'message.opened': 'messages:read',
+  'message.clicked': 'messages:read',
+  'message.engagement_withdrawn': 'messages:read',
+  'message.received': 'messages:read',
+  'message.replied': 'messages:read',
+  'engagement.judged': null,
+
+  'draft.saved': null,
+  'draft.cleared': null,
+} as const satisfies Record<EventType, Permission | null>;
+
+/** The event types that somebody with these permissions reads of in the activity feed. */
+export function activityTypes(permissions: { has(permission: Permission): boolean }): EventType[] {
+  const table: Record<EventType, Permission | null> = EVENT_ACTIVITY;
+  return (Object.keys(table) as EventType[]).filter((type) => {
+    const permission = table[type];
+    return permission !== null && permissions.has(permission);
+  });
+}
+
+/** Whether the activity feed tells of this event. False for a type that this version does not know. */
+export function isActivity(event: Envelope): boolean {
+  const table: Partial<Record<EventType, Permission | null>> = EVENT_ACTIVITY;
+  return Boolean(table[event.type]);
+}
