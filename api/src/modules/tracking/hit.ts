@@ -42,8 +42,3 @@ export interface RawHit {
   /** For clicks: where it leads. */
   link: string | null;
 }
-
-/** A hit of a known message, with what was made of it so far. */
-export interface JudgedHit extends RawHit {
-  verdict: null | { verdict: 'human' | 'machine' | 'unknown'; rule: string; counted: boolean };
-}

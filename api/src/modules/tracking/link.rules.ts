@@ -2,7 +2,8 @@
 export const MAX_LINK = 2048;
 
 /** Loopback and "this host": a redirect there would be aimed at the reader's own machine. */
-const OWN_MACHINE = /^(?:localhost|.*\.localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\])\.?$/;
+const OWN_MACHINE =
+  /^(?:localhost|.*\.localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\])\.?$/;
 
 /**
  * Why a link may not be redirected to, in words; null when it may. Asked when a mail is rendered and again before
@@ -12,8 +13,9 @@ export function linkProblem(url: string): string | null {
   if (url.length > MAX_LINK) return `it is longer than ${MAX_LINK} characters`;
   if (!/^[!-~]+$/.test(url)) return 'it has spaces, control characters or letters outside ASCII';
   if (!/^https?:\/\/[^/\\]/i.test(url)) return 'it is not an http or https address';
-  if (!URL.canParse(url)) return 'it is not an address';
-  const { hostname, username, password, protocol } = new URL(url);
+  const parsed = URL.parse(url);
+  if (!parsed) return 'it is not an address';
+  const { hostname, username, password, protocol } = parsed;
   if (protocol !== 'http:' && protocol !== 'https:') return 'it is not an http or https address';
   if (username !== '' || password !== '') return 'it carries a user name';
   return OWN_MACHINE.test(hostname) ? 'it leads to the reader’s own machine' : null;

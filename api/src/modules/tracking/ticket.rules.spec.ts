@@ -2,27 +2,29 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { HONEYPOT } from './hit';
 import { linkProblem, MAX_LINK, redirectable } from './link.rules';
-import { isTrackingId, LinkSeal, newTrackingId } from './ticket.rules';
+import { isTrackingId, LinkSeal } from './ticket.rules';
+
+const newTrackingId = () => randomBytes(18).toString('base64url');
 
 const seal = new LinkSeal(randomBytes(32));
 const URL_ = 'https://example.com/offer?a=1&b=%20x#part';
 
 describe('a tracking id', () => {
-  it('is 192 random bits in at most 64 url-safe characters', () => {
-    const ids = new Set(Array.from({ length: 1_000 }, newTrackingId));
-    expect(ids.size).toBe(1_000);
-    for (const id of ids) {
-      expect(id).toMatch(/^[\w-]{32}$/);
-      expect(isTrackingId(id)).toBe(true);
-    }
+  it.each(['a'.repeat(22), 'a'.repeat(64), newTrackingId(), 'Az09_-'.repeat(5)])('can be %j', (text) => {
+    expect(isTrackingId(text)).toBe(true);
   });
 
-  it.each(['', 'short', 'a'.repeat(21), 'a'.repeat(65), `${'a'.repeat(30)}%`, `${'a'.repeat(30)}/x`, `${'a'.repeat(30)}\n`])(
-    'is not %j',
-    (text) => {
-      expect(isTrackingId(text)).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    'short',
+    'a'.repeat(21),
+    'a'.repeat(65),
+    `${'a'.repeat(30)}%`,
+    `${'a'.repeat(30)}/x`,
+    `${'a'.repeat(30)}\n`,
+  ])('is not %j', (text) => {
+    expect(isTrackingId(text)).toBe(false);
+  });
 });
 
 describe('a sealed link', () => {

@@ -1,4 +1,4 @@
-import { SIGNS } from './hit';
+import { SIGNS } from '../hit';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 

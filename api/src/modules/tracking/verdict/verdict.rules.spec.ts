@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { factsOf, traceOf } from './hit-facts';
-import type { RawHit } from './hit';
+import type { RawHit } from '../hit';
 import { addressPrefix, NetworkIndex } from './networks.rules';
-import { signsOf } from './request-signs';
+import { signsOf } from '../intake/request-signs';
 import { SCANNER_NETWORKS } from './scanner-networks';
 import { MailTraces } from './source-traces.rules';
 import { ADDRESSES, AGENTS, CATALOGUE, EDGES, NAVIGATION, type Scene } from './verdict.catalogue';

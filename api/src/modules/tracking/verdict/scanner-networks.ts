@@ -24,8 +24,7 @@ export interface ScannerNetwork {
 export const NETWORKS_AS_OF = '2026-11-21';
 
 type Family = Omit<ScannerNetwork, 'cidr'>;
-const family = (entry: Family, cidrs: readonly string[]): ScannerNetwork[] =>
-  cidrs.map((cidr) => ({ ...entry, cidr }));
+const family = (entry: Family, cidrs: readonly string[]): ScannerNetwork[] => cidrs.map((cidr) => ({ ...entry, cidr }));
 
 /** Microsoft 365 endpoint list, sets 9 and 10 (`*.protection.outlook.com`): the filtering layer, no mailbox is read from it. */
 const MICROSOFT = family({ label: 'm365-protection', role: 'filter', scope: 'both', certainty: 'certain' }, [

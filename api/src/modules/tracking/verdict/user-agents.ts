@@ -38,9 +38,11 @@ const DECLARED =
 const MAIL_PROGRAMS =
   /\bThunderbird\/\d|\bBetterbird\/\d|\bms-office; MSOffice \d|\bMicrosoft Outlook \d|\bPostbox\/\d|\beM ?Client\/\d|\bMailspring\/\d|\bEvolution\/\d|\bKMail\/\d|\bThe Bat! \d|^Outlook-(?:iOS|Android)\/\d/;
 
-const APPLE_MAIL = /^Mozilla\/5\.0 \((?:Macintosh|iPhone|iPad);[^)]*\) AppleWebKit\/[\d.]+ \(KHTML, like Gecko\)(?: Mobile\/\w+)?$/;
+const APPLE_MAIL =
+  /^Mozilla\/5\.0 \((?:Macintosh|iPhone|iPad);[^)]*\) AppleWebKit\/[\d.]+ \(KHTML, like Gecko\)(?: Mobile\/\w+)?$/;
 
-const BROWSERS = /^Mozilla\/5\.0 \([^)]+\).*(?:Firefox\/\d|Chrome\/\d|CriOS\/\d|FxiOS\/\d|EdgiOS\/\d|Version\/[\d.]+.* Safari\/)/;
+const BROWSERS =
+  /^Mozilla\/5\.0 \([^)]+\).*(?:Firefox\/\d|Chrome\/\d|CriOS\/\d|FxiOS\/\d|EdgiOS\/\d|Version\/[\d.]+.* Safari\/)/;
 
 /** Which kind of sender a user agent claims to be. */
 export function agentClass(userAgent: string | null): AgentClass {

@@ -86,8 +86,18 @@ const rule = (id: string, verdict: Verdict, says: string, applies: VerdictRule['
 });
 
 const METHOD = rule('R1-method', 'machine', 'Not fetched with GET, as a reader does', (hit) => hit.method !== 'GET');
-const HEAD_TWIN = rule('R1-head-pair', 'machine', 'The same source asked with HEAD within a second', (hit) => hit.headTwin);
-const PREFETCH = rule('R2-prefetch', 'machine', 'The request calls itself a prefetch or preview', (hit) => hit.prefetch);
+const HEAD_TWIN = rule(
+  'R1-head-pair',
+  'machine',
+  'The same source asked with HEAD within a second',
+  (hit) => hit.headTwin,
+);
+const PREFETCH = rule(
+  'R2-prefetch',
+  'machine',
+  'The request calls itself a prefetch or preview',
+  (hit) => hit.prefetch,
+);
 const HONEYPOT = rule('R3-honeypot', 'machine', 'Followed a link that no person can see', (hit) => hit.honeypot);
 const NEAR_HONEYPOT = rule(
   'R3b-honeypot-source',
@@ -158,7 +168,9 @@ const PROBABLE_NETWORK = rule(
     hit.network.certainty === 'probable' &&
     (hit.sinceHandedMs === null || hit.sinceHandedMs <= WINDOWS.probableNetwork),
 );
-const TOO_FAST = rule('R9-too-fast', 'machine', 'Within two seconds of delivery', (hit) => before(hit, WINDOWS.machine));
+const TOO_FAST = rule('R9-too-fast', 'machine', 'Within two seconds of delivery', (hit) =>
+  before(hit, WINDOWS.machine),
+);
 const NOT_HANDED = rule(
   'R9-not-handed',
   'unknown',
@@ -172,7 +184,12 @@ const WINDOW = rule(
   (hit) => inWindow(hit) && !strongEvidence(hit),
 );
 const NO_AGENT_OPEN = rule('R10-no-agent', 'unknown', 'No user agent', (hit) => hit.agent === 'none');
-const NO_AGENT_CLICK = rule('R10-no-agent', 'machine', 'No user agent; browsers send one', (hit) => hit.agent === 'none');
+const NO_AGENT_CLICK = rule(
+  'R10-no-agent',
+  'machine',
+  'No user agent; browsers send one',
+  (hit) => hit.agent === 'none',
+);
 const IMAGE_PROXY = rule(
   'R11-image-proxy',
   'human',
@@ -197,7 +214,12 @@ const NAVIGATION = rule(
   'A browser went there because a person asked it to',
   (hit) => hit.navigation,
 );
-const PLAIN = rule('R11-browser', 'human', 'An ordinary browser, long after delivery, with nothing against it', plainEvidence);
+const PLAIN = rule(
+  'R11-browser',
+  'human',
+  'An ordinary browser, long after delivery, with nothing against it',
+  plainEvidence,
+);
 const OTHERWISE = rule('R12-otherwise', 'unknown', 'Nothing tells', () => true);
 
 export const OPEN_RULES: readonly VerdictRule[] = [

@@ -19,7 +19,7 @@ export function addressPrefix(address: string | undefined): string | null {
   }
   const number = parseAddress(address);
   if (!number) return null;
-  if (number.bits === 32) return `${dotted(number.value >> 8n << 8n)}/24`;
+  if (number.bits === 32) return `${dotted((number.value >> 8n) << 8n)}/24`;
   const groups = [112n, 96n, 80n].map((shift) => Number((number.value >> shift) & 0xffffn).toString(16));
   return `${groups.join(':')}::/48`;
 }

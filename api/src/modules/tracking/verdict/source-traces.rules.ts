@@ -1,5 +1,6 @@
 import type { HitKind } from '@threadline/contracts';
-import { HONEYPOT } from './hit';
+import { grouped } from '../grouped';
+import { HONEYPOT } from '../hit';
 
 /** One earlier or later request of a source on the same mail: as much of it as the rules for batches need. */
 export interface Trace {
@@ -36,7 +37,8 @@ export class MailTraces {
 
   /** `links`: how many tracked links the mail has; null when unknown. */
   constructor(traces: readonly Trace[], links: number | null) {
-    for (const [source, own] of groupBySource(traces)) this.sources.set(source, summarise(own, links));
+    for (const [source, own] of grouped(traces, (trace) => trace.source))
+      this.sources.set(source, summarise(own, links));
   }
 
   /** True when something here can bring earlier hits down. */
@@ -68,16 +70,6 @@ export class MailTraces {
     if (lies(hit.at, own.manyLinks, margin)) return 'many-links';
     return hit.kind === 'click' && lies(hit.at, own.twoLinks, 0) ? 'two-links' : 'none';
   }
-}
-
-function groupBySource(traces: readonly Trace[]): Map<string | null, Trace[]> {
-  const groups = new Map<string | null, Trace[]>();
-  for (const trace of traces) {
-    const group = groups.get(trace.source);
-    if (group) group.push(trace);
-    else groups.set(trace.source, [trace]);
-  }
-  return groups;
 }
 
 function summarise(traces: Trace[], links: number | null): SourceTraces {

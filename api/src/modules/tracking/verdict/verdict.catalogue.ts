@@ -82,39 +82,109 @@ const one = (id: string, title: string, request: SceneRequest): Scene => ({ id, 
 
 /** The catalogue of section 4.2 (T01 to T46), row by row. */
 export const CATALOGUE: readonly Scene[] = [
-  one('T01', 'Apple privacy fetches at any time', open(40_000, AGENTS.applePrivacy, 'machine', 'R6-apple-privacy', { address: ADDRESSES.privateRelay })),
-  one('T02', 'Gmail fetches ahead of the reader', open(120, AGENTS.gmailPrefetch, 'machine', 'R6-gmail-prefetch', { address: ADDRESSES.google })),
-  one('T03', "Gmail's picture proxy, a quarter of an hour later", open(900, AGENTS.gmailProxy, 'human', 'R11-image-proxy', { address: ADDRESSES.google })),
-  one('T04', "Gmail's picture proxy, three seconds later", open(3, AGENTS.gmailProxy, 'unknown', 'R9-window', { address: ADDRESSES.google })),
+  one(
+    'T01',
+    'Apple privacy fetches at any time',
+    open(40_000, AGENTS.applePrivacy, 'machine', 'R6-apple-privacy', { address: ADDRESSES.privateRelay }),
+  ),
+  one(
+    'T02',
+    'Gmail fetches ahead of the reader',
+    open(120, AGENTS.gmailPrefetch, 'machine', 'R6-gmail-prefetch', { address: ADDRESSES.google }),
+  ),
+  one(
+    'T03',
+    "Gmail's picture proxy, a quarter of an hour later",
+    open(900, AGENTS.gmailProxy, 'human', 'R11-image-proxy', { address: ADDRESSES.google }),
+  ),
+  one(
+    'T04',
+    "Gmail's picture proxy, three seconds later",
+    open(3, AGENTS.gmailProxy, 'unknown', 'R9-window', { address: ADDRESSES.google }),
+  ),
   {
     id: 'T05',
     title: 'forty repeats through the picture proxy over a day',
-    requests: Array.from({ length: 40 }, (_, n) => open(900 + n * 2_000, AGENTS.gmailProxy, 'human', 'R11-image-proxy', { address: ADDRESSES.google })),
+    requests: Array.from({ length: 40 }, (_, n) =>
+      open(900 + n * 2_000, AGENTS.gmailProxy, 'human', 'R11-image-proxy', { address: ADDRESSES.google }),
+    ),
   },
   one('T06', "Yahoo's picture proxy", open(600, AGENTS.yahooProxy, 'human', 'R11-image-proxy')),
   one('T07', 'Outlook on a desk', open(300, AGENTS.outlook, 'human', 'R11-mail-program')),
   one('T09', 'Thunderbird', open(90, AGENTS.thunderbird, 'human', 'R11-mail-program')),
   one('T10', 'Apple Mail without privacy protection', open(500, AGENTS.appleMail, 'human', 'R11-mail-program')),
-  one('T11', 'a Mail-like Safari from a Private Relay address', open(500, AGENTS.appleMail, 'unknown', 'R6-private-relay', { address: ADDRESSES.privateRelay })),
+  one(
+    'T11',
+    'a Mail-like Safari from a Private Relay address',
+    open(500, AGENTS.appleMail, 'unknown', 'R6-private-relay', { address: ADDRESSES.privateRelay }),
+  ),
   one('T12', 'HEAD on the pixel', open(500, AGENTS.thunderbird, 'machine', 'R1-method', { method: 'HEAD' })),
-  one('T13', 'Sec-Purpose: prefetch', open(500, AGENTS.chrome, 'machine', 'R2-prefetch', { headers: { ...RENDERING, 'sec-purpose': 'prefetch;prerender' } })),
-  one('T13', 'Purpose: prefetch', open(500, AGENTS.chrome, 'machine', 'R2-prefetch', { headers: { purpose: 'prefetch' } })),
-  one('T13', 'X-Moz: prefetch', open(500, AGENTS.firefox, 'machine', 'R2-prefetch', { headers: { 'x-moz': 'prefetch' } })),
-  one('T13', 'X-Purpose: preview', open(500, AGENTS.iphone, 'machine', 'R2-prefetch', { headers: { 'x-purpose': 'preview' } })),
+  one(
+    'T13',
+    'Sec-Purpose: prefetch',
+    open(500, AGENTS.chrome, 'machine', 'R2-prefetch', {
+      headers: { ...RENDERING, 'sec-purpose': 'prefetch;prerender' },
+    }),
+  ),
+  one(
+    'T13',
+    'Purpose: prefetch',
+    open(500, AGENTS.chrome, 'machine', 'R2-prefetch', { headers: { purpose: 'prefetch' } }),
+  ),
+  one(
+    'T13',
+    'X-Moz: prefetch',
+    open(500, AGENTS.firefox, 'machine', 'R2-prefetch', { headers: { 'x-moz': 'prefetch' } }),
+  ),
+  one(
+    'T13',
+    'X-Purpose: preview',
+    open(500, AGENTS.iphone, 'machine', 'R2-prefetch', { headers: { 'x-purpose': 'preview' } }),
+  ),
   one('T14', 'no user agent', open(500, null, 'unknown', 'R10-no-agent')),
-  one('T15', "Microsoft's filter as Chrome", open(5, AGENTS.chrome, 'machine', 'R5-filter-network', { address: ADDRESSES.microsoftFilter })),
-  one('T17', "Microsoft's filter clicks", click(8, AGENTS.chrome, 'machine', 'R5-filter-network', { address: ADDRESSES.microsoftFilter })),
-  one('T19', 'Proofpoint clicks', click(15, AGENTS.chrome, 'machine', 'R8-probable-network', { address: ADDRESSES.proofpoint })),
-  one('T19', 'Mimecast clicks', click(15, AGENTS.chrome, 'machine', 'R8-probable-network', { address: ADDRESSES.mimecast })),
+  one(
+    'T15',
+    "Microsoft's filter as Chrome",
+    open(5, AGENTS.chrome, 'machine', 'R5-filter-network', { address: ADDRESSES.microsoftFilter }),
+  ),
+  one(
+    'T17',
+    "Microsoft's filter clicks",
+    click(8, AGENTS.chrome, 'machine', 'R5-filter-network', { address: ADDRESSES.microsoftFilter }),
+  ),
+  one(
+    'T19',
+    'Proofpoint clicks',
+    click(15, AGENTS.chrome, 'machine', 'R8-probable-network', { address: ADDRESSES.proofpoint }),
+  ),
+  one(
+    'T19',
+    'Mimecast clicks',
+    click(15, AGENTS.chrome, 'machine', 'R8-probable-network', { address: ADDRESSES.mimecast }),
+  ),
   one('T19', 'Cisco clicks', click(15, AGENTS.chrome, 'machine', 'R8-probable-network', { address: ADDRESSES.cisco })),
-  one('T21', 'Barracuda clicks', click(3, AGENTS.chrome, 'machine', 'R5-filter-network', { address: ADDRESSES.barracuda })),
+  one(
+    'T21',
+    'Barracuda clicks',
+    click(3, AGENTS.chrome, 'machine', 'R5-filter-network', { address: ADDRESSES.barracuda }),
+  ),
   ...['BarracudaCentral', 'Proofpoint', 'Mimecast', 'urldefense', 'safelinks'].map((name) =>
-    one('T22', `${name} in the user agent`, click(900, `Mozilla/5.0 (compatible; ${name}/1.0)`, 'machine', 'R4-declared')),
+    one(
+      'T22',
+      `${name} in the user agent`,
+      click(900, `Mozilla/5.0 (compatible; ${name}/1.0)`, 'machine', 'R4-declared'),
+    ),
   ),
   ...['curl/8.4.0', 'python-requests/2.31.0', 'Go-http-client/1.1', 'okhttp/4.12.0', 'Java/17.0.9'].map((name) =>
     one('T23', name, click(900, name, 'machine', 'R4-declared')),
   ),
-  one('T24', 'a headless browser', click(900, AGENTS.chrome.replace('Chrome/138', 'HeadlessChrome/120'), 'machine', 'R4-declared', { headers: NAVIGATION })),
+  one(
+    'T24',
+    'a headless browser',
+    click(900, AGENTS.chrome.replace('Chrome/138', 'HeadlessChrome/120'), 'machine', 'R4-declared', {
+      headers: NAVIGATION,
+    }),
+  ),
   {
     id: 'T25',
     title: 'HEAD and then GET of the same link within a second',
@@ -123,7 +193,11 @@ export const CATALOGUE: readonly Scene[] = [
       click(2.6, AGENTS.chrome, 'machine', 'R1-head-pair', { headers: NAVIGATION }),
     ],
   },
-  one('T26', 'a click 0.8 s after delivery', click(0.8, AGENTS.chrome, 'machine', 'R9-too-fast', { headers: NAVIGATION })),
+  one(
+    'T26',
+    'a click 0.8 s after delivery',
+    click(0.8, AGENTS.chrome, 'machine', 'R9-too-fast', { headers: NAVIGATION }),
+  ),
   {
     id: 'T27',
     title: 'a click after 12 s from another system and network than the earlier reader',
@@ -136,7 +210,9 @@ export const CATALOGUE: readonly Scene[] = [
     id: 'T28',
     title: 'all seven links in four seconds',
     links: 7,
-    requests: Array.from({ length: 7 }, (_, link) => click(45 + link * 0.6, AGENTS.chrome, 'machine', 'R7-burst', { link })),
+    requests: Array.from({ length: 7 }, (_, link) =>
+      click(45 + link * 0.6, AGENTS.chrome, 'machine', 'R7-burst', { link }),
+    ),
   },
   {
     id: 'T30',
@@ -145,11 +221,18 @@ export const CATALOGUE: readonly Scene[] = [
     requests: [
       click(60, AGENTS.chrome, 'machine', 'R3-honeypot', { link: -1, headers: NAVIGATION }),
       ...Array.from({ length: 5 }, (_, link) =>
-        click(61 + link * 2, AGENTS.chrome, 'machine', link * 2 + 1 <= 10 ? 'R3b-honeypot-source' : 'R7-burst', { link, headers: NAVIGATION }),
+        click(61 + link * 2, AGENTS.chrome, 'machine', link * 2 + 1 <= 10 ? 'R3b-honeypot-source' : 'R7-burst', {
+          link,
+          headers: NAVIGATION,
+        }),
       ),
     ],
   },
-  one('T32', 'a navigation with everything a browser sends', click(600, AGENTS.chrome, 'human', 'R11-navigation', { headers: NAVIGATION })),
+  one(
+    'T32',
+    'a navigation with everything a browser sends',
+    click(600, AGENTS.chrome, 'human', 'R11-navigation', { headers: NAVIGATION }),
+  ),
   ...[
     'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)',
     'WhatsApp/2.23.20.0',
@@ -186,29 +269,65 @@ export const CATALOGUE: readonly Scene[] = [
       open(10_800, AGENTS.thunderbird, 'human', 'R11-mail-program'),
     ],
   },
-  one('T44', 'a second scan hours later', click(20_000, AGENTS.chrome, 'machine', 'R5-filter-network', { address: ADDRESSES.microsoftFilter })),
+  one(
+    'T44',
+    'a second scan hours later',
+    click(20_000, AGENTS.chrome, 'machine', 'R5-filter-network', { address: ADDRESSES.microsoftFilter }),
+  ),
   one('T46', 'the unsubscribe page three seconds later', click(3, AGENTS.chrome, 'unknown', 'R9-window')),
 ];
 
 /** What the catalogue leaves to us: the choices of the model at its edges. */
 export const EDGES: readonly Scene[] = [
-  one('E01', 'an open while the page with the mail was laid out, ten seconds after delivery', open(10, AGENTS.chrome, 'human', 'R11-rendering', { headers: RENDERING })),
+  one(
+    'E01',
+    'an open while the page with the mail was laid out, ten seconds after delivery',
+    open(10, AGENTS.chrome, 'human', 'R11-rendering', { headers: RENDERING }),
+  ),
   one('E02', 'the same within two seconds', open(1.9, AGENTS.chrome, 'machine', 'R9-too-fast', { headers: RENDERING })),
-  one('E03', 'an ordinary browser ten seconds after delivery, without a sign', open(10, AGENTS.chrome, 'unknown', 'R9-window')),
-  one('E04', 'a bare picture request without a language', open(10, AGENTS.chrome, 'unknown', 'R9-window', { headers: { 'sec-fetch-dest': 'image', 'sec-fetch-mode': 'no-cors' } })),
-  one('E05', 'the pixel followed like a link', open(10, AGENTS.chrome, 'unknown', 'R9-window', { headers: NAVIGATION })),
+  one(
+    'E03',
+    'an ordinary browser ten seconds after delivery, without a sign',
+    open(10, AGENTS.chrome, 'unknown', 'R9-window'),
+  ),
+  one(
+    'E04',
+    'a bare picture request without a language',
+    open(10, AGENTS.chrome, 'unknown', 'R9-window', {
+      headers: { 'sec-fetch-dest': 'image', 'sec-fetch-mode': 'no-cors' },
+    }),
+  ),
+  one(
+    'E05',
+    'the pixel followed like a link',
+    open(10, AGENTS.chrome, 'unknown', 'R9-window', { headers: NAVIGATION }),
+  ),
   one('E06', 'a fetch before the mail server had said yes', open(-1, AGENTS.thunderbird, 'machine', 'R9-too-fast')),
   one('E07', 'the last moment of the click window', click(30, AGENTS.chrome, 'unknown', 'R9-window')),
   one('E08', 'just after the click window', click(30.001, AGENTS.chrome, 'human', 'R11-browser')),
   one('E09', 'the last moment of the open window', open(60, AGENTS.chrome, 'unknown', 'R9-window')),
   one('E10', 'just after the open window', open(60.001, AGENTS.chrome, 'human', 'R11-browser')),
-  one('E11', 'Proofpoint after its ten minutes', click(601, AGENTS.chrome, 'human', 'R11-browser', { address: ADDRESSES.proofpoint })),
+  one(
+    'E11',
+    'Proofpoint after its ten minutes',
+    click(601, AGENTS.chrome, 'human', 'R11-browser', { address: ADDRESSES.proofpoint }),
+  ),
   one('E12', 'a picture proxy never clicks', click(900, AGENTS.gmailProxy, 'machine', 'R4-image-proxy')),
   one('E13', 'a click without a user agent', click(900, '', 'machine', 'R10-no-agent')),
   one('E14', 'an agent nobody knows', click(900, 'Mozilla/5.0 (Terminal; 4) Reader', 'unknown', 'R12-otherwise')),
-  one('E15', 'Safari through Private Relay clicks', click(900, AGENTS.iphone, 'human', 'R11-navigation', { address: ADDRESSES.privateRelay, headers: NAVIGATION })),
-  one('E16', 'Safari through Private Relay reads web mail', open(900, AGENTS.iphone, 'human', 'R11-rendering', { address: ADDRESSES.privateRelay, headers: RENDERING })),
-  one('E17', 'a mail of one link, followed once, is no burst', { ...click(900, AGENTS.chrome, 'human', 'R11-browser') }),
+  one(
+    'E15',
+    'Safari through Private Relay clicks',
+    click(900, AGENTS.iphone, 'human', 'R11-navigation', { address: ADDRESSES.privateRelay, headers: NAVIGATION }),
+  ),
+  one(
+    'E16',
+    'Safari through Private Relay reads web mail',
+    open(900, AGENTS.iphone, 'human', 'R11-rendering', { address: ADDRESSES.privateRelay, headers: RENDERING }),
+  ),
+  one('E17', 'a mail of one link, followed once, is no burst', {
+    ...click(900, AGENTS.chrome, 'human', 'R11-browser'),
+  }),
   {
     id: 'E18',
     title: 'two links within five seconds by a bare browser',

@@ -1,0 +1,135 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { HitKind } from '@threadline/contracts';
+import { Config } from '../../../platform/config';
+import { SystemDatabase } from '../../../platform/database';
+import { Settling } from '../../../platform/work';
+import { HitJudge, type OwnedHit } from './hit-judge';
+
+/** How often it is looked for hits that were stored and not judged, in ms. */
+const SWEEP_MS = 5_000;
+/** How long a hit is left to the process that stored it, in ms; longer than any insert that was answered can take. */
+const GRACE_MS = 5_000;
+const PAGE = 1_000;
+/** How often partitions are made ahead, in ms, and for how many months. */
+const AHEAD_MS = 24 * 60 * 60 * 1_000;
+const MONTHS_AHEAD = 3;
+
+interface Row {
+  id: string;
+  at: Date;
+  kind: HitKind;
+  tracking_id: string;
+  method: string;
+  user_agent: string | null;
+  address_prefix: string | null;
+  network: string | null;
+  signs: number;
+  link_index: number | null;
+  link: string | null;
+  workspace_id: string;
+  message_id: string;
+}
+
+const UNJUDGED = `
+  SELECT h.id, h.at, h.kind, h.tracking_id, h.method, h.user_agent, h.address_prefix, h.network, h.signs, h.link_index,
+         h.link, m.workspace_id, m.id AS message_id
+    FROM tracking_hits h
+    JOIN messages m ON m.tracking_id = h.tracking_id
+    LEFT JOIN hit_verdicts v ON v.workspace_id = m.workspace_id AND v.hit_id = h.id
+   WHERE h.received_at > $1 AND h.received_at <= $2 AND v.hit_id IS NULL AND h.id <> ALL ($3)
+   ORDER BY h.received_at, h.id LIMIT ${PAGE}`;
+
+/**
+ * Finds hits that were stored and never judged, because a process died in between or the database went away, and has
+ * them judged. That a hit has no verdict is all it goes by.
+ */
+@Injectable()
+export class HitSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timers: NodeJS.Timeout[] = [];
+  private sweeping: Promise<boolean> | undefined;
+  private readonly log = new Logger('tracking');
+
+  constructor(
+    private readonly database: SystemDatabase,
+    private readonly judge: HitJudge,
+    private readonly config: Config,
+    settling: Settling,
+  ) {
+    settling.register('tracking-sweep', () => this.sweep(0));
+  }
+
+  onApplicationBootstrap(): void {
+    if (!this.config.roles.has('worker')) return;
+    this.timers = [
+      setInterval(() => this.inBackground(() => this.sweep(GRACE_MS)), SWEEP_MS),
+      setInterval(() => this.inBackground(() => this.makeRoom()), AHEAD_MS),
+    ];
+    for (const timer of this.timers) timer.unref();
+    this.inBackground(() => this.makeRoom());
+    this.inBackground(() => this.sweep(GRACE_MS));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    await this.sweeping?.catch(() => undefined);
+  }
+
+  /**
+   * Has everything judged that was stored more than `grace` milliseconds ago and has no verdict.
+   * @returns whether there was any.
+   */
+  sweep(grace: number): Promise<boolean> {
+    this.sweeping ??= this.lookThrough(grace).finally(() => (this.sweeping = undefined));
+    return this.sweeping;
+  }
+
+  private async lookThrough(grace: number): Promise<boolean> {
+    const [span] = await this.database.query<{ from: Date; to: Date }>(
+      `SELECT swept_to AS "from", clock_timestamp() - make_interval(secs => $1 / 1000.0) AS "to"
+         FROM tracking_progress WHERE id = 1`,
+      [grace],
+    );
+    if (!span || span.to <= span.from) return false;
+    const failed: string[] = [];
+    let found = 0;
+    for (;;) {
+      const rows = await this.database.query<Row>(UNJUDGED, [span.from, span.to, failed]);
+      if (rows.length === 0) break;
+      const unjudged = await this.judge.judge(rows.map(toOwned));
+      // Said loudly where it failed; the raw hits stay, and the others are not held up.
+      failed.push(...unjudged.map(({ hit }) => hit.id));
+      found += rows.length;
+    }
+    await this.database.query('UPDATE tracking_progress SET swept_to = greatest(swept_to, $1) WHERE id = 1', [span.to]);
+    return found > failed.length;
+  }
+
+  private async makeRoom(): Promise<void> {
+    await this.database.query(`SELECT ensure_months('tracking_hits', now()::date, ${MONTHS_AHEAD})`);
+  }
+
+  private inBackground(work: () => Promise<unknown>): void {
+    work().catch((error: unknown) => {
+      this.log.warn(`the sweep for hits waits: ${error instanceof Error ? error.message : 'unknown'}`);
+    });
+  }
+}
+
+function toOwned(row: Row): OwnedHit {
+  return {
+    owner: { workspaceId: row.workspace_id, messageId: row.message_id },
+    hit: {
+      id: row.id,
+      at: row.at.getTime(),
+      kind: row.kind,
+      trackingId: row.tracking_id,
+      method: row.method,
+      userAgent: row.user_agent,
+      addressPrefix: row.address_prefix,
+      network: row.network,
+      signs: row.signs,
+      linkIndex: row.link_index,
+      link: row.link,
+    },
+  };
+}
