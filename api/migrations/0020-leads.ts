@@ -83,35 +83,58 @@ export class Leads1764000000020 implements MigrationInterface {
  * Row-level security keeps LIKE and array operators away from indexes (they are not leakproof), and marking a function
  * leakproof takes a superuser, whom a managed PostgreSQL does not give. So the index is asked by one function that runs
  * as the owner of the tables and names the workspace itself, from the same setting as the policies. It answers ids
- * only; the rows behind them are read under row-level security like all others. The keys are three-letter pieces and
- * tags, each with the end of the workspace's id before it: one plain GIN index finds both, in any script and for one
- * workspace, with no extension that a provider may not offer.
+ * only; the rows behind them are read under row-level security like all others. The keys are tags and pieces of text,
+ * each with the end of the workspace's id before it: one plain GIN index finds both, in any script and for one
+ * workspace, with no extension that a provider may not offer. Pieces are two and three letters long; of scripts in
+ * which one letter is a word, also one.
  */
 const SEARCH = `
   CREATE FUNCTION lead_keys(workspace_id uuid, search text, tag_keys text[]) RETURNS text[]
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10000
-  RETURN (
-    SELECT coalesce(array_agg(right(workspace_id::text, 8) || piece), '{}')
-      FROM (SELECT 'g' || substr(search, n, 3) FROM generate_series(1, length(search) - 2) AS n
-            UNION ALL SELECT 't' || tag FROM unnest(tag_keys) AS t (tag)) AS pieces (piece));
+  LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 10000 AS $$
+  DECLARE
+    workspace text := right(workspace_id::text, 8);
+    keys text[] := '{}';
+    piece text;
+    tag text;
+  BEGIN
+    FOR n IN 1 .. length(search) LOOP
+      piece := substr(search, n, 3);
+      IF ascii(piece) > 127 THEN keys := array_append(keys, workspace || 'g' || left(piece, 1)); END IF;
+      IF length(piece) > 1 THEN keys := array_append(keys, workspace || 'g' || left(piece, 2)); END IF;
+      IF length(piece) > 2 THEN keys := array_append(keys, workspace || 'g' || piece); END IF;
+    END LOOP;
+    FOREACH tag IN ARRAY tag_keys LOOP
+      keys := array_append(keys, workspace || 't' || tag);
+    END LOOP;
+    RETURN keys;
+  END $$;
   CREATE INDEX leads_keys ON leads USING gin (lead_keys(workspace_id, search, tag_keys))
-    WITH (gin_pending_list_limit = 256) WHERE deleted_at IS NULL;
+    WITH (gin_pending_list_limit = 1024) WHERE deleted_at IS NULL;
+
+  -- The keys that a lead with this text has: the longest pieces, and of a long text the first of them.
+  CREATE FUNCTION keys_wanted(workspace_id uuid, wanted text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN (
+    SELECT coalesce(array_agg(right(workspace_id::text, 8) || 'g' || substr(wanted, n, 3)), '{}')
+      FROM generate_series(1, greatest(1, least(length(wanted) - 2, 24))) AS n
+     WHERE length(wanted) > 1 OR ascii(wanted) > 127);
 
   CREATE POLICY searching ON leads FOR SELECT TO threadline_owner USING (true);
-  CREATE FUNCTION leads_matching(wanted text, tag text, most int) RETURNS SETOF uuid
+  -- Ids of leads with a text and a tag, either of which may be null; null when the index has no key for them.
+  CREATE FUNCTION leads_matching(wanted text, tag text, most int) RETURNS uuid[]
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = threadline, pg_temp SET jit = off AS $$
   DECLARE
     workspace uuid := nullif(current_setting('app.workspace_id', true), '')::uuid;
     tag_key text := search_text(tag);
     pattern text := search_pattern(wanted);
-    keys text[] := lead_keys(workspace, coalesce(search_text(wanted), ''), array_remove(ARRAY[tag_key], NULL));
+    keys text[] := keys_wanted(workspace, search_text(wanted)) || lead_keys(workspace, '', array_remove(ARRAY[tag_key], NULL));
   BEGIN
-    RETURN QUERY
+    IF keys = '{}' THEN RETURN NULL; END IF;
+    RETURN ARRAY(
       SELECT l.id FROM leads l
        WHERE l.workspace_id = workspace AND l.deleted_at IS NULL
          AND lead_keys(l.workspace_id, l.search, l.tag_keys) @> keys
          AND (pattern IS NULL OR l.search LIKE pattern) AND (tag_key IS NULL OR l.tag_keys @> ARRAY[tag_key])
-       LIMIT most;
+       LIMIT most);
   END $$;
   REVOKE ALL ON FUNCTION leads_matching(text, text, int) FROM PUBLIC;
   GRANT EXECUTE ON FUNCTION leads_matching(text, text, int) TO threadline_app;

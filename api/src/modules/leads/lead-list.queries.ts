@@ -29,11 +29,9 @@ export interface LeadPage {
 }
 
 /** How far a search walks in the order of the list before it asks the index. */
-const STRIDE = 10_000;
+const STRIDE = 2_000;
 /** Up to so many matches are fetched by id; a text that fits more leads is common enough to be walked to. */
 const MOST_MATCHES = 20_000;
-/** The index holds pieces of this length. */
-const PIECE = 3;
 
 interface PageRow extends LeadRow {
   sort_value: Date | string | number | null;
@@ -75,15 +73,15 @@ export class LeadListQueries {
     return this.collect(tx, query, from, ids ? { kind: 'ids', ids } : { kind: 'all' });
   }
 
-  /** Ids from the index; undefined when it knows no such short text, or too many leads have it. */
+  /** Ids from the index; undefined when it has no key for such a text, or too many leads have it. */
   private async matching(tx: ReadTx, { q, tag }: LeadFilter): Promise<string[] | undefined> {
-    if (!tag && (q ?? '').length < PIECE) return undefined;
-    const rows = await tx.query<{ id: string }>('SELECT id FROM leads_matching($1, $2, $3) AS m (id)', [
+    const [found] = await tx.query<{ ids: string[] | null }>('SELECT leads_matching($1, $2, $3) AS ids', [
       q || null,
       tag || null,
       MOST_MATCHES + 1,
     ]);
-    return rows.length > MOST_MATCHES ? undefined : rows.map((row) => row.id);
+    const ids = found?.ids ?? undefined;
+    return ids && ids.length <= MOST_MATCHES ? ids : undefined;
   }
 
   private async collect(tx: ReadTx, query: LeadListQuery, from: Position, reach: Reach): Promise<PageRow[]> {
