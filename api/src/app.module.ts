@@ -1,9 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
+import { DemoModule } from './demo';
 import { AuthModule } from './modules/auth';
 import { ConversationsModule } from './modules/conversations';
 import { DraftsModule } from './modules/drafts';
 import { LeadsModule } from './modules/leads';
+import { MailboxModule } from './modules/mailbox';
+import { SendingModule } from './modules/sending';
+import { TrackingModule } from './modules/tracking';
 import { ClockModule } from './platform/clock';
 import { Config, ConfigModule } from './platform/config';
 import { CrashModule } from './platform/crash';
@@ -12,9 +16,11 @@ import { HealthModule } from './platform/health';
 import { HttpModule } from './platform/http';
 import { LogModule } from './platform/log';
 import { loggerOptions } from './platform/logging';
+import { OutboundModule } from './platform/outbound';
 import { QueuesModule } from './platform/queues';
 import { RelayModule } from './platform/relay';
 import { WorkModule } from './platform/work';
+import { AnalyticsModule } from './reactions/analytics';
 import { LiveModule } from './reactions/live';
 
 /** The ground: knows no feature. */
@@ -26,15 +32,24 @@ const PLATFORM = [
   RelayModule,
   WorkModule,
   QueuesModule,
+  OutboundModule,
   HttpModule,
   HealthModule,
 ];
 
 /** What people do, from the ground up. */
-const MODULES = [AuthModule, LeadsModule, DraftsModule, ConversationsModule];
+const MODULES = [
+  AuthModule,
+  LeadsModule,
+  DraftsModule,
+  ConversationsModule,
+  TrackingModule,
+  SendingModule,
+  MailboxModule,
+];
 
 /** What follows from what happened. */
-const REACTIONS = [LiveModule];
+const REACTIONS = [LiveModule, AnalyticsModule];
 
 /** The table of contents. */
 @Module({})
@@ -48,6 +63,7 @@ export class AppModule {
         ...PLATFORM,
         ...MODULES,
         ...REACTIONS,
+        DemoModule,
       ],
     };
   }

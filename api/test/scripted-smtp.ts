@@ -43,6 +43,11 @@ export class ScriptedSmtp {
     return this;
   }
 
+  /** Back to the usual answers at every moment. */
+  forget(): void {
+    this.script.clear();
+  }
+
   /** Answers its URL. */
   async start(): Promise<string> {
     const server = createServer((socket) => {

@@ -143,8 +143,9 @@ describe('signing in', () => {
   it('another site’s page cannot use the cookie', async () => {
     const { body, ...answer } = await register(newcomer());
     expect(body.accessToken).toBeTruthy();
-    for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.test' }]) {
-      const refused = await refresh(cookie({ ...answer, body }), headers as Record<string, string>);
+    const crossSite: Record<string, string>[] = [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.test' }];
+    for (const headers of crossSite) {
+      const refused = await refresh(cookie({ ...answer, body }), headers);
       expect([refused.status, refused.body.code]).toEqual([403, 'cross_site']);
     }
   });

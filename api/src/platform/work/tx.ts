@@ -22,8 +22,8 @@ export interface Tx extends ReadTx {
    * `as` names another doer than the actor: a batch of hits is taken in by the system, but opened by contacts.
    */
   append(event: NewEvent, as?: EventActor): Envelope;
-  /** The same transaction, told as of another time: for history that is written afterwards (the demo workspace). */
-  at(time: Date): Tx;
+  /** The same transaction as of another time, and by another actor: for history told afterwards (the demo workspace). */
+  at(time: Date, by?: Actor): Tx;
   /** Runs after a successful commit, in this process only: for waking somebody, never for an effect that must happen. */
   afterCommit(wake: () => void): void;
 }

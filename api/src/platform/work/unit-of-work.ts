@@ -97,7 +97,7 @@ export class UnitOfWork {
         events.push(envelope);
         return envelope;
       },
-      at: (time) => this.transaction(actor, manager, time, events, wakes),
+      at: (time, by = actor) => this.transaction(by, manager, time, events, wakes),
       afterCommit: (wake) => wakes.push(wake),
     };
   }
