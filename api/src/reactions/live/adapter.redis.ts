@@ -28,7 +28,11 @@ export class AdapterRedis extends Redis {
   }
 
   override duplicate(override?: Partial<RedisOptions>): Redis {
-    const reader = new Redis(this.redisUrl, { ...override, maxRetriesPerRequest: null });
+    const reader = new Redis(this.redisUrl, {
+      ...override,
+      maxRetriesPerRequest: null,
+      disconnectTimeout: PATIENCE_MS,
+    });
     reader.on('error', (error: Error) => this.log.debug(`Redis: ${error.message}`));
     this.readers.push(reader);
     return reader;

@@ -4,9 +4,7 @@ import { HEARTBEAT_MS, type SubscribeRefusal } from '@threadline/contracts';
 import { WebSocket } from 'undici';
 import { type Person, TestApp } from '../../../test';
 import { LiveLimits } from './live.limits';
-import { Screens } from './screens';
-import { silentSubscriber } from './silent-subscriber';
-import { addressOf, happens, happensAtOnce, range, TestScreen } from './test-screen';
+import { addressOf, happens, TestScreen } from './test-screen';
 
 describe('the socket gateway holds against (reliability 3.8)', () => {
   let app: TestApp;
@@ -236,27 +234,6 @@ describe('the socket gateway holds against (reliability 3.8)', () => {
     expect(victim.seqs('leads')).toEqual([seq + 1]);
     expect(JSON.stringify(victim.heard.slice(heard))).not.toContain('Forged');
     expect(forger.socket.connected).toBe(true);
-  });
-
-  it('A109: a reader that never reads is cut off, and what waits for it stays bounded', async () => {
-    const reader = await open();
-    const ack = await reader.subscribe({ services: ['leads'] });
-    const slow = await silentSubscriber(addressOf(app), ada.token);
-    let most = 0;
-    const measure = () => {
-      for (const screen of app.get(Screens).list()) most = Math.max(most, screen.queued);
-    };
-    let last = 0;
-    for (let commit = 0; commit < 60; commit++) {
-      last = await happensAtOnce(app, ada, Array(250).fill({ leadNamed: 'x'.repeat(1_000) }));
-      await reader.reached('leads', last);
-      measure();
-    }
-    await slow.closed;
-    expect(most).toBeGreaterThan(1024 * 1024);
-    expect(most).toBeLessThan(12 * 1024 * 1024);
-    expect(reader.seqs('leads')).toEqual(range(ack.seq + 1, last));
-    await stillServes();
   });
 
   describe('A110: another way in', () => {

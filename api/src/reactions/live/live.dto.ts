@@ -10,6 +10,7 @@ import {
   type Ref,
   type RefKind,
 } from '@threadline/contracts';
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { toWhole } from '../../platform/http';
@@ -67,6 +68,7 @@ export class EventDto {
 }
 
 export class EventPageDto implements EventPage {
+  @ApiProperty({ type: () => [EventDto] })
   items: (Envelope | BareEvent)[];
   /** Everything up to here is in this page or before it. */
   lastSeq: number;

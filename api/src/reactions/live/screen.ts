@@ -42,11 +42,6 @@ export class Screen {
     return true;
   }
 
-  /** Waits until everything asked for so far is done. */
-  idle(): Promise<void> {
-    return this.tail;
-  }
-
   /** Says why, and closes. It leaves all rooms at once. */
   end(code: SignedOut['code'], detail: string): void {
     this.socket.emit('signed_out', { code, detail });

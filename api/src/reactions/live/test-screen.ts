@@ -63,7 +63,7 @@ export class TestScreen {
   }
 
   ask<T>(name: string, ...request: unknown[]): Promise<T> {
-    return this.socket.timeout(5_000).emitWithAck(name, ...request) as Promise<T>;
+    return this.socket.timeout(10_000).emitWithAck(name, ...request) as Promise<T>;
   }
 
   /** @throws when it is refused */

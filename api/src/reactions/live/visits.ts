@@ -6,7 +6,7 @@ import { LiveLimits } from './live.limits';
 import { PresenceBoard } from './presence.board';
 import { Screen } from './screen';
 import { Screens } from './screens';
-import { type LiveServer, type LiveSocket, rooms } from './socket.types';
+import { type LiveSocket, rooms } from './socket.types';
 import { Streams } from './streams';
 
 /** Everything that a screen may say. */
