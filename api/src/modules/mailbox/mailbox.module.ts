@@ -6,7 +6,9 @@ import { MailboxController } from './mailbox.controller';
 import { MailboxQueries } from './mailbox.queries';
 import { MailboxServer } from './mailbox.server';
 import { MailboxService } from './mailbox.service';
-import { Recipient, RecipientPost, RecipientWeb } from './recipient.service';
+import { RecipientPost } from './recipient-post';
+import { RecipientWeb } from './recipient-web';
+import { Recipient } from './recipient.service';
 
 /** The built-in mailbox: the world outside, while no mail server is configured. */
 @Module({

@@ -1,18 +1,15 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { MailboxMailPage } from '@threadline/contracts';
-import { v7 } from 'uuid';
 import type { Actor } from '../../platform/access';
-import { Clock } from '../../platform/clock';
-import { remoteImages, webLinks } from '../../platform/html';
-import { type HandOver, LoopbackClient, type LoopbackRequest, MailTransport } from '../../platform/outbound';
+import { webLinks } from '../../platform/html';
 import { Refusal } from '../../platform/refusal';
 import { UnitOfWork } from '../../platform/work';
 import { MailReader, type ReadMail } from '../sending';
-import { BROWSER, GATEWAY, gatewayAddress, MAIL_PROGRAM } from './mail-agents.rules';
-import { answerText, frameHtml, headerLines, headOf, visibleLinks } from './mail-view.rules';
+import { frameHtml, headerLines, visibleLinks } from './mail-view.rules';
 import { MailboxQueries, type StoredMail } from './mailbox.queries';
 import { type MailMark, MailboxService } from './mailbox.service';
-import { noticeOfFailure } from './notice.rules';
+import { RecipientPost } from './recipient-post';
+import { RecipientWeb } from './recipient-web';
 
 /**
  * Plays the person who got a mail, and the machines around them: everything goes the way it goes in the world, over
@@ -85,83 +82,6 @@ export class Recipient {
   }
 }
 
-/** What the recipient's programs ask over HTTP. */
-@Injectable()
-export class RecipientWeb {
-  private readonly log = new Logger('mailbox');
-
-  constructor(private readonly loopback: LoopbackClient) {}
-
-  async open(html: string): Promise<void> {
-    const pictures = remoteImages(html).filter((url) => this.loopback.isOurs(url));
-    await Promise.all(pictures.map((url) => this.loopback.fetch({ method: 'GET', url, headers: MAIL_PROGRAM })));
-  }
-
-  async click(url: string): Promise<string | null> {
-    // A link that is not tracked leads where it says; nothing of ours hears of it.
-    if (!this.loopback.isOurs(url)) return url;
-    const { status, headers } = await this.loopback.fetch({ method: 'GET', url, headers: BROWSER });
-    return status >= 300 && status < 400 ? (headers.location ?? null) : null;
-  }
-
-  async scan(html: string, recipient: string): Promise<number> {
-    const urls = [...remoteImages(html), ...webLinks(html).map(({ href }) => href)].filter((url) =>
-      this.loopback.isOurs(url),
-    );
-    const from = gatewayAddress(recipient.slice(recipient.lastIndexOf('@') + 1));
-    const asked = [...new Set(urls)].flatMap((url): LoopbackRequest[] =>
-      (['HEAD', 'GET'] as const).map((method) => ({ method, url, headers: GATEWAY, from })),
-    );
-    const answers = await Promise.allSettled(asked.map((request) => this.loopback.fetch(request)));
-    for (const answer of answers) {
-      if (answer.status === 'rejected') this.log.warn({ err: answer.reason as unknown }, 'the gateway got no answer');
-    }
-    return asked.length;
-  }
-}
-
-/** What the recipient and their mail server send. */
-@Injectable()
-export class RecipientPost {
-  constructor(
-    private readonly transport: MailTransport,
-    private readonly clock: Clock,
-  ) {}
-
-  async reply({ mail, messageIdHeader }: StoredMail, read: ReadMail, text: string): Promise<void> {
-    const to = read.replyTo ?? mail.from;
-    const subject = /^re:/i.test(mail.subject) ? mail.subject : `Re: ${mail.subject}`;
-    const outcome = await this.transport.send({
-      messageId: newMessageId(mail.to.address),
-      date: this.clock.now(),
-      from: mail.to,
-      to,
-      replyTo: null,
-      returnPath: mail.to.address,
-      subject,
-      html: null,
-      text: answerText(text, { name: mail.from.name || mail.from.address, text: read.text ?? '' }),
-      inReplyTo: messageIdHeader,
-      references: [...(read.references?.match(/<[^\s<>]+>/g) ?? []), messageIdHeader].slice(-20),
-      unsubscribeUrl: null,
-      headers: {},
-    });
-    taken(outcome);
-  }
-
-  async bounce({ mail, returnPath, raw }: StoredMail, kind: 'hard' | 'soft'): Promise<void> {
-    const content = noticeOfFailure({
-      kind,
-      messageId: newMessageId(mail.to.address),
-      date: this.clock.now(),
-      recipient: mail.to.address,
-      returnPath,
-      originalHead: headOf(raw),
-    });
-    taken(await this.transport.sendRaw({ returnPath: '', to: returnPath, content }));
-  }
-}
-
 function page({ mail, raw }: StoredMail, read: ReadMail): MailboxMailPage {
   const html = read.html ?? '';
   return {
@@ -171,12 +91,4 @@ function page({ mail, raw }: StoredMail, read: ReadMail): MailboxMailPage {
     headers: headerLines(raw),
     links: visibleLinks(html),
   };
-}
-
-function newMessageId(address: string): string {
-  return `<${v7()}@${address.slice(address.lastIndexOf('@') + 1)}>`;
-}
-
-function taken(outcome: HandOver): void {
-  if (outcome.outcome !== 'taken') throw new Refusal('wrong_state', { detail: `It was not taken: ${outcome.reason}.` });
 }

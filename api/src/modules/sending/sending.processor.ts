@@ -1,5 +1,5 @@
 import { BullModule, InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Job, Queue } from 'bullmq';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
@@ -38,9 +38,13 @@ export class SendingJobs {
   }
 }
 
+/** After an error the worker rests so long: it would ask again at once, for ever. The sweeper works meanwhile. */
+const REST_MS = 5_000;
+
 @Processor(NAME, { concurrency: 4, autorun: false })
-export class SendingProcessor extends WorkerHost implements OnApplicationBootstrap {
+export class SendingProcessor extends WorkerHost implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger('sending');
+  private resting?: NodeJS.Timeout;
 
   constructor(
     private readonly outbox: Outbox,
@@ -51,7 +55,11 @@ export class SendingProcessor extends WorkerHost implements OnApplicationBootstr
 
   onApplicationBootstrap(): void {
     if (!this.config.roles.has('worker')) return;
-    this.worker.run().catch((error: unknown) => this.failed(error));
+    this.worker.run().catch((error: unknown) => this.rest(error));
+  }
+
+  onModuleDestroy(): void {
+    clearTimeout(this.resting);
   }
 
   override process(job: Job<DueJob>): Promise<void> {
@@ -59,7 +67,14 @@ export class SendingProcessor extends WorkerHost implements OnApplicationBootstr
   }
 
   @OnWorkerEvent('error')
-  failed(error: unknown): void {
-    this.log.warn({ err: error }, 'the queue’s worker met an error');
+  rest(error: unknown): void {
+    if (this.resting) return;
+    this.log.warn({ err: error }, 'the queue cannot be worked on for now');
+    void this.worker.pause(true);
+    this.resting = setTimeout(() => {
+      this.resting = undefined;
+      void this.worker.resume();
+    }, REST_MS);
+    this.resting.unref();
   }
 }

@@ -15,6 +15,7 @@ export interface Link {
 /** Longest web address that is followed or tracked. */
 const MAX_URL = 4096;
 /** Bare addresses in running text. The end is settled by `trimmedUrl`. */
+// eslint-disable-next-line no-control-regex -- no address holds these
 const BARE_URL = /\bhttps?:\/\/[^\s<>"“”‘’«»\u0000-\u001f]+/gi;
 /** Where addresses in the text are not links. */
 const NOT_LINKED = new Set(['a', 'code', 'pre', 'textarea', 'button']);

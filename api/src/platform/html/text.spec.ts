@@ -28,6 +28,8 @@ describe('a preview', () => {
   it('is one line without what is quoted', () => {
     expect(previewOf('<p>Thank you,\n yes.</p><blockquote>On Monday you wrote</blockquote>')).toBe('Thank you, yes.');
     expect(previewOf('Yes.\r\n\r\n> On Monday\r\n> you wrote')).toBe('Yes.');
+    expect(previewOf('Yes: all of it.\n\nAnna wrote:\n> Shall we?')).toBe('Yes: all of it.');
+    expect(previewOf('<div>Yes<br>\nAnna wrote:<br>\n&gt; Shall we?</div>')).toBe('Yes');
     expect(previewOf('> only a quote')).toBe('> only a quote');
     expect(previewOf('x'.repeat(500), 10)).toBe('xxxxxxxxx…');
     expect(previewOf('👍'.repeat(50), 10)).toBe(`${'👍'.repeat(9)}…`);

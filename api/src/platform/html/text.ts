@@ -30,8 +30,8 @@ export function textOfHtml(html: string): string {
 
 /** The beginning of a message's content on one line, without what it quotes. */
 export function previewOf(content: string, length = 140): string {
-  const text = hasMarkup(content) ? toPreview(content.slice(0, 200_000)) : withoutQuoted(content.slice(0, 20_000));
-  const line = text.replace(/\s+/g, ' ').trim();
+  const text = hasMarkup(content) ? toPreview(content.slice(0, 200_000)) : content.slice(0, 20_000);
+  const line = withoutQuoted(text).replace(/\s+/g, ' ').trim();
   const characters = [...line.slice(0, length * 4)];
   return characters.length <= length
     ? line
@@ -41,10 +41,16 @@ export function previewOf(content: string, length = 140): string {
         .trimEnd()}…`;
 }
 
+/** Without the lines that quote, and the line that says whom; all of it when nothing else is there. */
 function withoutQuoted(text: string): string {
-  const lines = text.split(/\r?\n/).filter((line) => !line.startsWith('>'));
-  const kept = lines.join('\n').trim();
-  return kept || text;
+  const lines = text.slice(0, 20_000).split(/\r?\n/);
+  const kept = lines.filter((line, at) => {
+    const quoted = line.startsWith('>');
+    const announces = line.endsWith(':') && lines.slice(at + 1, at + 3).some((next) => next.startsWith('>'));
+    return !quoted && !announces;
+  });
+  const own = kept.join('\n').trim();
+  return own || text;
 }
 
 /** Plain text as HTML that looks the same: escaped, line ends kept. */
