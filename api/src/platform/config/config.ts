@@ -52,7 +52,7 @@ export class Config {
     this.roles = roles(env);
     this.logLevel = oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info');
     this.crashAt = env.CRASH_AT || null;
-    this.mailFrom = env.MAIL_FROM || `inbox@${new URL(this.publicUrl).hostname}`;
+    this.mailFrom = env.MAIL_FROM || `inbox@${mailDomain(this.publicUrl)}`;
   }
 
   /** True when the address people use is encrypted: cookies are then `Secure` and `__Host-`. */
@@ -67,6 +67,12 @@ export class Config {
  */
 export function parseConfig(env: Record<string, string | undefined> = process.env): Config {
   return new Config(env);
+}
+
+/** Mail needs a name: where people reach us by an address alone, there is none to go by. */
+function mailDomain(publicUrl: string): string {
+  const host = new URL(publicUrl).hostname;
+  return isIP(host.replace(/^\[|\]$/g, '')) ? 'localhost' : host;
 }
 
 function missing(name: string): never {

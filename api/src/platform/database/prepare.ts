@@ -61,6 +61,10 @@ async function makeRoles(admin: pg.Client, config: Config): Promise<void> {
   await admin.query(`CREATE SCHEMA IF NOT EXISTS ${SCHEMA} AUTHORIZATION ${ROLES.owner}`);
   await admin.query(`GRANT USAGE ON SCHEMA ${SCHEMA} TO ${ROLES.app}, ${ROLES.system}`);
   await admin.query(`CREATE SCHEMA IF NOT EXISTS jobs AUTHORIZATION ${ROLES.system}`);
+  // The queue keeps its own schema up to date, and asks for the right to make it even when it is there.
+  await admin.query(`DO $$ BEGIN
+    EXECUTE format('GRANT CREATE ON DATABASE %I TO ${ROLES.system}', current_database());
+  END $$`);
 }
 
 async function migrate(config: Config, migrations: Migration[]): Promise<void> {
