@@ -17,7 +17,7 @@ const swc = {
 
 /**
  * esbuild's options for the API: its own sources and the libraries in one file per entry, packages left outside.
- * `main` serves; `openapi` writes the document without a database.
+ * `main` serves; `openapi` writes the document without a database; `recount` counts the numbers again from the log.
  * @param {string} [outdir] below the workspace
  * @returns {import('esbuild').BuildOptions}
  */
@@ -25,6 +25,7 @@ export function apiBundle(outdir = 'dist/api') {
   const entryPoints = { main: join(root, 'api/src/main.ts') };
   const openapi = join(root, 'api/src/openapi.ts');
   if (existsSync(openapi)) entryPoints.openapi = openapi;
+  entryPoints.recount = join(root, 'api/scripts/recount.ts');
   return {
     absWorkingDir: root,
     entryPoints,

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SUPERUSER } from './cluster.mjs';
+import { SUPERUSER, SYNC_METHOD } from './cluster.mjs';
 import { PostgresError } from './errors.mjs';
 import { lockedState } from './orphan.mjs';
 import { freePort } from './ports.mjs';
@@ -21,6 +21,7 @@ const SETTINGS = {
   log_min_error_statement: 'panic',
   log_checkpoints: 'off',
   jit: 'off',
+  recovery_init_sync_method: SYNC_METHOD,
 };
 
 /** Nothing is forced to the disk: a power cut costs everything, a killed process still nothing. */
