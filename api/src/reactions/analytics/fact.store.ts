@@ -102,14 +102,12 @@ export class FactStore {
     }));
   }
 
-  async add(tx: Tx, days: readonly DayTotals[]): Promise<void> {
-    const rows = days.map((totals) => ({
-      day: totals.day,
-      channel: totals.channel,
-      ...Object.fromEntries(MEASURE_NAMES.map((measure) => [MEASURES[measure], totals[measure]])),
-    }));
-    await this.write(tx, ADD_TO_DAYS, rows);
-    await this.write(tx, ADD_TO_TOTALS, rows);
+  addToDays(tx: Tx, days: readonly DayTotals[]): Promise<void> {
+    return this.write(tx, ADD_TO_DAYS, days.map(toColumns));
+  }
+
+  addToTotals(tx: Tx, days: readonly DayTotals[]): Promise<void> {
+    return this.write(tx, ADD_TO_TOTALS, days.map(toColumns));
   }
 
   async saveMessages(tx: Tx, facts: readonly MessageFact[]): Promise<void> {
@@ -148,4 +146,9 @@ export class FactStore {
   private async write(tx: Tx, sql: string, rows: readonly object[]): Promise<void> {
     if (rows.length > 0) await tx.query(sql, [tx.workspaceId, JSON.stringify(rows)]);
   }
+}
+
+function toColumns({ day, channel, ...totals }: DayTotals): object {
+  const columns = MEASURE_NAMES.map((measure) => [MEASURES[measure], totals[measure]]);
+  return { day, channel, ...Object.fromEntries(columns) };
 }

@@ -11,10 +11,18 @@ export class RollUps {
 
   async count(tx: Tx, events: readonly Envelope[]): Promise<void> {
     const { messageIds, leadIds } = neededFor(events);
-    const sheet = new Sheet(await this.store.messages(tx, messageIds), await this.store.spansOfLeads(tx, leadIds));
+    // Statements that do not wait for each other share a round trip.
+    const [facts, spans] = await Promise.all([
+      this.store.messages(tx, messageIds),
+      this.store.spansOfLeads(tx, leadIds),
+    ]);
+    const sheet = new Sheet(facts, spans);
     for (const event of events) sheet.count(event);
-    await this.store.saveMessages(tx, sheet.changedMessages);
-    await this.store.saveSpans(tx, sheet.changedSpans);
-    await this.store.add(tx, sheet.tally.changes);
+    await Promise.all([
+      this.store.saveMessages(tx, sheet.changedMessages),
+      this.store.saveSpans(tx, sheet.changedSpans),
+      this.store.addToDays(tx, sheet.tally.changes),
+      this.store.addToTotals(tx, sheet.tally.changes),
+    ]);
   }
 }

@@ -128,7 +128,7 @@ export class RowsQueries {
       `SELECT ${LEAD_COLUMNS} FROM analytics_spans s
          JOIN leads l ON l.workspace_id = s.workspace_id AND l.id = s.subject_id
         WHERE s.workspace_id = $1 AND s.kind = 'lead' AND NOT s.gone AND ($2::text IS NULL OR s.state = $2)
-          AND ${thereAt('$3')} AND ($4::uuid IS NULL OR s.subject_id < $4)
+          AND ${thereAt(to)} AND ($4::uuid IS NULL OR s.subject_id < $4)
         ORDER BY s.subject_id DESC LIMIT $5`,
       [tx.workspaceId, state, endOf(to), after[1], limit + 1],
     );
@@ -142,17 +142,17 @@ export class RowsQueries {
          JOIN conversations c ON c.workspace_id = s.workspace_id AND c.id = s.subject_id
          JOIN leads l ON l.workspace_id = s.workspace_id AND l.id = s.lead_id
         WHERE s.workspace_id = $1 AND s.kind = 'conversation' AND NOT s.gone AND s.state = $2
-          AND ${thereAt('$3')} AND ($4::uuid IS NULL OR s.subject_id < $4)
+          AND ${thereAt(to)} AND ($4::uuid IS NULL OR s.subject_id < $4)
         ORDER BY s.subject_id DESC LIMIT $5`,
       [tx.workspaceId, state, endOf(to), after[1], limit + 1],
     );
   }
 }
 
-/** Lasting at the end of a period; now, where there is none. */
-function thereAt(end: string): string {
-  return `CASE WHEN ${end}::timestamptz IS NULL THEN s.to_at IS NULL
-               ELSE s.from_at < ${end} AND (s.to_at IS NULL OR s.to_at >= ${end}) END`;
+/** `$3` is the end of a period: lasting then; without one: lasting now. */
+function thereAt(to: string | null): string {
+  if (to === null) return '$3::timestamptz IS NULL AND s.to_at IS NULL';
+  return '(s.from_at < $3 AND (s.to_at IS NULL OR s.to_at >= $3))';
 }
 
 function startOf(day: string | null): string | null {
