@@ -95,24 +95,39 @@ export class HitLane implements OnApplicationBootstrap, OnApplicationShutdown {
       const batch = this.waiting.length > BATCH ? this.waiting.splice(0, BATCH) : this.waiting;
       if (batch === this.waiting) this.waiting = [];
       const hits = batch.map(({ hit }) => hit);
-      const inDatabase = !this.away && (await this.insert(hits));
-      if (!inDatabase) await this.putAside(hits);
+      const stored = this.away ? null : await this.insert(hits);
+      if (stored === null) await this.putAside(hits);
+      else this.counters.stored(stored);
       for (const { done } of batch) done();
-      if (inDatabase) this.announce(hits);
+      if (stored !== null) this.announce(hits);
     }
   }
 
-  private async insert(hits: RawHit[]): Promise<boolean> {
+  /** Answers how many the database has now; null when it is away, which it then is until it answers again. */
+  private async insert(hits: readonly RawHit[]): Promise<number | null> {
     try {
       await this.store.insert(hits);
-      this.counters.stored(hits.length);
-      return true;
+      return hits.length;
     } catch (error) {
+      if (isDataError(error)) return this.insertApart(hits, error);
       this.away = true;
-      this.log.warn(`hits go to the spool: ${error instanceof Error ? error.message : 'unknown'}`);
+      this.log.warn(`hits go to the spool: ${messageOf(error)}`);
       this.tryLater();
-      return false;
+      return null;
     }
+  }
+
+  /** One hit that the database cannot hold must not cost the others of its batch. */
+  private async insertApart(hits: readonly RawHit[], error: unknown): Promise<number | null> {
+    if (hits.length === 1) {
+      this.counters.dropped('unstorable');
+      this.log.error(`a hit cannot be stored: ${messageOf(error)}`);
+      return 0;
+    }
+    const half = Math.ceil(hits.length / 2);
+    const left = await this.insert(hits.slice(0, half));
+    const right = await this.insert(hits.slice(half));
+    return left === null || right === null ? null : left + right;
   }
 
   private announce(hits: RawHit[]): void {
@@ -127,7 +142,7 @@ export class HitLane implements OnApplicationBootstrap, OnApplicationShutdown {
     } catch (error) {
       // Neither the database nor the disk takes them. Readers are answered all the same, and the loss is said.
       this.counters.dropped('unstorable', hits.length);
-      this.log.error(`${hits.length} hits are lost: ${error instanceof Error ? error.message : 'unknown'}`);
+      this.log.error(`${hits.length} hits are lost: ${messageOf(error)}`);
     }
   }
 
@@ -144,22 +159,22 @@ export class HitLane implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Everything from the spool into the database; new hits go there directly as soon as it answers. */
   private async bringBack(): Promise<void> {
+    if (this.away && !(await this.store.answers())) return this.tryLater();
+    this.away = false;
     try {
-      if (this.away && !(await this.store.answers())) return this.tryLater();
-      this.away = false;
       for await (const file of this.spool.take()) {
         for (let from = 0; from < file.hits.length; from += BATCH) {
           const hits = file.hits.slice(from, from + BATCH);
-          await this.store.insert(hits);
-          this.counters.recovered(hits.length);
+          const stored = await this.insert(hits);
+          if (stored === null) return;
+          this.counters.recovered(stored);
           this.announce(hits);
         }
         if (file.damaged.length > 0) this.log.error(`${file.path} has ${file.damaged.length} damaged lines`);
         await this.spool.done(file);
       }
     } catch (error) {
-      this.away = true;
-      this.log.warn(`the spool waits: ${error instanceof Error ? error.message : 'unknown'}`);
+      this.log.error(`the spool cannot be read: ${messageOf(error)}`);
       this.tryLater();
     }
   }
@@ -171,4 +186,13 @@ export class HitLane implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.recovering;
     return !this.away;
   }
+}
+
+/** SQLSTATE classes 22 and 23: it is the hit, not the database. */
+function isDataError(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && /^2[23]/.test(String(error.code));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown';
 }

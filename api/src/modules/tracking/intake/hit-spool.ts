@@ -4,10 +4,12 @@ import { crc32 } from 'node:zlib';
 import { v7 } from 'uuid';
 import type { RawHit } from '../hit';
 
-/** Most that waits on disk in one process's file; what comes after is not recorded. Bytes. */
+/** Most that one process puts on disk before it is recovered; what comes after is not recorded. Bytes. */
 const MOST_BYTES = 512 * 1024 * 1024;
+/** A file is read in one piece. */
+const FILE_BYTES = 16 * 1024 * 1024;
 
-/** The disk has no room, or the file its most bytes. */
+/** The disk has no room, or what may wait on it is there. */
 export class SpoolFull extends Error {}
 
 /** What a spool file held: hits, and lines that were damaged after they had been written. */
@@ -34,25 +36,28 @@ interface OpenFile {
  */
 export class HitSpool {
   private file: OpenFile | undefined;
+  private waiting = 0;
 
   constructor(private readonly folder: string) {}
 
   /** Writes and flushes. @throws SpoolFull, or what the file system says. */
   async append(hits: readonly RawHit[]): Promise<void> {
     const lines = Buffer.from(hits.map(lineOf).join(''));
+    if (this.waiting + lines.length > MOST_BYTES) throw new SpoolFull('The spool is full');
     for (;;) {
-      this.file ??= await this.create();
-      const { file } = this;
-      if (file.bytes + lines.length > MOST_BYTES) throw new SpoolFull('The spool is full');
+      const file = (this.file ??= await this.create());
       await this.write(file, lines);
-      if (await this.isMine(file)) return;
-      await this.close();
+      const mine = await this.isMine(file);
+      if (!mine || file.bytes > FILE_BYTES) await this.close();
+      if (mine) break;
     }
+    this.waiting += lines.length;
   }
 
   /** Takes every file that is there, one after the other; the one in hand is closed first. */
   async *take(): AsyncGenerator<SpoolFile> {
     await this.close();
+    this.waiting = 0;
     for (const name of (await this.names()).filter((one) => /\.(?:open|taken)$/.test(one)).sort()) {
       const path = await this.claim(name);
       if (path) yield { path, ...read(await readFile(path, 'utf8')) };
