@@ -118,7 +118,12 @@ export default defineConfig(
 
   {
     files: ['**/*.mjs', '**/*.cjs'],
-    rules: { ...PLAIN, ...SIZE, 'no-unused-vars': ['error', { argsIgnorePattern: '^_' }], 'no-undef': 'off' },
+    rules: {
+      ...PLAIN,
+      ...SIZE,
+      'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'no-undef': 'off',
+    },
   },
   {
     files: ['**/*.spec.ts', '**/*.spec.mjs', 'api/test/**/*.ts', 'libs/*/src/testing/**/*.ts', 'e2e/**/*.ts'],

@@ -85,13 +85,14 @@ class Workbench {
   }
 
   #serve() {
+    const { PORT: _ofTheApi, ...env } = process.env; // Angular's server would take it for its own
     this.#pages = spawn(
       process.execPath,
       [join(root, 'node_modules/nx/dist/bin/nx.js'), 'run', 'web:serve', `--port=${this.#pagesPort}`],
       {
         cwd: root,
         stdio: ['ignore', 'inherit', 'inherit'],
-        env: { ...process.env, THREADLINE_API: this.#settings.probe, NX_TUI: 'false' },
+        env: { ...env, THREADLINE_API: this.#settings.probe, NX_TUI: 'false' },
       },
     );
   }
