@@ -65,8 +65,13 @@ export class Session implements AccessTokens {
 
   /** Signs in silently with the cookie of an earlier visit. A browser that holds no session asks the API for nothing. */
   async start(): Promise<void> {
+    if (memory.expected()) await this.resume();
+    else this.settle({ kind: 'signed out', ended: false });
+  }
+
+  /** Takes the session up by its cookie; waits and tries again while the API is away. */
+  private async resume(): Promise<void> {
     clearTimeout(this.retry);
-    if (!memory.expected()) return this.settle({ kind: 'signed out', ended: false });
     try {
       await this.renew();
       await this.enter();
@@ -191,7 +196,7 @@ export class Session implements AccessTokens {
     this.tries += 1;
     const wait = Math.min(LONGEST_WAIT_MS, problem.retryAfterMs ?? backOff);
     this.now.set({ kind: 'away', problem, tryAt: this.ticker.now() + wait });
-    this.retry = setTimeout(() => void this.start(), wait);
+    this.retry = setTimeout(() => void this.resume(), wait);
   }
 
   private settle(state: SessionState): void {
@@ -210,7 +215,8 @@ export class Session implements AccessTokens {
       case 'signed in':
         // Another person in the same browser: everything on this screen is somebody else's.
         if (me && me.user.id !== news.userId) location.reload();
-        if (this.now().kind === 'signed out') void this.start();
+        // Not `start`: what the other tab wrote into storage may come here later than its word.
+        if (this.now().kind === 'signed out') void this.resume();
         return;
       case 'signed out':
         if (me) this.leave(true);

@@ -17,6 +17,7 @@ import {
   input,
   model,
   output,
+  signal,
   untracked,
   viewChild,
 } from '@angular/core';
@@ -92,6 +93,8 @@ export class TableComponent<T> {
   private readonly viewport = viewChild(CdkVirtualScrollViewport);
   private readonly grid = viewChild.required<ElementRef<HTMLElement>>('grid');
   private readonly glass = inject(Viewport);
+  /** The row under the pointer: only it and the active one carry their actions. */
+  protected readonly pointed = signal<string | null>(null);
   private anchor: string | null = null;
 
   protected readonly asCards = computed(() => this.glass.phone() && this.card() !== undefined);

@@ -1,6 +1,16 @@
 import { Component, ElementRef, effect, inject, input } from '@angular/core';
 import { createElement, type IconNode } from 'lucide';
 
+/** Made once per icon and copied, because lists show the same few a hundred times over. */
+const drawings = new Map<IconNode, SVGElement>();
+
+function drawing(icon: IconNode): SVGElement {
+  let drawn = drawings.get(icon);
+  if (!drawn)
+    drawings.set(icon, (drawn = createElement(icon, { width: '100%', height: '100%', 'stroke-width': 1.75 })));
+  return drawn.cloneNode(true) as SVGElement;
+}
+
 /**
  * A lucide icon. The caller imports the node by name, so that only the icons in use are bundled:
  * `import { Inbox } from 'lucide'` … `<tl-icon [icon]="icons.inbox" />`.
@@ -31,9 +41,6 @@ export class IconComponent {
 
   constructor() {
     const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-    effect(() => {
-      const size = this.size();
-      host.replaceChildren(createElement(this.icon(), { width: size, height: size, 'stroke-width': 1.75 }));
-    });
+    effect(() => host.replaceChildren(drawing(this.icon())));
   }
 }
