@@ -14,6 +14,8 @@ import { Slots } from './slots';
 
 /** A claim outlasts the hand-over and the writing down of its outcome. */
 const LEASE_MS = MAIL_DEADLINE + 30_000;
+/** How long a process that stops waits for mails that are under way. */
+const CLOSE_MS = 20_000;
 /** Milliseconds between tries to write an outcome down, while the database is away. */
 const RECORD_AGAIN = [100, 500, 1_000, 2_000, 4_000, 8_000];
 
@@ -53,7 +55,7 @@ export class Outbox {
     }
     const round: Round = { again: false, done: Promise.resolve() };
     this.rounds.set(workspaceId, round);
-    round.done = this.claimAll(workspaceId, round).finally(() => this.rounds.delete(workspaceId));
+    round.done = this.claimAll(workspaceId, round);
     return round.done;
   }
 
@@ -65,10 +67,15 @@ export class Outbox {
     return (await this.finished()) || due.length > 0;
   }
 
-  /** Claims nothing more, and waits for what is under way. */
+  /** Claims nothing more, and waits a while for what is under way; what takes longer is unknown afterwards. */
   async close(): Promise<void> {
     this.open = false;
-    await this.finished();
+    const patience = new AbortController();
+    await Promise.race([
+      this.finished(),
+      wait(CLOSE_MS, undefined, { signal: patience.signal }).catch(() => undefined),
+    ]);
+    patience.abort();
   }
 
   /** Claims whose process is known to be gone become unknown at once instead of when their lease runs out. */
@@ -86,10 +93,15 @@ export class Outbox {
   }
 
   private async claimAll(workspaceId: string, round: Round): Promise<void> {
-    do {
-      round.again = false;
-      while (this.open && this.transport.ready && (await this.claimSome(workspaceId)));
-    } while (round.again && this.open);
+    try {
+      do {
+        round.again = false;
+        while (this.open && this.transport.ready && (await this.claimSome(workspaceId)));
+      } while (round.again && this.open);
+    } finally {
+      // Nothing is waited for between the last look at `again` and this: no wake falls in between.
+      this.rounds.delete(workspaceId);
+    }
   }
 
   /** Claims as many as can be handed over at once. Answers whether there may be more. */

