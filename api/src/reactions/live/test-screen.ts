@@ -31,6 +31,8 @@ export function addressOf(app: TestApp): string {
 /** Somebody's open socket, and everything it was sent, in order. */
 export class TestScreen {
   readonly heard: Heard[] = [];
+  /** The last seq of each message that has one. */
+  private readonly places = new Map<string, number>();
   private readonly waiting = new Set<() => void>();
 
   private constructor(readonly socket: Socket) {
@@ -97,7 +99,7 @@ export class TestScreen {
       const timer = setTimeout(() => {
         this.waiting.delete(look);
         reject(new Error(`Never came to pass: ${what}; heard ${JSON.stringify(this.heard.slice(-3)).slice(0, 500)}`));
-      }, 10_000);
+      }, 20_000);
       const look = () => {
         if (!holds()) return;
         clearTimeout(timer);
@@ -110,7 +112,7 @@ export class TestScreen {
 
   /** Waits until a service has sent the event with this seq. */
   reached(service: LogService, seq: number): Promise<void> {
-    return this.until(() => (this.seqs(service).at(-1) ?? 0) >= seq, `${service} reaches ${seq}`);
+    return this.until(() => (this.places.get(LOG_MESSAGES[service]) ?? 0) >= seq, `${service} reaches ${seq}`);
   }
 
   ended(): Promise<void> {
@@ -119,6 +121,8 @@ export class TestScreen {
 
   private hear(name: string, message: unknown): void {
     this.heard.push({ name, message });
+    const { seq } = Object(message) as { seq?: number };
+    if (seq !== undefined) this.places.set(name, seq);
     for (const look of [...this.waiting]) look();
   }
 }
