@@ -3,7 +3,7 @@ import { systemActor } from '../../../platform/access';
 import { databaseRefusal } from '../../../platform/database';
 import { Settling, UnitOfWork } from '../../../platform/work';
 import { type TrackedMessage, TrackedMessages } from '../../conversations';
-import { grouped } from '../grouped';
+import { grouped } from '../verdict/grouped';
 import type { RawHit } from '../hit';
 import { MailJudge } from './mail-judge';
 import type { StoredHit } from './verdict-rows';

@@ -3,7 +3,7 @@ import { ref } from '@threadline/contracts';
 import { rewriteLinks } from '../../../platform/html';
 import type { Tx } from '../../../platform/work';
 import { MessageMarks } from '../../conversations';
-import { grouped } from '../grouped';
+import { grouped } from '../verdict/grouped';
 import { factsOf, traceOf } from '../verdict/hit-facts';
 import { markChange, type Settled, settleMail } from '../verdict/mail-verdicts.rules';
 import { NetworkIndex } from '../verdict/networks.rules';

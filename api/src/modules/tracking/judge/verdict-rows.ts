@@ -1,5 +1,6 @@
 import type { HitKind, Verdict } from '@threadline/contracts';
 import type { ReadTx, Tx } from '../../../platform/work';
+import { HONEYPOT } from '../hit';
 import type { HitOfMail, Settled } from '../verdict/mail-verdicts.rules';
 import type { Trace } from '../verdict/source-traces.rules';
 import { RULESET } from '../verdict/verdict.rules';
@@ -139,6 +140,7 @@ export async function tracesBetween(
     kind: row.kind,
     method: row.method,
     linkIndex: row.link_index,
+    honeypot: row.link_index === HONEYPOT,
   }));
 }
 

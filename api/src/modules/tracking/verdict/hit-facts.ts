@@ -12,7 +12,14 @@ type SeenHit = Omit<RawHit, 'id' | 'trackingId'>;
 
 /** The hit as one of its source's traces. */
 export function traceOf(hit: SeenHit): Trace {
-  return { source: hit.addressPrefix, at: hit.at, kind: hit.kind, method: hit.method, linkIndex: hit.linkIndex };
+  return {
+    source: hit.addressPrefix,
+    at: hit.at,
+    kind: hit.kind,
+    method: hit.method,
+    linkIndex: hit.linkIndex,
+    honeypot: hit.linkIndex === HONEYPOT,
+  };
 }
 
 /** A top-level navigation by a person. Safari does not send `Sec-Fetch-User`, so it is not asked for there. */

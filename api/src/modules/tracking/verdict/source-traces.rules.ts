@@ -1,6 +1,5 @@
 import type { HitKind } from '@threadline/contracts';
-import { grouped } from '../grouped';
-import { HONEYPOT } from '../hit';
+import { grouped } from './grouped';
 
 /** One earlier or later request of a source on the same mail: as much of it as the rules for batches need. */
 export interface Trace {
@@ -9,6 +8,8 @@ export interface Trace {
   kind: HitKind;
   method: string;
   linkIndex: number | null;
+  /** It was the link that no person can see. */
+  honeypot: boolean;
 }
 
 /** Milliseconds (section 4.1: R3b, R7; T25). */
@@ -74,11 +75,11 @@ export class MailTraces {
 
 function summarise(traces: Trace[], links: number | null): SourceTraces {
   const inOrder = traces.sort((a, b) => a.at - b.at);
-  const clicks = inOrder.filter((one) => one.kind === 'click' && one.linkIndex !== HONEYPOT);
+  const clicks = inOrder.filter((one) => one.kind === 'click' && !one.honeypot);
   // In a mail of two links, two links are every link: then the longer span of "every link" holds for them.
   const twoLinks = links === 2 ? SPANS.manyLinks : SPANS.twoLinks;
   return {
-    honeypots: inOrder.filter((one) => one.linkIndex === HONEYPOT).map((one) => one.at),
+    honeypots: inOrder.filter((one) => one.honeypot).map((one) => one.at),
     heads: inOrder.filter((one) => one.method === 'HEAD'),
     manyLinks: bursts(clicks, SPANS.manyLinks, 3),
     twoLinks: bursts(clicks, twoLinks, 2),

@@ -5,7 +5,8 @@ import { addressPrefix, NetworkIndex } from './networks.rules';
 import { signsOf } from '../intake/request-signs';
 import { SCANNER_NETWORKS } from './scanner-networks';
 import { MailTraces } from './source-traces.rules';
-import { ADDRESSES, AGENTS, CATALOGUE, EDGES, NAVIGATION, type Scene } from './verdict.catalogue';
+import { ADDRESSES, AGENTS, CATALOGUE, NAVIGATION, type Scene } from './verdict.catalogue';
+import { EDGES } from './verdict.edges';
 import { CLICK_RULES, judge, type Judgement, OPEN_RULES } from './verdict.rules';
 
 const HANDED = Date.UTC(2026, 10, 21, 9);
