@@ -97,13 +97,19 @@ describe('mail from outside', () => {
     expect(sanitiseReceived('<img src="data:image/png;base64,iVBORw0KGgo=">')).toBe(
       '<img src="data:image/png;base64,iVBORw0KGgo=" />',
     );
-    expect(sanitiseReceived('<img src="data:image/svg+xml;base64,PHN2Zz4=">')).toBe('<img />');
+    expect(sanitiseReceived('<img src="data:image/svg+xml;base64,PHN2Zz4=">')).toBe('');
     expect(sanitiseReceived('<video poster="https://t.example/x"><source src="https://t.example/y"></video>hi')).toBe(
       'hi',
     );
     expect(sanitiseReceived('<table background="https://t.example/x"><tr><td>hi</td></tr></table>')).not.toContain(
       't.example',
     );
+  });
+
+  it('loses what shows nothing: pixels, and links that only machines find', () => {
+    const html =
+      '<p>Hi <a href="https://trap.test/" style="display:none"> </a><img src="https://t.test/p.gif" alt=""><a href="https://a.test/"><img src="https://a.test/b.png" alt="Buy"></a></p>';
+    expect(sanitiseReceived(html)).toMatch(/^<p>Hi <a href="https:\/\/a\.test\/"[^>]*><img alt="Buy" \/><\/a><\/p>$/);
   });
 
   it('opens its links outside, without telling where from', () => {

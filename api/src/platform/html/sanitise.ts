@@ -145,6 +145,10 @@ const RECEIVED: IOptions = {
     }),
   },
   allowedSchemesByTag: { img: ['data'] },
+  // What shows nothing: pixels, and links that only machines find.
+  exclusiveFilter: ({ tag, text, attribs, mediaChildren }) =>
+    (tag === 'a' && text.trim() === '' && mediaChildren.length === 0) ||
+    (tag === 'img' && !attribs.src && !attribs.alt),
 };
 
 /** Pictures carried in the mail itself. No SVG: it can carry code and links. */
