@@ -73,7 +73,7 @@ export class PaletteStore {
     const actions = ranked(query, this.palette.actions(), query.trim() ? MOST_ACTIONS : Number.POSITIVE_INFINITY);
     // The answers to the last query stay while the next is asked, so that the list does not jump.
     const answers = query.trim() ? found.answers : [];
-    const items = [...actions, ...answers.flatMap((answer) => answer.items.slice(0, MOST_FOUND))];
+    const items = [...actions, ...answers.flatMap((answer) => nearest(found.query, answer.items).slice(0, MOST_FOUND))];
     const groups = new Map<string, PaletteItem[]>();
     for (const item of items) groups.set(item.group, [...(groups.get(item.group) ?? []), item]);
     return {
@@ -92,6 +92,12 @@ function ranked(query: string, actions: readonly PaletteItem[], most: number): P
     .sort((one, other) => other.score - one.score)
     .slice(0, most)
     .map(({ item }) => item);
+}
+
+/** What answers by its name stands before what answers by something else; otherwise the server's order holds. */
+function nearest(query: string, items: readonly PaletteItem[]): PaletteItem[] {
+  const score = new Map(items.map((item) => [item, Math.floor(matchScore(query, item.label))]));
+  return [...items].sort((one, other) => (score.get(other) ?? 0) - (score.get(one) ?? 0));
 }
 
 /** Other words count only where one begins with what was typed, and less than the label. */

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal } from '@angular/core';
 import { freshnessLabel, type ConnectionStatus } from '@threadline/live';
 import { LOCALE, TIME_ZONE, clockTime } from '../../shared/format';
 import { TipDirective } from '../../shared/ui';
@@ -84,10 +84,14 @@ export class FreshnessComponent {
   protected readonly label = computed(() =>
     freshnessLabel(this.status(), (at) => clockTime(at.toISOString(), { zone: this.zone(), locale: this.locale })),
   );
-  /** Catching up counts down: its numbers are seen, not spoken. */
-  protected readonly spoken = computed(() => {
-    const { kind } = this.status();
-    return kind === 'live' || kind === 'stale' ? this.label() : '';
+  /** Spoken when it goes stale and when it is live again; catching up counts down, which is seen, not spoken. */
+  protected readonly spoken = linkedSignal<ConnectionStatus, string>({
+    source: this.status,
+    computation: (status, before) => {
+      if (status.kind === 'stale') return this.label();
+      if (status.kind === 'live') return before?.value ? 'Live again' : '';
+      return before?.value ?? '';
+    },
   });
   protected readonly meaning = computed(() => {
     const status = this.status();
