@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Leads, when each was last active, and finding them by what is written in them. */
+/** Leads, and finding them by what is written in them. */
 export class Leads1764000000020 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -30,6 +30,7 @@ export class Leads1764000000020 implements MigrationInterface {
         owner_id uuid,
         created_at timestamptz(3) NOT NULL,
         updated_at timestamptz(3) NOT NULL,
+        last_activity_at timestamptz(3),
         deleted_at timestamptz(3),
         -- In the order of the pipeline, for sorting.
         status_rank smallint NOT NULL GENERATED ALWAYS AS
@@ -46,30 +47,11 @@ export class Leads1764000000020 implements MigrationInterface {
       CREATE INDEX leads_company ON leads (workspace_id, company, id) WHERE deleted_at IS NULL;
       CREATE INDEX leads_status ON leads (workspace_id, status_rank, id) WHERE deleted_at IS NULL;
       CREATE INDEX leads_created ON leads (workspace_id, created_at, id) WHERE deleted_at IS NULL;
+      CREATE INDEX leads_active ON leads (workspace_id, last_activity_at, id) WHERE deleted_at IS NULL;
       CREATE INDEX leads_owner ON leads (workspace_id, owner_id, id) WHERE deleted_at IS NULL AND owner_id IS NOT NULL;
       SELECT isolate('leads');
       GRANT SELECT, INSERT, UPDATE ON leads TO threadline_app;
 
-      -- Moves with every message, open, click and reply: apart from the lead, so that these neither rewrite the lead's
-      -- row and indexes nor wait for somebody who edits it.
-      CREATE TABLE lead_activity (
-        workspace_id uuid NOT NULL,
-        lead_id uuid NOT NULL,
-        last_activity_at timestamptz(3),
-        PRIMARY KEY (workspace_id, lead_id),
-        FOREIGN KEY (workspace_id, lead_id) REFERENCES leads (workspace_id, id)
-      );
-      CREATE INDEX lead_activity_at ON lead_activity (workspace_id, last_activity_at, lead_id);
-      SELECT isolate('lead_activity');
-      GRANT SELECT, INSERT, UPDATE ON lead_activity TO threadline_app;
-
-      CREATE FUNCTION begin_lead_activity() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        INSERT INTO lead_activity (workspace_id, lead_id) VALUES (NEW.workspace_id, NEW.id);
-        RETURN NULL;
-      END $$;
-      CREATE TRIGGER leads_begin_activity AFTER INSERT ON leads
-        FOR EACH ROW EXECUTE FUNCTION begin_lead_activity();
     `);
     await runner.query(SEARCH);
   }
@@ -83,10 +65,11 @@ export class Leads1764000000020 implements MigrationInterface {
  * Row-level security keeps LIKE and array operators away from indexes (they are not leakproof), and marking a function
  * leakproof takes a superuser, whom a managed PostgreSQL does not give. So the index is asked by one function that runs
  * as the owner of the tables and names the workspace itself, from the same setting as the policies. It answers ids
- * only; the rows behind them are read under row-level security like all others. The keys are tags and pieces of text,
+ * only; the leads behind them are read under row-level security like all others. The keys are tags and pieces of text,
  * each with the end of the workspace's id before it: one plain GIN index finds both, in any script and for one
  * workspace, with no extension that a provider may not offer. Pieces are two and three letters long; of scripts in
- * which one letter is a word, also one.
+ * which one letter is a word, also one. It all stands in a table beside the leads, because a lead's row is written with
+ * every message, open and click, and its texts are not.
  */
 const SEARCH = `
   CREATE FUNCTION lead_keys(workspace_id uuid, search text, tag_keys text[]) RETURNS text[]
@@ -108,8 +91,29 @@ const SEARCH = `
     END LOOP;
     RETURN keys;
   END $$;
-  CREATE INDEX leads_keys ON leads USING gin (lead_keys(workspace_id, search, tag_keys))
-    WITH (gin_pending_list_limit = 1024) WHERE deleted_at IS NULL;
+  CREATE TABLE lead_search (
+    workspace_id uuid NOT NULL,
+    lead_id uuid NOT NULL,
+    search text COLLATE "C" NOT NULL,
+    tag_keys text[] COLLATE "C" NOT NULL,
+    PRIMARY KEY (workspace_id, lead_id),
+    FOREIGN KEY (workspace_id, lead_id) REFERENCES leads (workspace_id, id)
+  );
+  CREATE INDEX lead_search_keys ON lead_search USING gin (lead_keys(workspace_id, search, tag_keys))
+    WITH (gin_pending_list_limit = 1024);
+  SELECT isolate('lead_search');
+  GRANT SELECT, INSERT, UPDATE ON lead_search TO threadline_app;
+
+  CREATE FUNCTION index_lead() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    INSERT INTO lead_search (workspace_id, lead_id, search, tag_keys)
+    VALUES (NEW.workspace_id, NEW.id, NEW.search, NEW.tag_keys)
+    ON CONFLICT (workspace_id, lead_id) DO UPDATE SET search = NEW.search, tag_keys = NEW.tag_keys;
+    RETURN NULL;
+  END $$;
+  CREATE TRIGGER leads_indexed_at_first AFTER INSERT ON leads FOR EACH ROW EXECUTE FUNCTION index_lead();
+  CREATE TRIGGER leads_indexed_again AFTER UPDATE ON leads FOR EACH ROW
+    WHEN (OLD.search <> NEW.search OR OLD.tag_keys <> NEW.tag_keys) EXECUTE FUNCTION index_lead();
 
   -- The keys that a lead with this text has: the longest pieces, and of a long text the first of them.
   CREATE FUNCTION keys_wanted(workspace_id uuid, wanted text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -118,7 +122,7 @@ const SEARCH = `
       FROM generate_series(1, greatest(1, least(length(wanted) - 2, 24))) AS n
      WHERE length(wanted) > 1 OR ascii(wanted) > 127);
 
-  CREATE POLICY searching ON leads FOR SELECT TO threadline_owner USING (true);
+  CREATE POLICY searching ON lead_search FOR SELECT TO threadline_owner USING (true);
   -- Ids of leads with a text and a tag, either of which may be null; null when the index has no key for them.
   CREATE FUNCTION leads_matching(wanted text, tag text, most int) RETURNS uuid[]
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = threadline, pg_temp SET jit = off AS $$
@@ -130,10 +134,9 @@ const SEARCH = `
   BEGIN
     IF keys = '{}' THEN RETURN NULL; END IF;
     RETURN ARRAY(
-      SELECT l.id FROM leads l
-       WHERE l.workspace_id = workspace AND l.deleted_at IS NULL
-         AND lead_keys(l.workspace_id, l.search, l.tag_keys) @> keys
-         AND (pattern IS NULL OR l.search LIKE pattern) AND (tag_key IS NULL OR l.tag_keys @> ARRAY[tag_key])
+      SELECT s.lead_id FROM lead_search s
+       WHERE s.workspace_id = workspace AND lead_keys(s.workspace_id, s.search, s.tag_keys) @> keys
+         AND (pattern IS NULL OR s.search LIKE pattern) AND (tag_key IS NULL OR s.tag_keys @> ARRAY[tag_key])
        LIMIT most);
   END $$;
   REVOKE ALL ON FUNCTION leads_matching(text, text, int) FROM PUBLIC;

@@ -38,21 +38,34 @@ export class DraftsQueries {
     return row && toDraft(row);
   }
 
-  /** All drafts, for fetching them at sign-in. @throws Refusal `invalid_cursor` */
+  /** All drafts, for fetching them at sign-in; a page may hold fewer than `limit`. @throws Refusal `invalid_cursor` */
   async list(tx: ReadTx, { limit, cursor }: { limit: number; cursor?: string }): Promise<DraftPage> {
-    const parameters: unknown[] = [this.position(tx, cursor), limit + 1];
     const [asOf, rows] = await Promise.all([
       readHead(tx.query, tx.workspaceId),
       tx.query<DraftRow>(
-        `SELECT ${DRAFT_COLUMNS} FROM drafts d JOIN leads l ON l.workspace_id = d.workspace_id AND l.id = d.lead_id
-          WHERE ${visibleTo(tx.actor, parameters)} AND ${HAS_TEXT} AND ($1::uuid IS NULL OR d.id > $1)
-          ORDER BY d.id LIMIT $2`,
-        parameters,
+        `SELECT ${DRAFT_COLUMNS} FROM drafts d
+          WHERE d.workspace_id = $1 AND ${HAS_TEXT} AND ($2::uuid IS NULL OR d.id > $2) ORDER BY d.id LIMIT $3`,
+        [tx.workspaceId, this.position(tx, cursor), limit + 1],
       ),
     ]);
-    const items = rows.slice(0, limit).map(toDraft);
-    const last = rows.length > limit ? items.at(-1) : undefined;
-    return { items, nextCursor: last ? this.cursors.seal(tx.workspaceId, LIST, [last.id]) : null, asOf };
+    const page = rows.slice(0, limit);
+    const last = rows.length > limit ? page.at(-1) : undefined;
+    const seen = await this.visible(tx, page);
+    return {
+      items: page.filter((row) => seen.has(row.lead_id)).map(toDraft),
+      nextCursor: last ? this.cursors.seal(tx.workspaceId, LIST, [last.id]) : null,
+      asOf,
+    };
+  }
+
+  /** Which leads of these drafts the actor may see. */
+  private async visible(tx: ReadTx, drafts: readonly DraftRow[]): Promise<ReadonlySet<string>> {
+    const parameters: unknown[] = [drafts.map((draft) => draft.lead_id)];
+    const rows = await tx.query<{ id: string }>(
+      `SELECT l.id FROM leads l WHERE l.id = ANY ($1) AND ${visibleTo(tx.actor, parameters)}`,
+      parameters,
+    );
+    return new Set(rows.map((row) => row.id));
   }
 
   private position(tx: ReadTx, cursor: string | undefined): string | null {

@@ -11,18 +11,23 @@ export interface LeadTouch {
  * other.
  */
 export async function touchLeads(tx: Tx, touches: readonly LeadTouch[]): Promise<void> {
-  if (touches.length === 0) return;
+  const latest = new Map<string, Date>();
+  for (const { leadId, at } of touches) {
+    const known = latest.get(leadId);
+    if (!known || known < at) latest.set(leadId, at);
+  }
+  if (latest.size === 0) return;
+  const ids = [...latest.keys()];
+  if (ids.length > 1) {
+    await tx.query('SELECT 1 FROM leads WHERE workspace_id = $1 AND id = ANY ($2) ORDER BY id FOR NO KEY UPDATE', [
+      tx.workspaceId,
+      ids,
+    ]);
+  }
+  const at = '($3::timestamptz[])[array_position($2::uuid[], id)]';
   await tx.query(
-    `WITH touched AS (
-       SELECT lead_id, max(at) AS at FROM unnest($2::uuid[], $3::timestamptz[]) AS t (lead_id, at) GROUP BY lead_id
-     ), held AS MATERIALIZED (
-       SELECT a.lead_id, touched.at FROM lead_activity a JOIN touched USING (lead_id)
-        WHERE a.workspace_id = $1 AND (a.last_activity_at IS NULL OR a.last_activity_at < touched.at)
-        ORDER BY a.lead_id FOR NO KEY UPDATE OF a
-     ), moved AS (
-       UPDATE lead_activity a SET last_activity_at = held.at FROM held
-        WHERE a.workspace_id = $1 AND a.lead_id = held.lead_id
-     ) SELECT 1`,
-    [tx.workspaceId, touches.map((touch) => touch.leadId), touches.map((touch) => touch.at)],
+    `UPDATE leads SET last_activity_at = ${at}
+      WHERE workspace_id = $1 AND id = ANY ($2) AND (last_activity_at IS NULL OR last_activity_at < ${at})`,
+    [tx.workspaceId, ids, [...latest.values()]],
   );
 }

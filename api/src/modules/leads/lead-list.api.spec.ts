@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Lead, LeadStatus, Problem } from '@threadline/contracts';
+import { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { type Answer, type Person, TestApp } from '../../../test';
 import { systemActor } from '../../platform/access';
@@ -212,6 +213,29 @@ describe('a search in a list that is too long to walk through', () => {
 
   it('finds the leads with a tag', async () => {
     expect((await pages('tag=RARE&sort=createdAt', bob)).map(({ name }) => name)).toEqual(['Lead 1', 'Lead 15000']);
+  });
+});
+
+describe('the indexes that are asked past row-level security', () => {
+  const ask = (person: Person, sql: string, parameters: unknown[]) =>
+    app.get(UnitOfWork).read(systemActor(person.workspaceId, 'test'), (tx) => tx.query(sql, parameters));
+
+  it('answer for the workspace of the transaction only', async () => {
+    const matching = 'SELECT leads_matching($1, NULL, 100) AS ids';
+    expect(await ask(ada, matching, ['zola'])).toEqual([{ ids: [expect.any(String)] }]);
+    expect(await ask(eve, matching, ['zola'])).toEqual([{ ids: [] }]);
+
+    const [lead] = (await ada.get<Page>('/api/leads?q=zola')).body.items;
+    const about = "SELECT seq FROM events_about($1, '{lead.created}', NULL, 100)";
+    expect(await ask(ada, about, [`lead:${lead?.id}`])).toHaveLength(1);
+    expect(await ask(eve, about, [`lead:${lead?.id}`])).toEqual([]);
+  });
+
+  it('answer nothing without a workspace', async () => {
+    const dataSource = app.get(DataSource);
+    expect(await dataSource.query("SELECT leads_matching('zola', NULL, 100) AS ids")).toEqual([{ ids: [] }]);
+    expect(await dataSource.query("SELECT seq FROM events_about('lead:x', '{lead.created}', NULL, 9)")).toEqual([]);
+    expect(await dataSource.query('SELECT id FROM leads')).toEqual([]);
   });
 });
 

@@ -12,25 +12,14 @@ interface Sorting {
   type: 'text' | 'smallint' | 'timestamptz';
   /** Rows without a value stand last, in either direction. */
   nullable: boolean;
-  /** From where the list is walked, and the lead's id there. */
-  table: string;
-  id: string;
 }
 
-const ACTIVE_LEADS = 'lead_activity a JOIN leads l ON l.workspace_id = a.workspace_id AND l.id = a.lead_id';
-
 const SORTINGS: Record<LeadSort, Sorting> = {
-  name: { column: 'l.name', type: 'text', nullable: false, table: 'leads l', id: 'l.id' },
-  company: { column: 'l.company', type: 'text', nullable: true, table: 'leads l', id: 'l.id' },
-  status: { column: 'l.status_rank', type: 'smallint', nullable: false, table: 'leads l', id: 'l.id' },
-  createdAt: { column: 'l.created_at', type: 'timestamptz', nullable: false, table: 'leads l', id: 'l.id' },
-  lastActivityAt: {
-    column: 'a.last_activity_at',
-    type: 'timestamptz',
-    nullable: true,
-    table: ACTIVE_LEADS,
-    id: 'a.lead_id',
-  },
+  name: { column: 'l.name', type: 'text', nullable: false },
+  company: { column: 'l.company', type: 'text', nullable: true },
+  status: { column: 'l.status_rank', type: 'smallint', nullable: false },
+  createdAt: { column: 'l.created_at', type: 'timestamptz', nullable: false },
+  lastActivityAt: { column: 'l.last_activity_at', type: 'timestamptz', nullable: true },
 };
 
 /** How an order is asked of the database. */

@@ -20,11 +20,7 @@ export interface LeadRow {
 
 /** Columns of `leads l`. */
 export const LEAD_COLUMNS =
-  'l.id, l.name, l.email, l.phone, l.company, l.title, l.status, l.tags, l.custom_fields, l.owner_id, l.created_at, l.updated_at, l.deleted_at';
-
-/** `leads l` with when each was last active, `a.last_activity_at`. */
-export const LEADS_WITH_ACTIVITY =
-  'leads l JOIN lead_activity a ON a.workspace_id = l.workspace_id AND a.lead_id = l.id';
+  'l.id, l.name, l.email, l.phone, l.company, l.title, l.status, l.tags, l.custom_fields, l.owner_id, l.created_at, l.updated_at, l.last_activity_at, l.deleted_at';
 
 /** A row in the shape that everybody sees. */
 export function toLead(row: LeadRow): Lead {

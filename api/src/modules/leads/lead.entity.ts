@@ -44,6 +44,10 @@ export class LeadEntity {
   @Column({ name: 'updated_at', type: 'timestamptz', precision: 3 })
   updatedAt: Date;
 
+  /** When something last passed between us and the lead. */
+  @Column({ name: 'last_activity_at', type: 'timestamptz', precision: 3, nullable: true })
+  lastActivityAt: Date | null;
+
   /** Since when it is deleted; it can be restored for RESTORE_DAYS. */
   @Column({ name: 'deleted_at', type: 'timestamptz', precision: 3, nullable: true })
   deletedAt: Date | null;

@@ -322,10 +322,7 @@ describe('activity', () => {
         ),
       ),
     );
-    const rows = await app.rows('SELECT 1 FROM lead_activity WHERE lead_id = ANY ($1) AND last_activity_at = $2', [
-      ids,
-      at,
-    ]);
+    const rows = await app.rows('SELECT 1 FROM leads WHERE id = ANY ($1) AND last_activity_at = $2', [ids, at]);
     expect(rows).toHaveLength(10);
   });
 });

@@ -97,7 +97,7 @@ describe('bodies', () => {
     const made = await ada.post<Lead>('/api/leads', { name });
     expect(made).toMatchObject({ status: 201, body: { name } });
     expect((await ada.get<Lead>(`/api/leads/${made.body.id}`)).body.name).toBe(name);
-    await app.rows('DELETE FROM lead_activity WHERE lead_id = $1', [made.body.id]);
+    await app.rows('DELETE FROM lead_search WHERE lead_id = $1', [made.body.id]);
     await app.rows('DELETE FROM leads WHERE id = $1', [made.body.id]);
   });
 });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Lead } from '@threadline/contracts';
 import { Refusal } from '../../platform/refusal';
 import type { ReadTx, Tx } from '../../platform/work';
-import { LEAD_COLUMNS, LEADS_WITH_ACTIVITY, type LeadRow, toLead } from './lead-rows';
+import { LEAD_COLUMNS, type LeadRow, toLead } from './lead-rows';
 import { normaliseEmail } from './lead.rules';
 import { visibleTo } from './visible-to';
 
@@ -42,16 +42,13 @@ export class LeadsQueries {
   async hold(tx: Tx, id: string, { deleted = false } = {}): Promise<HeldLead> {
     const parameters: unknown[] = [id];
     const where = `l.id = $1 AND ${visibleTo(tx.actor, parameters, { deleted })}`;
-    const row = await this.one(tx, `${where} FOR NO KEY UPDATE OF l`, parameters);
+    const row = await this.one(tx, `${where} FOR NO KEY UPDATE`, parameters);
     if (!row) throw new Refusal('not_found');
     return { lead: toLead(row), deletedAt: row.deleted_at };
   }
 
   private async one(tx: ReadTx, where: string, parameters: unknown[]): Promise<LeadRow | undefined> {
-    const [row] = await tx.query<LeadRow>(
-      `SELECT ${LEAD_COLUMNS}, a.last_activity_at FROM ${LEADS_WITH_ACTIVITY} WHERE ${where}`,
-      parameters,
-    );
+    const [row] = await tx.query<LeadRow>(`SELECT ${LEAD_COLUMNS} FROM leads l WHERE ${where}`, parameters);
     return row;
   }
 }

@@ -50,7 +50,14 @@ export class LeadsService {
       .createQueryBuilder()
       .insert()
       .into(LeadEntity)
-      .values({ ...fields, workspaceId: tx.workspaceId, id, createdAt: tx.now, updatedAt: tx.now, deletedAt: null })
+      .values({
+        ...fields,
+        ...{ workspaceId: tx.workspaceId, id },
+        createdAt: tx.now,
+        updatedAt: tx.now,
+        lastActivityAt: null,
+        deletedAt: null,
+      })
       .orIgnore()
       .returning('id')
       .execute();
