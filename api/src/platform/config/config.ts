@@ -52,7 +52,7 @@ export class Config {
     this.roles = roles(env);
     this.logLevel = oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info');
     this.crashAt = env.CRASH_AT || null;
-    this.mailFrom = env.MAIL_FROM || `inbox@${mailDomain(this.publicUrl)}`;
+    this.mailFrom = address(env, 'MAIL_FROM') ?? `inbox@${mailDomain(this.publicUrl)}`;
   }
 
   /** True when the address people use is encrypted: cookies are then `Secure` and `__Host-`. */
@@ -67,6 +67,15 @@ export class Config {
  */
 export function parseConfig(env: Record<string, string | undefined> = process.env): Config {
   return new Config(env);
+}
+
+function address(env: Record<string, string | undefined>, name: string): string | null {
+  const raw = env[name];
+  if (!raw) return null;
+  if (!/^[^\s<>@,;:"]+@[^\s<>@,;:"]+$/.test(raw)) {
+    throw new WrongConfig(`${name} must be one e-mail address such as team@example.com, without a name.`);
+  }
+  return raw;
 }
 
 /** Mail needs a name: where people reach us by an address alone, there is none to go by. */
