@@ -35,6 +35,8 @@ const MOST_MATCHES = 20_000;
 
 interface PageRow extends LeadRow {
   sort_value: Date | string | number | null;
+  /** The log's head, of the same snapshot. */
+  as_of: string;
 }
 
 /** From where on: rows with a value come first, in either direction, then those without. */
@@ -55,10 +57,14 @@ export class LeadListQueries {
   /** @throws Refusal `invalid_cursor` */
   async list(tx: ReadTx, query: LeadListQuery): Promise<LeadPage> {
     const from = this.position(tx, query);
-    const [asOf, rows] = await Promise.all([readHead(tx.query, tx.workspaceId), this.find(tx, query, from)]);
+    const rows = await this.find(tx, query, from);
     const page = rows.slice(0, query.limit);
     const last = rows.length > query.limit ? page.at(-1) : undefined;
-    return { items: page.map(toLead), nextCursor: last ? this.cursorAfter(tx, query, last) : null, asOf };
+    return {
+      items: page.map(toLead),
+      nextCursor: last ? this.cursorAfter(tx, query, last) : null,
+      asOf: rows[0] ? Number(rows[0].as_of) : await readHead(tx.query, tx.workspaceId),
+    };
   }
 
   /**
@@ -108,8 +114,10 @@ export class LeadListQueries {
         ? `(SELECT * FROM leads l WHERE ${within.join(' AND ')} ORDER BY ${order} LIMIT ${STRIDE}) l
             WHERE ${['true', ...filters].join(' AND ')}`
         : `leads l WHERE ${[...within, ...filters].join(' AND ')}`;
+    const asOf = `(SELECT seq FROM workspace_heads WHERE workspace_id = ${push(parameters, tx.workspaceId)})`;
     return tx.query<PageRow>(
-      `SELECT ${LEAD_COLUMNS}, ${column} AS sort_value FROM ${leads} ORDER BY ${order} LIMIT ${push(parameters, limit)}`,
+      `SELECT ${LEAD_COLUMNS}, ${column} AS sort_value, ${asOf} AS as_of
+         FROM ${leads} ORDER BY ${order} LIMIT ${push(parameters, limit)}`,
       parameters,
     );
   }
