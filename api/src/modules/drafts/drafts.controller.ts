@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiNoContentResponse } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Actor, CurrentActor, Require } from '../../platform/access';
 import { PageQuery } from '../../platform/http';
@@ -33,6 +33,7 @@ export class DraftsController {
   /** The draft of a lead on a channel; 204 when there is none. */
   @Get(':leadId')
   @Require('drafts:read')
+  @ApiOkResponse({ type: DraftDto })
   @ApiNoContentResponse({ description: 'There is no draft.' })
   async draft(
     @CurrentActor() actor: Actor,

@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { type Channel, CHANNELS, type Draft, MAX_SUBJECT } from '@threadline/contracts';
 import { IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
 import { Id, MayBeAbsent, Text, Whole } from '../../platform/http';
@@ -23,6 +24,7 @@ export class DraftChannelParams {
   /** `email` when absent. */
   @MayBeAbsent()
   @IsIn(CHANNELS)
+  @ApiPropertyOptional({ enum: CHANNELS, default: 'email' })
   channel: Channel = 'email';
 }
 
