@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import { systemActor } from '../../platform/access';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
@@ -10,7 +10,7 @@ const SWEEP_MS = 15_000;
 
 /** Opens snoozed conversations again when their time has come. */
 @Injectable()
-export class SnoozeSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
+export class SnoozeSweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger('conversations');
   private timer?: NodeJS.Timeout;
 
@@ -35,7 +35,7 @@ export class SnoozeSweeper implements OnApplicationBootstrap, OnApplicationShutd
     this.timer.unref();
   }
 
-  onApplicationShutdown(): void {
+  beforeApplicationShutdown(): void {
     clearInterval(this.timer);
   }
 

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { SystemDatabase } from '../database';
 import { Refusal } from '../refusal';
 
@@ -7,7 +7,7 @@ const PATIENCE_MS = 2_000;
 
 /** Whether this process should get traffic: started, not stopping, and its database answers. */
 @Injectable()
-export class Readiness {
+export class Readiness implements OnModuleDestroy {
   private started = false;
 
   constructor(private readonly database: SystemDatabase) {}
@@ -20,6 +20,11 @@ export class Readiness {
   /** Tells the load balancer to go elsewhere. */
   close(): void {
     this.started = false;
+  }
+
+  /** The first thing of a shutdown. */
+  onModuleDestroy(): void {
+    this.close();
   }
 
   /** @throws Refusal `not_ready` or `database_away` */

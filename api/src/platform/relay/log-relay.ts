@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Envelope } from '@threadline/contracts';
 import { type Observable, Subject } from 'rxjs';
 import { CrashPoints } from '../crash';
@@ -21,7 +21,7 @@ export interface Followed {
  * they say so, and everything by a poll if they cannot.
  */
 @Injectable()
-export class LogRelay implements OnModuleInit, OnApplicationShutdown {
+export class LogRelay implements OnModuleInit, BeforeApplicationShutdown {
   private readonly followers = new Map<string, Set<Follower>>();
   private readonly moved = new Subject<string>();
   private readonly log = new Logger('relay');
@@ -77,7 +77,8 @@ export class LogRelay implements OnModuleInit, OnApplicationShutdown {
     };
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the pools end, which happens at shutdown. */
+  async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     for (const follower of [...this.followers.values()].flatMap((set) => [...set])) {
       follower.stop();

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { groupBy, mergeMap, type Subscription, throttleTime, asyncScheduler } from 'rxjs';
 import { Config } from '../config';
@@ -19,7 +19,7 @@ interface Named {
 
 /** Finds all reactions at boot and keeps their cursors at the head of every workspace's log. */
 @Injectable()
-export class ReactionRunner implements OnApplicationBootstrap, OnApplicationShutdown {
+export class ReactionRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private reactions: Named[] = [];
   private readonly turns = new Turns();
   private readonly log = new Logger('reactions');
@@ -55,7 +55,8 @@ export class ReactionRunner implements OnApplicationBootstrap, OnApplicationShut
     this.timer.unref();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the pools end, which happens at shutdown. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     this.wakes?.unsubscribe();
     clearInterval(this.timer);
