@@ -15,10 +15,29 @@ export async function createDocument(app: INestApplication): Promise<OpenAPIObje
     .addSecurityRequirements('bearer')
     .addGlobalResponse({ status: 'default', description: 'Any error: RFC 9457.', ...problemSchema })
     .build();
-  return SwaggerModule.createDocument(app, about, {
+  const document = SwaggerModule.createDocument(app, about, {
     extraModels: [ProblemDto],
     operationIdFactory: (controller, method) => `${lower(controller.replace(/Controller$/, ''))}${upper(method)}`,
   });
+  offerIdempotency(document);
+  return document;
+}
+
+/** Any signed-in POST takes an Idempotency-Key; said once here instead of at each of them. */
+function offerIdempotency(document: OpenAPIObject): void {
+  for (const [path, { post }] of Object.entries(document.paths)) {
+    if (!post || path.startsWith('/api/auth/')) continue;
+    post.parameters = [
+      ...(post.parameters ?? []),
+      {
+        name: 'Idempotency-Key',
+        in: 'header',
+        required: false,
+        description: 'The same key and body within 24 hours answers the first result again and does nothing twice.',
+        schema: { type: 'string', minLength: 1, maxLength: 255 },
+      },
+    ];
+  }
 }
 
 /** Serves the description at /api/openapi.json and an explorer at /api/docs. */
