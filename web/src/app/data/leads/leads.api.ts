@@ -1,0 +1,57 @@
+import { Injectable, inject } from '@angular/core';
+import type { Lead, LeadSort, LeadStatus, Page } from '@threadline/contracts';
+import { v7 } from 'uuid';
+import { Api, type Query } from '../../core/api';
+
+/** A field to sort by, with a minus for the other way round. */
+export type LeadOrder = LeadSort | `-${LeadSort}`;
+
+/** Which leads a list shows and in which order; the same names as in the API and the address bar. */
+export interface LeadFilter {
+  q?: string;
+  status?: LeadStatus;
+  tag?: string;
+  ownerId?: string;
+  /** `-createdAt` when absent. */
+  sort?: LeadOrder;
+}
+
+export type LeadPage = Page<Lead> & { asOf: number };
+export type LeadSnapshot = Lead & { asOf: number };
+
+/** What a person writes of a lead; the rest is the server's. */
+export type LeadFields = Partial<
+  Pick<Lead, 'email' | 'phone' | 'company' | 'title' | 'status' | 'tags' | 'ownerId' | 'customFields'>
+>;
+export type NewLead = LeadFields & Pick<Lead, 'id' | 'name'>;
+export type LeadChange = LeadFields & Partial<Pick<Lead, 'name'>>;
+
+@Injectable({ providedIn: 'root' })
+export class LeadsApi {
+  private readonly api = inject(Api);
+
+  list(filter: LeadFilter, page: { limit?: number; cursor?: string } = {}): Promise<LeadPage> {
+    return this.api.get<LeadPage>('/api/leads', { ...filter, ...page } satisfies Query);
+  }
+
+  one(id: string): Promise<LeadSnapshot> {
+    return this.api.get<LeadSnapshot>(`/api/leads/${id}`);
+  }
+
+  /** Rejects with `duplicate`, whose `current` is the lead that has the address already. */
+  create(lead: NewLead): Promise<Lead> {
+    return this.api.post<Lead>('/api/leads', lead, { idempotencyKey: lead.id });
+  }
+
+  change(id: string, change: LeadChange): Promise<Lead> {
+    return this.api.patch<Lead>(`/api/leads/${id}`, change);
+  }
+
+  delete(id: string): Promise<null> {
+    return this.api.delete<null>(`/api/leads/${id}`);
+  }
+
+  restore(id: string): Promise<Lead> {
+    return this.api.post<Lead>(`/api/leads/${id}/restore`, undefined, { idempotencyKey: v7() });
+  }
+}

@@ -1,0 +1,4 @@
+/* The built-in mailbox, which plays the outside world. */
+export { MailboxApi } from './mailbox.api';
+export type { Aftermath, MailboxState } from './mailbox.rules';
+export { MailboxStore } from './mailbox.store';
