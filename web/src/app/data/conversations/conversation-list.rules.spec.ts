@@ -20,7 +20,10 @@ const conversation = (id: string, part: Partial<Conversation> = {}): Conversatio
     ...part,
   }) as Conversation;
 
-const state = (items: Conversation[], nextCursor: string | null = null): ConversationListState => ({ items, nextCursor });
+const state = (items: Conversation[], nextCursor: string | null = null): ConversationListState => ({
+  items,
+  nextCursor,
+});
 const received = (about: Conversation) =>
   ({ type: 'message.received', data: { conversation: about } }) as EventOfStore<'messages' | 'leads'>;
 const all = { filter: {}, userId: 'ada' };
@@ -29,7 +32,11 @@ const ids = ({ items }: ConversationListState) => items.map(({ id }) => id);
 describe('a list of conversations', () => {
   it('moves up the one that something came in for', () => {
     const before = state([conversation('3'), conversation('2'), conversation('1')]);
-    const after = reduceConversations(before, received(conversation('1', { lastMessageAt: '2026-01-09T00:00:00.000Z' })), all);
+    const after = reduceConversations(
+      before,
+      received(conversation('1', { lastMessageAt: '2026-01-09T00:00:00.000Z' })),
+      all,
+    );
     expect(ids(after)).toEqual(['1', '3', '2']);
   });
 

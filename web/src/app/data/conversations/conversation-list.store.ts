@@ -42,10 +42,20 @@ export class ConversationList {
   more(cursor: string): void {
     if (this.loading && !this.loading.closed) return;
     this.loading = this.store
-      .command(`page ${cursor}`, (state) => state, () => this.api.list(this.context.filter, { cursor }), {
-        answered: (state, page) => withPage(state, page),
-      })
+      .command(
+        `page ${cursor}`,
+        (state) => state,
+        () => this.api.list(this.context.filter, { cursor }),
+        {
+          answered: (state, page) => withPage(state, page),
+        },
+      )
       .subscribe({ error: () => undefined }); // said by the store's status
+  }
+
+  /** Reads the list anew; what is shown stays until it is there. */
+  refresh(): void {
+    this.store.refresh();
   }
 
   /** Changes a conversation; shown at once, taken back when it is refused. */

@@ -1,2 +1,4 @@
 export { ConversationList, ConversationLists } from './conversation-list.store';
+export { ConversationReads } from './conversation-reads.store';
+export { type ConversationRecord, ConversationRecords } from './conversation.store';
 export { type ConversationChange, type ConversationFilter, ConversationsApi } from './conversations.api';

@@ -20,27 +20,37 @@ interface BoxSchema extends DBSchema {
 
 /**
  * Keeps what was typed in this browser's IndexedDB until the server has it, so that it survives reload, restart and
- * being offline. Where the browser has no IndexedDB (private windows of some), drafts live in memory only.
+ * being offline. Where the browser has no IndexedDB (private windows of some), or no room, drafts live in memory only.
  */
 @Injectable({ providedIn: 'root' })
 export class DraftBox {
   private database: Promise<IDBPDatabase<BoxSchema> | null> | null = null;
 
-  async keep(draft: KeptDraft): Promise<void> {
-    await (await this.open())?.put('drafts', draft);
+  keep(draft: KeptDraft): Promise<void> {
+    return this.try(async (database) => void (await database.put('drafts', draft)), undefined);
   }
 
-  async find(key: string): Promise<KeptDraft | undefined> {
-    return (await this.open())?.get('drafts', key);
+  find(key: string): Promise<KeptDraft | undefined> {
+    return this.try<KeptDraft | undefined>((database) => database.get('drafts', key), undefined);
   }
 
   /** All that one person has kept in one workspace. */
-  async all(prefix: string): Promise<KeptDraft[]> {
-    return (await (await this.open())?.getAll('drafts', IDBKeyRange.bound(prefix, `${prefix}\uffff`))) ?? [];
+  all(prefix: string): Promise<KeptDraft[]> {
+    return this.try((database) => database.getAll('drafts', IDBKeyRange.bound(prefix, `${prefix}\uffff`)), []);
   }
 
-  async forget(key: string): Promise<void> {
-    await (await this.open())?.delete('drafts', key);
+  forget(key: string): Promise<void> {
+    return this.try((database) => database.delete('drafts', key), undefined);
+  }
+
+  /** A browser that is full, or that took the database away, keeps nothing; the text on the screen goes on. */
+  private async try<T>(work: (database: IDBPDatabase<BoxSchema>) => Promise<T>, otherwise: T): Promise<T> {
+    try {
+      const database = await this.open();
+      return database ? await work(database) : otherwise;
+    } catch {
+      return otherwise;
+    }
   }
 
   private open(): Promise<IDBPDatabase<BoxSchema> | null> {
@@ -48,6 +58,12 @@ export class DraftBox {
       upgrade: (database) => {
         database.createObjectStore('drafts', { keyPath: 'key' });
       },
+      // Signing out deletes the database; a connection held open would be in its way.
+      blocking: (_now, _wanted, event) => {
+        (event.target as IDBDatabase).close();
+        this.database = null;
+      },
+      terminated: () => (this.database = null),
     }).catch(() => null);
     return this.database;
   }

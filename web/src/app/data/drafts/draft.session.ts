@@ -1,27 +1,9 @@
-import type { Channel, Draft } from '@threadline/contracts';
-import { BehaviorSubject, distinctUntilChanged, type Observable, Subject } from 'rxjs';
-import { DRAFT_DEBOUNCE_MS } from '@threadline/contracts';
-import { ApiProblem, asProblem } from '../../core/api';
+import { type Channel, type Draft, DRAFT_DEBOUNCE_MS } from '@threadline/contracts';
+import { BehaviorSubject, type Observable } from 'rxjs';
+import { type ApiProblem, asProblem } from '../../core/api';
 import type { DraftBox, KeptDraft } from './draft.box';
+import { type DraftView, isEmptyText, joined, LOADING, NOTHING, sameText, textOf } from './draft.view';
 import type { DraftsApi, DraftText } from './drafts.api';
-
-/**
- * `empty`: nothing written · `loading` · `typing`: not yet due · `saving` · `saved` · `offline`: kept in this browser,
- * sent as soon as the server can be reached · `not saved`: the server refuses it, `reason` says why · `conflict`.
- */
-export type DraftLabel = 'loading' | 'empty' | 'typing' | 'saving' | 'saved' | 'offline' | 'not saved' | 'conflict';
-
-export interface DraftView extends DraftText {
-  label: DraftLabel;
-  /** ISO time of the last save. */
-  savedAt: string | null;
-  /** Why it is not saved, in words. */
-  reason: string | null;
-  /** Somebody else's text that this one was not written on. */
-  theirs: Draft | null;
-  /** Who wrote the revision that is shown; null for own, unsaved text. */
-  authorId: string | null;
-}
 
 export interface DraftSessionOptions {
   leadId: string;
@@ -30,19 +12,14 @@ export interface DraftSessionOptions {
   key: string;
   /** Who saves: an own echo is known by it. */
   clientId: string;
+  userId: string;
   api: DraftsApi;
   box: DraftBox;
   now: () => number;
 }
 
-const NOTHING: DraftText = { content: '', subject: '' };
 const FIRST_RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 30_000;
-
-/** True when there is nothing to read in it. */
-export function isEmptyText({ content, subject }: DraftText): boolean {
-  return subject.trim() === '' && content.replace(/<[^>]*>|&nbsp;/g, '').trim() === '';
-}
 
 /**
  * The draft of one lead on one channel, while somebody has it on the screen. Saves are made one after the other, each
@@ -51,29 +28,27 @@ export function isEmptyText({ content, subject }: DraftText): boolean {
  */
 export class DraftSession {
   readonly view$: Observable<DraftView>;
-  /** Text that the editor must take over: loaded, or written elsewhere. */
+  /** The text the editor must show: the last one that did not come out of it. */
   readonly adopted$: Observable<DraftText>;
 
-  private readonly view = new BehaviorSubject<DraftView>({
-    ...NOTHING,
-    label: 'loading',
-    savedAt: null,
-    reason: null,
-    theirs: null,
-    authorId: null,
-  });
-  private readonly adopted = new Subject<DraftText>();
+  private readonly view = new BehaviorSubject<DraftView>(LOADING);
+  private readonly adopted = new BehaviorSubject<DraftText>(NOTHING);
   private text: DraftText = NOTHING;
   private revision = 0;
   private dirty = false;
-  private ready: Promise<void> | null = null;
+  /** The last text that a save was begun with: a lost answer to it is no news from somebody else. */
+  private attempted: DraftText | null = null;
+  /** The text that is being sent: until that is decided, nothing is saved. */
+  private leaving: DraftText | null = null;
+  private loaded = false;
+  private loading: Promise<void> | null = null;
   private chain: Promise<void> = Promise.resolve();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private retryIn = FIRST_RETRY_MS;
   private closed = false;
 
   constructor(private readonly options: DraftSessionOptions) {
-    this.view$ = this.view.pipe(distinctUntilChanged());
+    this.view$ = this.view.asObservable();
     this.adopted$ = this.adopted.asObservable();
   }
 
@@ -81,55 +56,89 @@ export class DraftSession {
     return this.view.value;
   }
 
-  /** Loads the stored draft, and what this browser has kept. Text typed meanwhile wins over both. */
-  open(): Promise<void> {
-    this.ready ??= this.load();
-    return this.ready;
+  /** Text of this browser that the server does not have yet. */
+  get unsaved(): boolean {
+    return this.dirty;
+  }
+
+  /**
+   * Loads the stored draft, and what this browser has kept. Text typed meanwhile wins over both.
+   * @param known the draft as a list told it: shown while the answer is on its way
+   */
+  open(known: Draft | null = null): Promise<void> {
+    if (known && !this.loaded && !this.dirty) this.adopt(known);
+    this.loading ??= this.load().finally(() => (this.loading = null));
+    return this.loading;
   }
 
   /** Every change of the editor. */
   edit(text: DraftText): void {
-    if (text.content === this.text.content && text.subject === this.text.subject) return;
-    this.text = text;
+    if (sameText(text, this.text)) return;
+    this.text = { content: text.content, subject: text.subject };
     this.dirty = true;
     void this.options.box.keep(this.kept());
-    this.show({ ...text, authorId: null, label: this.view.value.theirs ? 'conflict' : 'typing' });
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.flush(), DRAFT_DEBOUNCE_MS);
+    this.show({ ...this.text, authorId: null, label: this.view.value.theirs ? 'conflict' : 'typing' });
+    this.saveIn(DRAFT_DEBOUNCE_MS);
   }
 
   /** Saves now what is not saved: on blur, on leaving, when the tab is hidden. */
   flush({ keepalive = false } = {}): Promise<void> {
     clearTimeout(this.timer);
-    this.chain = this.chain.then(() => this.save(keepalive));
-    return this.chain;
+    return this.next(() => this.save(keepalive));
   }
 
-  /** Before sending: nothing of this draft is on its way any more, and nothing will be. */
-  async prepareToSend(): Promise<void> {
+  /**
+   * Hands the text over for sending: the editor is empty from now on, this browser still keeps the text, and nothing is
+   * saved until `sent` or `putBack`, so that no late save brings back what has left.
+   */
+  async beginToSend(): Promise<DraftText> {
     clearTimeout(this.timer);
+    const text = this.text;
+    this.leaving = text;
     await this.chain;
     clearTimeout(this.timer);
+    const since = sameText(this.text, text) ? NOTHING : this.text;
+    this.text = since;
+    this.dirty = since !== NOTHING;
+    if (!this.dirty) this.clearEditor();
+    return text;
   }
 
-  /** The text was sent: the editor is empty, and so is this browser's box. */
+  /** The text was sent. */
   sent(): void {
-    this.forgetText();
+    this.leaving = null;
+    if (this.dirty) return void this.flush();
+    void this.options.box.forget(this.options.key);
+  }
+
+  /** It was not sent: it stands in the editor again, above what was begun since. */
+  putBack(): void {
+    const text = this.leaving;
+    this.leaving = null;
+    if (!text) return;
+    this.text = joined(text, this.text);
+    this.dirty = true;
+    this.adopted.next(this.text);
+    void this.options.box.keep(this.kept());
+    this.show({ ...this.text, label: 'typing', authorId: null });
+    void this.flush();
   }
 
   /** Somebody saved this draft, perhaps oneself on another screen. */
-  async savedElsewhere(revision: number, clientId: string | null): Promise<void> {
-    if (clientId === this.options.clientId || revision <= this.revision) return;
-    this.chain = this.chain.then(() => this.takeNews(revision));
-    return this.chain;
+  savedElsewhere(revision: number, clientId: string | null = null): Promise<void> {
+    if (clientId === this.options.clientId || revision <= this.revision) return Promise.resolve();
+    return this.next(() => this.takeNews(revision));
   }
 
   /** The draft was sent or thrown away somewhere. */
-  clearedElsewhere(revision: number): void {
-    this.chain = this.chain.then(() => {
+  clearedElsewhere(revision: number): Promise<void> {
+    return this.next(() => {
       if (revision <= this.revision) return;
       this.revision = revision;
-      if (!this.dirty) this.forgetText();
+      if (!this.dirty) return this.forgetText();
+      // What they had written is gone: what is typed here is a new draft.
+      if (this.view.value.theirs) this.show({ theirs: null, label: 'typing' });
+      this.saveIn(0);
     });
   }
 
@@ -146,13 +155,18 @@ export class DraftSession {
   /** Gives the own text up for theirs. */
   takeTheirs(): void {
     const { theirs } = this.view.value;
-    if (!theirs) return;
-    this.adopt(theirs);
+    if (theirs) this.adopt(theirs);
+  }
+
+  /** Reads the draft anew: after a message was taken back, its text is the draft again. */
+  reload(): Promise<void> {
+    return this.next(() => this.takeNews(Number.POSITIVE_INFINITY));
   }
 
   /** The network is back, or has never been away: try again now. */
   retryNow(): void {
-    if (this.dirty && this.view.value.label === 'offline') void this.flush();
+    if (!this.loaded) void this.open();
+    else if (this.dirty && this.view.value.label === 'offline') void this.flush();
   }
 
   /** Throws the draft away, here and on the server. */
@@ -160,7 +174,6 @@ export class DraftSession {
     clearTimeout(this.timer);
     await this.chain;
     this.forgetText();
-    this.adopted.next(NOTHING);
     await this.options.api.discard(this.options.leadId, this.options.channel);
   }
 
@@ -171,19 +184,31 @@ export class DraftSession {
     clearTimeout(this.timer);
   }
 
+  private next(work: () => void | Promise<void>): Promise<void> {
+    this.chain = this.chain.then(work);
+    return this.chain;
+  }
+
+  private saveIn(milliseconds: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), milliseconds);
+  }
+
   private async load(): Promise<void> {
     const { api, box, leadId, channel, key } = this.options;
     const kept = await box.find(key);
-    if (this.dirty) return;
-    if (kept) this.restore(kept);
+    const typed = this.dirty;
+    if (kept && !typed) this.restore(kept);
     try {
       const stored = await api.one(leadId, channel);
-      if (stored) this.meet(stored, kept);
-      else if (!this.dirty) this.show({ label: isEmptyText(this.text) ? 'empty' : 'typing' });
+      this.loaded = true;
+      if (stored) this.meet(stored, typed ? null : kept);
+      else if (!this.dirty) this.forgetText();
     } catch (error) {
       this.show({ label: 'offline', reason: asProblem(error).detail });
+      this.saveIn(this.retryIn);
     }
-    if (this.dirty) void this.flush();
+    if (this.dirty && this.loaded) void this.flush();
   }
 
   /** What an earlier visit typed and could not save. */
@@ -192,13 +217,19 @@ export class DraftSession {
     this.revision = kept.baseRevision;
     this.dirty = true;
     this.adopted.next(this.text);
-    this.show({ ...this.text, label: 'typing' });
+    this.show({ ...this.text, label: 'typing', authorId: null });
   }
 
-  private meet(stored: Draft, kept: KeptDraft | undefined): void {
+  /** @param kept what an earlier visit left; null or undefined when the text was typed in this one, or there is none */
+  private meet(stored: Draft, kept: KeptDraft | null | undefined): void {
+    if (stored.revision < this.revision) return;
     if (!this.dirty) return this.adopt(stored);
-    // Typed while this was loading: it was written on whatever was there.
-    if (!kept) this.revision = Math.max(this.revision, stored.revision);
+    if (sameText(textOf(stored), this.text)) return this.adopt(stored);
+    // Own, and older than what is kept: its answer got lost when the page went.
+    const own = stored.authorId === this.options.userId;
+    const earlier = kept ? own && Date.parse(stored.savedAt) <= kept.typedAt : own;
+    if (earlier || isEmptyText(textOf(stored))) this.revision = stored.revision;
+    else if (!kept || stored.revision > kept.baseRevision) this.show({ theirs: stored, label: 'conflict' });
   }
 
   private async takeNews(revision: number): Promise<void> {
@@ -206,7 +237,7 @@ export class DraftSession {
     try {
       const draft = await this.options.api.one(this.options.leadId, this.options.channel);
       if (!draft || draft.revision <= this.revision) return;
-      if (this.dirty && !sameText(draft, this.text)) this.show({ theirs: draft, label: 'conflict' });
+      if (this.dirty && !sameText(textOf(draft), this.text)) this.show({ theirs: draft, label: 'conflict' });
       else this.adopt(draft);
     } catch {
       // Whoever saves next is told by the revision; nothing is lost until then.
@@ -214,46 +245,54 @@ export class DraftSession {
   }
 
   private async save(keepalive: boolean): Promise<void> {
-    if (!this.dirty || this.closed || this.view.value.theirs) return;
+    if (!this.loaded && this.loading) await this.loading;
+    if (!this.dirty || this.closed || this.leaving || this.view.value.theirs) return;
     const { api, leadId, channel, clientId } = this.options;
     const text = this.text;
     this.show({ label: 'saving' });
     try {
-      const saved = await api.save(leadId, { ...text, channel, baseRevision: this.revision, clientId }, keepalive);
+      const save = { ...text, channel, baseRevision: this.revision, clientId };
+      const saved = await api.save(leadId, save, keepalive);
       this.acknowledged(saved, text);
     } catch (error) {
-      this.refused(asProblem(error));
+      this.refused(asProblem(error), text);
     }
   }
 
   private acknowledged(saved: Draft, text: DraftText): void {
     this.revision = saved.revision;
     this.retryIn = FIRST_RETRY_MS;
+    this.attempted = null;
     const more = this.text !== text;
-    if (!more) {
+    if (more) {
+      void this.options.box.keep(this.kept());
+    } else {
       this.dirty = false;
       void this.options.box.forget(this.options.key);
     }
     const label = more ? 'typing' : isEmptyText(text) ? 'empty' : 'saved';
-    this.show({ label, savedAt: saved.savedAt, reason: null, authorId: saved.authorId });
+    this.show({ label, savedAt: saved.savedAt, reason: null, authorId: more ? null : saved.authorId });
   }
 
-  private refused(problem: ApiProblem): void {
-    if (problem.code === 'stale_revision') return this.disagree(problem.current as Draft);
+  private refused(problem: ApiProblem, text: DraftText): void {
+    if (problem.code === 'stale_revision') return this.disagree(problem.current as Draft, text);
     if (problem.away || problem.signedOut) {
+      this.attempted = text;
       this.show({ label: 'offline', reason: problem.detail });
-      this.timer = setTimeout(() => void this.flush(), problem.retryAfterMs ?? this.retryIn);
+      this.saveIn(problem.retryAfterMs ?? this.retryIn);
       this.retryIn = Math.min(this.retryIn * 2, LONGEST_RETRY_MS);
       return;
     }
     this.show({ label: 'not saved', reason: problem.detail });
   }
 
-  private disagree(theirs: Draft): void {
-    if (sameText(theirs, this.text)) return this.acknowledged(theirs, this.text);
-    // They have sent or thrown away the text: what is typed here since is a new draft.
-    if (isEmptyText({ content: theirs.content, subject: theirs.subject ?? '' })) {
+  private disagree(theirs: Draft, text: DraftText): void {
+    const other = textOf(theirs);
+    if (sameText(other, text)) return this.acknowledged(theirs, text);
+    // They have sent or thrown away the text, or it is the own one whose answer got lost: this is the next revision.
+    if (isEmptyText(other) || (this.attempted && sameText(other, this.attempted))) {
       this.revision = theirs.revision;
+      this.attempted = null;
       void this.flush();
       return;
     }
@@ -261,11 +300,11 @@ export class DraftSession {
   }
 
   private adopt(draft: Draft): void {
-    this.text = { content: draft.content, subject: draft.subject ?? '' };
+    this.text = textOf(draft);
     this.revision = draft.revision;
     this.dirty = false;
     void this.options.box.forget(this.options.key);
-    this.adopted.next(this.text);
+    if (!sameText(this.adopted.value, this.text) || !sameText(this.view.value, this.text)) this.adopted.next(this.text);
     const label = isEmptyText(this.text) ? 'empty' : 'saved';
     this.show({ ...this.text, theirs: null, label, savedAt: draft.savedAt, reason: null, authorId: draft.authorId });
   }
@@ -274,21 +313,22 @@ export class DraftSession {
     clearTimeout(this.timer);
     this.text = NOTHING;
     this.dirty = false;
-    void this.options.box.forget(this.options.key);
-    this.adopted.next(NOTHING);
+    if (!this.leaving) void this.options.box.forget(this.options.key);
+    this.clearEditor();
+  }
+
+  private clearEditor(): void {
+    this.adopted.next({ ...NOTHING });
     this.show({ ...NOTHING, label: 'empty', theirs: null, reason: null, savedAt: null, authorId: null });
   }
 
   private kept(): KeptDraft {
     const { key, leadId, channel, now } = this.options;
-    return { key, leadId, channel, ...this.text, baseRevision: this.revision, typedAt: now() };
+    const text = this.leaving ? joined(this.leaving, this.text) : this.text;
+    return { key, leadId, channel, ...text, baseRevision: this.revision, typedAt: now() };
   }
 
   private show(change: Partial<DraftView>): void {
     this.view.next({ ...this.view.value, ...change });
   }
-}
-
-function sameText(draft: Draft, text: DraftText): boolean {
-  return draft.content === text.content && (draft.subject ?? '') === text.subject;
 }

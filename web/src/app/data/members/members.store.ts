@@ -1,6 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import type { Member } from '@threadline/contracts';
 import { type EventOfStore, LiveStore } from '@threadline/live';
+import { map, type Observable } from 'rxjs';
 import { Live } from '../../core/live';
 import { MembersApi } from './members.api';
 
@@ -24,4 +25,8 @@ export class MembersStore {
   });
 
   readonly members$ = this.store.state$;
+  /** By user id, as events and messages name them. */
+  readonly byUser$: Observable<ReadonlyMap<string, Member>> = this.members$.pipe(
+    map((members) => new Map(members.map((member) => [member.userId, member]))),
+  );
 }

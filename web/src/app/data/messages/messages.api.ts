@@ -40,4 +40,16 @@ export class MessagesApi {
   hits(id: string, cursor?: string): Promise<Page<Hit>> {
     return this.api.get<Page<Hit>>(`/api/messages/${id}/tracking`, { cursor });
   }
+
+  /** All of them: a mail that many machines looked at has more than a page. */
+  async allHits(id: string): Promise<Page<Hit>> {
+    const items: Hit[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Page<Hit> = await this.hits(id, cursor ?? undefined);
+      items.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return { items, nextCursor: null };
+  }
 }

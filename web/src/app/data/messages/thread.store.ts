@@ -1,7 +1,7 @@
 import { inject, Injectable } from '@angular/core';
 import type { Message } from '@threadline/contracts';
 import { LiveStore, type StoreStatus } from '@threadline/live';
-import { map, type Observable, type Subscription } from 'rxjs';
+import { firstValueFrom, map, type Observable, type Subscription } from 'rxjs';
 import { Live } from '../../core/live';
 import { Session } from '../../core/session';
 import { Ticker } from '../../shared/format';
@@ -48,40 +48,56 @@ export class Thread {
   older(cursor: string): void {
     if (this.loading && !this.loading.closed) return;
     this.loading = this.store
-      .command(`older ${cursor}`, (state) => state, () => this.api.ofLead(this.leadId, cursor), { answered: withOlder })
+      .command(
+        `older ${cursor}`,
+        (state) => state,
+        () => this.api.ofLead(this.leadId, cursor),
+        { answered: withOlder },
+      )
       .subscribe({ error: () => undefined }); // said by `status$`
   }
 
-  /** Sends; errors with the API's problem, for example `conversation_moved`, and takes the pending message back. */
-  send({ conversationId, ...message }: Outgoing): Observable<Message> {
+  /** Sends; rejects with the API's problem, for example `conversation_moved`, and takes the pending message back. */
+  send({ conversationId, ...message }: Outgoing): Promise<Message> {
     const shown = this.shown(message, conversationId);
-    return this.store.command(
-      message.id,
-      (state) => withMessage(state, shown),
-      () => this.api.send(this.leadId, message),
-      { answered: withMessage },
+    return firstValueFrom(
+      this.store.command(
+        message.id,
+        (state) => withMessage(state, shown),
+        () => this.api.send(this.leadId, message),
+        { answered: withMessage },
+      ),
     );
   }
 
   /** Takes a message back that has not left yet. */
-  undo(message: Message): Observable<Message> {
+  undo(message: Message): Promise<Message> {
     const taken: Message = { ...message, status: 'cancelled', undoUntil: null };
-    return this.store.command(
-      `undo ${message.id}`,
-      (state) => withMessage(state, taken),
-      () => this.api.undo(message.id),
-      { answered: withMessage },
+    return firstValueFrom(
+      this.store.command(
+        `undo ${message.id}`,
+        (state) => withMessage(state, taken),
+        () => this.api.undo(message.id),
+        { answered: withMessage },
+      ),
     );
   }
 
   /** Sends a message again that failed, or of which it is not known whether it left. */
-  sendAgain(message: Message): Observable<Message> {
-    return this.store.command(
-      `again ${message.id}`,
-      (state) => withMessage(state, { ...message, status: 'queued', failure: null }),
-      () => this.api.sendAgain(message.id),
-      { answered: withMessage },
+  sendAgain(message: Message): Promise<Message> {
+    return firstValueFrom(
+      this.store.command(
+        `again ${message.id}`,
+        (state) => withMessage(state, { ...message, status: 'queued', failure: null }),
+        () => this.api.sendAgain(message.id),
+        { answered: withMessage },
+      ),
     );
+  }
+
+  /** Reads the messages anew; what is shown stays until they are there. */
+  refresh(): void {
+    this.store.refresh();
   }
 
   private shown(message: NewMessage, conversationId: string): Message {

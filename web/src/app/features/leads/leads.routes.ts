@@ -1,4 +1,7 @@
 import type { Routes } from '@angular/router';
 import { LeadsPage } from './leads.page';
 
-export default [{ path: '', component: LeadsPage }] satisfies Routes;
+export default [
+  { path: '', component: LeadsPage },
+  { path: ':id', loadChildren: () => import('./lead/lead.routes') },
+] satisfies Routes;

@@ -8,6 +8,7 @@ import { Palette, usePaletteActions } from '../../core/palette';
 import { Preferences } from '../../core/preferences';
 import { screensOf } from '../../core/screens';
 import { Rights, Session } from '../../core/session';
+import { Drafts } from '../../data/drafts';
 import { SearchApi } from '../../data/search';
 import { Toasts } from '../../shared/toast';
 import { RailComponent } from './rail.component';
@@ -66,6 +67,8 @@ export class ShellPage {
 
   constructor() {
     const rights = inject(Rights);
+    // Sends what an earlier visit could not save, whichever screen is opened.
+    inject(Drafts);
     const screens = this.screens();
     useShortcuts(shellShortcuts(screens, this.actions));
     usePaletteActions(shellPaletteItems(screens, this.actions));

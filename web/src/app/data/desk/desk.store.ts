@@ -1,0 +1,309 @@
+import { Injectable, inject } from '@angular/core';
+import type { Channel, Member, Message } from '@threadline/contracts';
+import type { RoomState, StoreStatus } from '@threadline/live';
+import {
+  BehaviorSubject,
+  catchError,
+  combineLatest,
+  distinctUntilChanged,
+  map,
+  Observable,
+  of,
+  share,
+  startWith,
+  switchMap,
+  tap,
+} from 'rxjs';
+import { v7 } from 'uuid';
+import { asProblem } from '../../core/api';
+import { Live } from '../../core/live';
+import { Preferences } from '../../core/preferences';
+import { Session } from '../../core/session';
+import type { DeskAct, DeskView, Evidence, UndoOffer } from '../../shared/conversation';
+import { Ticker } from '../../shared/format';
+import { Drafts, type DraftSession } from '../drafts';
+import { MembersStore } from '../members';
+import { MessagesApi, type Thread, Threads } from '../messages';
+import { newestConfirmed, refusalWords, undoFound } from './desk.rules';
+import { type Sending, sendDraft } from './sending';
+
+const CHANNEL: Channel = 'email';
+
+/** What passes while one screen shows a conversation, and is gone with it. */
+interface Moment {
+  sending: boolean;
+  undo: UndoOffer | null;
+  moved: readonly Message[] | null;
+  refusal: string | null;
+  evidence: ReadonlyMap<string, Evidence>;
+  troubles: ReadonlyMap<string, string>;
+}
+
+const CALM: Moment = {
+  sending: false,
+  undo: null,
+  moved: null,
+  refusal: null,
+  evidence: new Map(),
+  troubles: new Map(),
+};
+const NOBODY: RoomState = { people: [], typing: [] };
+
+/** A conversation that is open on one screen. */
+interface Open {
+  leadId: string;
+  thread: Thread;
+  draft: DraftSession;
+  messages: readonly Message[];
+  pending: ReadonlySet<string>;
+  conversationId: string | null;
+}
+
+/**
+ * A person's desk: the talk with one lead, live, with the draft, sending and taking back. A page provides it, shows
+ * `view$` and passes on what the person does.
+ */
+@Injectable()
+export class DeskStore {
+  private readonly threads = inject(Threads);
+  private readonly drafts = inject(Drafts);
+  private readonly api = inject(MessagesApi);
+  private readonly members = inject(MembersStore);
+  private readonly connection = inject(Live).connection;
+  private readonly session = inject(Session);
+  private readonly preferences = inject(Preferences);
+  private readonly ticker = inject(Ticker);
+
+  private readonly lead = new BehaviorSubject<string | null>(null);
+  private readonly moment = new BehaviorSubject<Moment>(CALM);
+  private open: Open | null = null;
+  /** The send that got no answer, so that trying again is the same message. */
+  private unanswered: { id: string; text: string } | null = null;
+
+  readonly view$: Observable<DeskView | null> = this.lead.pipe(
+    distinctUntilChanged(),
+    switchMap((leadId) => (leadId === null ? of(null) : this.desk(leadId))),
+    share({ connector: () => new BehaviorSubject<DeskView | null>(null) }),
+  );
+
+  /** Which lead's; null: none. */
+  show(leadId: string | null): void {
+    this.lead.next(leadId);
+  }
+
+  act(act: DeskAct): void {
+    const { open } = this;
+    if (!open) return;
+    switch (act.do) {
+      case 'edit':
+        open.draft.edit(act.text);
+        return this.typing(open);
+      case 'flush':
+        return void open.draft.flush();
+      case 'send':
+        return void this.send(open, newestConfirmed(open.messages, open.pending));
+      case 'send anyway':
+        return this.sendAnyway(open);
+      case 'keep as draft':
+        return this.tell({ moved: null });
+      case 'undo':
+        return void this.undo(open);
+      case 'undo over':
+        return this.tell({ undo: null });
+      case 'send again':
+        return this.sendAgain(open, act.message);
+      case 'older':
+        return open.thread.older(act.cursor);
+      case 'keep mine':
+        return open.draft.keepMine();
+      case 'take theirs':
+        return open.draft.takeTheirs();
+      case 'discard':
+        return void open.draft.discard().catch((error: unknown) => this.tell({ refusal: refusalWords(error) }));
+      case 'evidence':
+        return void this.readEvidence(act.messageId);
+      case 'reload':
+        return open.thread.refresh();
+    }
+  }
+
+  private desk(leadId: string): Observable<DeskView> {
+    return new Observable<DeskView>((subscriber) => {
+      const thread = this.threads.of(leadId);
+      const draft = this.drafts.take(leadId, CHANNEL);
+      const open: Open = { leadId, thread, draft, messages: [], pending: new Set(), conversationId: null };
+      this.open = open;
+      this.moment.next(CALM);
+      subscriber.add(this.compose(open).subscribe(subscriber));
+      return () => {
+        this.open = null;
+        this.stopTyping(open);
+        this.drafts.release(leadId, CHANNEL);
+      };
+    });
+  }
+
+  private compose(open: Open): Observable<DeskView> {
+    const { thread, draft, leadId } = open;
+    const me = this.session.me()?.user.id ?? '';
+    const messages$ = thread.messages$.pipe(
+      tap((messages) => this.seen(open, messages)),
+      startWith(null),
+    );
+    const pending$ = thread.pending$.pipe(
+      startWith(new Set<string>()),
+      tap((pending) => (open.pending = pending)),
+    );
+    return combineLatest([
+      combineLatest([messages$, pending$, thread.olderCursor$.pipe(startWith(null)), thread.status$]),
+      combineLatest([draft.view$, draft.adopted$, this.moment]),
+      combineLatest([this.people(), this.room(messages$)]),
+    ]).pipe(
+      map(([[messages, pending, older, status], [written, adopted, moment], [members, room]]) => ({
+        ...moment,
+        leadId,
+        state: stateOf(messages, status),
+        messages: messages ?? [],
+        pending,
+        older,
+        members,
+        me,
+        here: room.people.filter(({ userId }) => userId !== me),
+        typing: room.typing.filter(({ userId }) => userId !== me),
+        draft: written,
+        adopted,
+      })),
+    );
+  }
+
+  private people(): Observable<ReadonlyMap<string, Member>> {
+    return this.members.byUser$.pipe(startWith(new Map<string, Member>()));
+  }
+
+  private room(messages$: Observable<readonly Message[] | null>): Observable<RoomState> {
+    return messages$.pipe(
+      map((messages) => messages?.at(-1)?.conversationId ?? null),
+      distinctUntilChanged(),
+      switchMap((id) =>
+        // Who else is here is a courtesy: without it the thread is the same.
+        id ? this.connection.room(id).pipe(catchError(() => of(NOBODY))) : of(NOBODY),
+      ),
+      startWith(NOBODY),
+    );
+  }
+
+  private seen(open: Open, messages: readonly Message[]): void {
+    const first = open.messages.length === 0;
+    open.messages = messages;
+    open.conversationId = messages.at(-1)?.conversationId ?? null;
+    const { undo } = this.moment.value;
+    if (first && !undo) this.tell({ undo: undoFound(messages, this.session.me()?.user.id ?? '', this.ticker.now()) });
+    const held = undo && messages.find(({ id }) => id === undo.messageId);
+    if (held && held.status !== 'queued') this.tell({ undo: null });
+  }
+
+  private typing(open: Open): void {
+    if (open.conversationId) this.connection.typing(open.conversationId, true);
+  }
+
+  private stopTyping({ conversationId }: Open): void {
+    if (conversationId) this.connection.typing(conversationId, false);
+  }
+
+  private async send(open: Open, afterMessageId: string | null): Promise<void> {
+    const { sending } = this.moment.value;
+    if (sending || open.draft.snapshot.theirs) return;
+    this.tell({ sending: true, refusal: null, moved: null });
+    this.stopTyping(open);
+    const { undoSeconds } = this.preferences.settings();
+    const job: Sending = {
+      draft: open.draft,
+      thread: open.thread,
+      channel: CHANNEL,
+      conversationId: open.conversationId ?? '',
+      afterMessageId,
+      undoSeconds,
+      idFor: (text) => this.idFor(text),
+    };
+    const outcome = await sendDraft(job, (messageId) => this.offerUndo(messageId, undoSeconds));
+    if (outcome.kind !== 'unanswered') this.unanswered = null;
+    if (this.open !== open) return;
+    switch (outcome.kind) {
+      case 'sent':
+        return this.tell({ sending: false });
+      case 'empty':
+        return this.tell({ sending: false, refusal: 'Write something first.' });
+      case 'moved':
+        open.thread.refresh();
+        return this.tell({ sending: false, undo: null, moved: outcome.messages });
+      case 'unanswered':
+      case 'refused':
+        return this.tell({ sending: false, undo: null, refusal: outcome.why });
+    }
+  }
+
+  private sendAnyway(open: Open): void {
+    const { moved } = this.moment.value;
+    void this.send(open, moved?.at(-1)?.id ?? newestConfirmed(open.messages, open.pending));
+  }
+
+  /** One id a message; trying again after no answer is the same message. */
+  private idFor(text: string): string {
+    if (this.unanswered?.text !== text) this.unanswered = { id: v7({ msecs: this.ticker.now() }), text };
+    return this.unanswered.id;
+  }
+
+  private offerUndo(messageId: string, seconds: number): void {
+    if (seconds === 0) return;
+    const until = this.ticker.now() + seconds * 1_000;
+    this.tell({ undo: { messageId, until, seconds, busy: false } });
+  }
+
+  private async undo(open: Open): Promise<void> {
+    const { undo } = this.moment.value;
+    const message = open.messages.find(({ id }) => id === undo?.messageId);
+    if (!undo || undo.busy || !message) return;
+    this.tell({ undo: { ...undo, busy: true } });
+    try {
+      await open.thread.undo(message);
+      if (this.open === open) this.tell({ undo: null });
+      await open.draft.reload();
+    } catch (error) {
+      if (this.open === open) this.tell({ undo: null, refusal: refusalWords(error) });
+    }
+  }
+
+  private sendAgain(open: Open, message: Message): void {
+    this.tellTrouble(message.id, null);
+    open.thread.sendAgain(message).catch((error: unknown) => this.tellTrouble(message.id, refusalWords(error)));
+  }
+
+  private async readEvidence(messageId: string): Promise<void> {
+    try {
+      const { items } = await this.api.allHits(messageId);
+      this.tellEvidence(messageId, { hits: items, trouble: null });
+    } catch (error) {
+      this.tellEvidence(messageId, { hits: null, trouble: `Couldn’t read the evidence: ${asProblem(error).detail}` });
+    }
+  }
+
+  private tellEvidence(messageId: string, found: Evidence): void {
+    this.tell({ evidence: new Map(this.moment.value.evidence).set(messageId, found) });
+  }
+
+  private tellTrouble(messageId: string, why: string | null): void {
+    const troubles = new Map(this.moment.value.troubles);
+    if (why === null) troubles.delete(messageId);
+    else troubles.set(messageId, why);
+    this.tell({ troubles });
+  }
+
+  private tell(change: Partial<Moment>): void {
+    this.moment.next({ ...this.moment.value, ...change });
+  }
+}
+
+function stateOf(messages: readonly Message[] | null, status: StoreStatus): DeskView['state'] {
+  if (messages) return 'ready';
+  return status.trouble === null ? 'loading' : 'failed';
+}

@@ -1,0 +1,2 @@
+/* The talk with one lead as one screen shows it. */
+export { DeskStore } from './desk.store';

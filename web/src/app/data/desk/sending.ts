@@ -1,0 +1,51 @@
+import type { Channel, Message } from '@threadline/contracts';
+import { asProblem } from '../../core/api';
+import { type DraftSession, isEmptyText } from '../drafts';
+import type { Thread } from '../messages';
+import { refusalWords } from './desk.rules';
+
+export interface Sending {
+  draft: DraftSession;
+  thread: Thread;
+  channel: Channel;
+  conversationId: string;
+  /** The newest message that was seen; null: none. */
+  afterMessageId: string | null;
+  undoSeconds: number;
+  /** The id of the message with this text. */
+  idFor: (text: string) => string;
+}
+
+/** `unanswered`: it is not known whether the server has it; trying again with the same id cannot double it. */
+export type Outcome =
+  | { kind: 'sent' }
+  | { kind: 'empty' }
+  | { kind: 'moved'; messages: readonly Message[] }
+  | { kind: 'unanswered' | 'refused'; why: string };
+
+/** Sends what is written. Refused, the text stands in the editor again. */
+export async function sendDraft(job: Sending, accepted: (messageId: string) => void): Promise<Outcome> {
+  const { draft, thread, channel, conversationId, afterMessageId, undoSeconds } = job;
+  const { content, subject } = draft.snapshot;
+  if (isEmptyText({ content, subject: '' })) return { kind: 'empty' };
+  const text = await draft.beginToSend();
+  const id = job.idFor(JSON.stringify([text, subject]));
+  const message = { id, channel, content: text.content, afterMessageId, undoSeconds };
+  try {
+    await thread.send({ ...message, conversationId, ...(text.subject.trim() ? { subject: text.subject.trim() } : {}) });
+    draft.sent();
+    accepted(id);
+    return { kind: 'sent' };
+  } catch (error) {
+    draft.putBack();
+    const problem = asProblem(error);
+    if (problem.code === 'conversation_moved') return { kind: 'moved', messages: problem.current as Message[] };
+    if (problem.away) {
+      return {
+        kind: 'unanswered',
+        why: 'Couldn’t reach the server. Your text is kept; Send again will not send it twice.',
+      };
+    }
+    return { kind: 'refused', why: `Not sent: ${refusalWords(error)}` };
+  }
+}

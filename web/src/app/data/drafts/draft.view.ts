@@ -1,0 +1,50 @@
+import type { Draft } from '@threadline/contracts';
+import type { DraftText } from './drafts.api';
+
+/**
+ * `empty`: nothing written · `loading` · `typing`: not yet due · `saving` · `saved` · `offline`: kept in this browser,
+ * sent as soon as the server can be reached · `not saved`: the server refuses it, `reason` says why · `conflict`.
+ */
+export type DraftLabel = 'loading' | 'empty' | 'typing' | 'saving' | 'saved' | 'offline' | 'not saved' | 'conflict';
+
+export interface DraftView extends DraftText {
+  label: DraftLabel;
+  /** ISO time of the last save. */
+  savedAt: string | null;
+  /** Why it is not saved, in words. */
+  reason: string | null;
+  /** Somebody else's text that this one was not written on. */
+  theirs: Draft | null;
+  /** Who wrote the revision that is shown; null for own, unsaved text. */
+  authorId: string | null;
+}
+
+export const NOTHING: DraftText = { content: '', subject: '' };
+
+export const LOADING: DraftView = {
+  ...NOTHING,
+  label: 'loading',
+  savedAt: null,
+  reason: null,
+  theirs: null,
+  authorId: null,
+};
+
+/** True when there is nothing to read in it. */
+export function isEmptyText({ content, subject }: DraftText): boolean {
+  return subject.trim() === '' && content.replace(/<[^>]*>|&nbsp;/g, '').trim() === '';
+}
+
+export function textOf(draft: Draft): DraftText {
+  return { content: draft.content, subject: draft.subject ?? '' };
+}
+
+export function sameText(one: DraftText, other: DraftText): boolean {
+  return one.content === other.content && one.subject === other.subject;
+}
+
+/** Both texts, one after the other: what came back stands above what was begun since. */
+export function joined(back: DraftText, since: DraftText): DraftText {
+  if (isEmptyText(since)) return back;
+  return { content: `${back.content}${since.content}`, subject: since.subject || back.subject };
+}

@@ -1,0 +1,165 @@
+import { DOCUMENT, DestroyRef, Injectable, effect, inject, untracked } from '@angular/core';
+import type { Channel, Draft } from '@threadline/contracts';
+import { LiveStore } from '@threadline/live';
+import { distinctUntilChanged, map, type Observable, type Subscription } from 'rxjs';
+import { v7 } from 'uuid';
+import { Live } from '../../core/live';
+import { Session } from '../../core/session';
+import { Ticker } from '../../shared/format';
+import { DraftBox } from './draft.box';
+import { type DraftMarks, leadsWithDrafts, markKey, marksOf, reduceMarks } from './draft.marks';
+import { DraftSession } from './draft.session';
+import { DraftsApi } from './drafts.api';
+
+interface Held {
+  session: DraftSession;
+  screens: number;
+}
+
+/**
+ * All drafts of the person: which leads have one, and one session for each that a screen shows. News from the live
+ * stream reach the sessions; what this browser has kept is sent as soon as somebody signs in; whatever is unsaved is
+ * saved when the tab is hidden, the page goes, the network comes back, or the person signs out.
+ */
+@Injectable({ providedIn: 'root' })
+export class Drafts {
+  private readonly api = inject(DraftsApi);
+  private readonly box = inject(DraftBox);
+  private readonly session = inject(Session);
+  private readonly ticker = inject(Ticker);
+  private readonly document = inject(DOCUMENT);
+  private readonly clientId = v7();
+  private readonly held = new Map<string, Held>();
+  private readonly store = new LiveStore<DraftMarks, 'drafts'>({
+    source: inject(Live).connection,
+    services: ['drafts'],
+    snapshot: () => this.all(),
+    reduce: reduceMarks,
+  });
+  private marks: DraftMarks = new Map();
+  private following: Subscription | null = null;
+
+  /** The leads that have a draft, for the marks in lists. */
+  readonly leadIds$: Observable<ReadonlySet<string>> = this.store.state$.pipe(
+    map(leadsWithDrafts),
+    distinctUntilChanged((a, b) => a.size === b.size && [...a].every((id) => b.has(id))),
+  );
+
+  constructor() {
+    const hidden = (): void => {
+      if (this.document.visibilityState === 'hidden') this.flushAll(true);
+    };
+    const leave = (): void => this.flushAll(true);
+    const online = (): void => this.each((session) => session.retryNow());
+    this.document.addEventListener('visibilitychange', hidden);
+    window.addEventListener('pagehide', leave);
+    window.addEventListener('online', online);
+    const stopFarewell = this.session.beforeSignOut(() => this.settle());
+    inject(DestroyRef).onDestroy(() => {
+      this.document.removeEventListener('visibilitychange', hidden);
+      window.removeEventListener('pagehide', leave);
+      window.removeEventListener('online', online);
+      stopFarewell();
+      this.following?.unsubscribe();
+    });
+    effect(() => {
+      const here = this.session.me() !== null;
+      untracked(() => (here ? this.begin() : this.end()));
+    });
+  }
+
+  /** The session of a draft that a screen shows now; `release` when it no longer does. */
+  take(leadId: string, channel: Channel): DraftSession {
+    const key = markKey(leadId, channel);
+    const held = this.held.get(key) ?? { session: this.make(leadId, channel), screens: 0 };
+    held.screens += 1;
+    this.held.set(key, held);
+    const mark = this.marks.get(key);
+    void held.session.open(mark?.draft ?? null);
+    return held.session;
+  }
+
+  /** Saves it; the session is kept as long as the server does not have its text. */
+  release(leadId: string, channel: Channel): void {
+    const key = markKey(leadId, channel);
+    const held = this.held.get(key);
+    if (!held) return;
+    held.screens -= 1;
+    void held.session.flush().then(() => {
+      if (held.screens > 0 || held.session.unsaved) return;
+      if (this.held.get(key) === held) this.held.delete(key);
+    });
+  }
+
+  private make(leadId: string, channel: Channel): DraftSession {
+    const { box, api, clientId } = this;
+    const userId = this.session.me()?.user.id ?? '';
+    const key = `${this.prefix()}${markKey(leadId, channel)}`;
+    return new DraftSession({ leadId, channel, key, clientId, userId, api, box, now: () => this.ticker.now() });
+  }
+
+  private prefix(): string {
+    const me = this.session.me();
+    return `${me?.workspace.id ?? ''}/${me?.user.id ?? ''}/`;
+  }
+
+  private begin(): void {
+    this.following ??= this.store.state$.subscribe((marks) => this.follow(marks));
+    void this.sendKept();
+  }
+
+  private end(): void {
+    this.following?.unsubscribe();
+    this.following = null;
+    this.marks = new Map();
+    this.held.clear();
+  }
+
+  private follow(marks: DraftMarks): void {
+    const before = this.marks;
+    this.marks = marks;
+    for (const [key, { session }] of this.held) {
+      const mark = marks.get(key);
+      if (!mark || mark === before.get(key)) continue;
+      const news = mark.cleared
+        ? session.clearedElsewhere(mark.revision)
+        : session.savedElsewhere(mark.revision, mark.clientId);
+      void news;
+    }
+  }
+
+  /** What earlier visits of this browser could not save. */
+  private async sendKept(): Promise<void> {
+    for (const { leadId, channel } of await this.box.all(this.prefix())) {
+      const session = this.take(leadId, channel);
+      await session.open();
+      this.release(leadId, channel);
+    }
+  }
+
+  private flushAll(keepalive: boolean): void {
+    this.each((session) => void session.flush({ keepalive }));
+  }
+
+  private each(work: (session: DraftSession) => void): void {
+    for (const { session } of this.held.values()) work(session);
+  }
+
+  private async settle(): Promise<void> {
+    await Promise.all([...this.held.values()].map(({ session }) => session.flush()));
+  }
+
+  private async all(): Promise<{ state: DraftMarks; asOf: number }> {
+    const drafts: Draft[] = [];
+    let asOf: number | null = null;
+    let cursor: string | null = null;
+    do {
+      const page = await this.api.list(cursor ?? undefined);
+      drafts.push(...page.items);
+      // Later pages may know more; the events since the first one are told again, which changes nothing.
+      asOf ??= page.asOf;
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return { state: marksOf(drafts), asOf };
+  }
+}

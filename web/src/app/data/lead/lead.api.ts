@@ -1,0 +1,37 @@
+import { Injectable, inject } from '@angular/core';
+import type { Envelope, Lead, Page } from '@threadline/contracts';
+import { Api } from '../../core/api';
+
+export type LeadChange = Partial<
+  Pick<Lead, 'name' | 'email' | 'phone' | 'company' | 'title' | 'status' | 'tags' | 'ownerId'>
+>;
+
+export type LeadSnapshot = Lead & { asOf: number };
+export type TimelinePage = Page<Envelope> & { asOf: number };
+
+/** One lead, and what happened to it. */
+@Injectable({ providedIn: 'root' })
+export class LeadApi {
+  private readonly api = inject(Api);
+
+  one(id: string): Promise<LeadSnapshot> {
+    return this.api.get<LeadSnapshot>(`/api/leads/${id}`);
+  }
+
+  change(id: string, change: LeadChange): Promise<Lead> {
+    return this.api.patch<Lead>(`/api/leads/${id}`, change);
+  }
+
+  delete(id: string): Promise<void> {
+    return this.api.delete<void>(`/api/leads/${id}`);
+  }
+
+  restore(id: string): Promise<Lead> {
+    return this.api.post<Lead>(`/api/leads/${id}/restore`);
+  }
+
+  /** Newest first. */
+  timeline(id: string, cursor?: string): Promise<TimelinePage> {
+    return this.api.get<TimelinePage>(`/api/leads/${id}/timeline`, { limit: 30, cursor });
+  }
+}

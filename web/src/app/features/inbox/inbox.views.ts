@@ -1,0 +1,74 @@
+import { CheckCheck, Clock, Inbox, Layers, UserRound, UserRoundX, type IconNode } from 'lucide';
+import type { ConversationFilter } from '../../data/conversations';
+
+export const VIEWS = ['open', 'mine', 'unassigned', 'snoozed', 'resolved', 'all'] as const;
+export type View = (typeof VIEWS)[number];
+
+export interface ViewWords {
+  label: string;
+  icon: IconNode;
+  /** What the list says when there is nothing in it. */
+  empty: string;
+  filter: ConversationFilter;
+}
+
+export const VIEW_WORDS: Record<View, ViewWords> = {
+  open: {
+    label: 'Open',
+    icon: Inbox,
+    empty: 'Nothing is open. What comes in, and what you write, stands here.',
+    filter: { status: 'open' },
+  },
+  mine: {
+    label: 'Mine',
+    icon: UserRound,
+    empty: 'Nothing open is yours. Take a conversation with A.',
+    filter: { status: 'open', assigneeId: 'me' },
+  },
+  unassigned: {
+    label: 'Unassigned',
+    icon: UserRoundX,
+    empty: 'Every open conversation has somebody who looks after it.',
+    filter: { status: 'open', assigneeId: 'none' },
+  },
+  snoozed: {
+    label: 'Snoozed',
+    icon: Clock,
+    empty: 'Nothing is snoozed. Press S to bring a conversation back later.',
+    filter: { status: 'snoozed' },
+  },
+  resolved: {
+    label: 'Resolved',
+    icon: CheckCheck,
+    empty: 'Nothing is resolved yet. Press E when a conversation is done.',
+    filter: { status: 'resolved' },
+  },
+  all: { label: 'All', icon: Layers, empty: 'No conversations yet. Write to a lead to begin one.', filter: {} },
+};
+
+export function isView(word: string): word is View {
+  return (VIEWS as readonly string[]).includes(word);
+}
+
+/** A moment to snooze until, as a menu offers it. */
+export interface Snooze {
+  label: string;
+  until: string;
+}
+
+/** Moments from now on, by the clock of this machine: in three hours, tomorrow at nine, on Monday at nine. */
+export function snoozes(now: number): Snooze[] {
+  const at = (days: number, hour: number): string => {
+    const day = new Date(now);
+    day.setDate(day.getDate() + days);
+    day.setHours(hour, 0, 0, 0);
+    return day.toISOString();
+  };
+  const toMonday = (8 - new Date(now).getDay()) % 7 || 7;
+  return [
+    { label: 'In 3 hours', until: new Date(now + 3 * 3_600_000).toISOString() },
+    { label: 'Tomorrow at 9:00', until: at(1, 9) },
+    { label: 'Monday at 9:00', until: at(toMonday, 9) },
+    { label: 'In two weeks', until: at(14, 9) },
+  ];
+}

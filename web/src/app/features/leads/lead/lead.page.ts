@@ -1,0 +1,163 @@
+import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
+import { Component, computed, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { Router, RouterLink } from '@angular/router';
+import type { Member } from '@threadline/contracts';
+import { ArrowLeft, Ellipsis, PenLine, Trash2 } from 'lucide';
+import { asProblem, explain } from '../../../core/api';
+import { PageTitle } from '../../../core/browser';
+import { useShortcuts } from '../../../core/keys';
+import { usePaletteActions } from '../../../core/palette';
+import { Rights } from '../../../core/session';
+import { ConversationReads } from '../../../data/conversations';
+import { DeskStore } from '../../../data/desk';
+import { LeadScreen } from '../../../data/lead';
+import { MembersStore } from '../../../data/members';
+import { ConversationViewComponent, type Partner } from '../../../shared/conversation';
+import { InPlaceComponent, LeadFactsComponent, type LeadFacts, TimelineComponent } from '../../../shared/lead';
+import { EmptyStateComponent, ErrorStateComponent, SkeletonComponent } from '../../../shared/page';
+import { Toasts } from '../../../shared/toast';
+import { AvatarComponent, ButtonDirective, IconComponent, TipDirective } from '../../../shared/ui';
+
+const TABS = [
+  { pane: 'talk', label: 'Conversation' },
+  { pane: 'facts', label: 'Details' },
+  { pane: 'timeline', label: 'Timeline' },
+] as const;
+
+const NOBODY: ReadonlyMap<string, Member> = new Map();
+
+/** One lead: who they are, the talk with them, and everything that happened, as it happens. */
+@Component({
+  selector: 'tl-lead-page',
+  imports: [
+    AvatarComponent,
+    ButtonDirective,
+    CdkMenu,
+    CdkMenuItem,
+    CdkMenuTrigger,
+    ConversationViewComponent,
+    EmptyStateComponent,
+    ErrorStateComponent,
+    IconComponent,
+    InPlaceComponent,
+    LeadFactsComponent,
+    RouterLink,
+    SkeletonComponent,
+    TimelineComponent,
+    TipDirective,
+  ],
+  providers: [DeskStore, LeadScreen],
+  templateUrl: './lead.page.html',
+  styleUrl: './lead.page.scss',
+})
+export class LeadPage {
+  readonly id = input.required<string>();
+  /** Present in the address: the composer takes the focus. */
+  readonly write = input<string>();
+
+  private readonly desk = inject(DeskStore);
+  private readonly screen = inject(LeadScreen);
+  private readonly toasts = inject(Toasts);
+  private readonly router = inject(Router);
+  private readonly reads = inject(ConversationReads);
+  private readonly title = inject(PageTitle);
+  protected readonly rights = inject(Rights);
+  protected readonly icons = { back: ArrowLeft, more: Ellipsis, write: PenLine, delete: Trash2 };
+  protected readonly tabs = TABS;
+  protected readonly pane = signal<(typeof TABS)[number]['pane']>('talk');
+
+  protected readonly view = toSignal(this.screen.view$, { initialValue: null });
+  protected readonly talk = toSignal(this.desk.view$, { initialValue: null });
+  protected readonly members = toSignal(inject(MembersStore).byUser$, { initialValue: NOBODY });
+  protected readonly conversationView = viewChild(ConversationViewComponent);
+  protected readonly partner = computed<Partner>(() => {
+    const lead = this.view()?.lead;
+    return { name: lead?.name ?? '', address: lead?.email ?? null };
+  });
+  protected readonly role = computed(() => {
+    const lead = this.view()?.lead;
+    return [lead?.title, lead?.company].filter((text) => text).join(' · ');
+  });
+  protected readonly error = computed(() => {
+    const trouble = this.view()?.trouble;
+    return trouble && trouble.code !== 'not_found' ? explain(trouble.cause, 'load the lead') : null;
+  });
+  protected readonly missing = computed(() => this.view()?.trouble?.code === 'not_found');
+
+  constructor() {
+    effect(() => {
+      const id = this.id();
+      untracked(() => {
+        this.screen.show(id);
+        this.desk.show(id);
+      });
+    });
+    effect(() => {
+      const name = this.view()?.lead?.name;
+      if (name) this.title.show(name);
+    });
+    effect(() => {
+      if (this.write() !== undefined && this.talk()?.state === 'ready') this.conversationView()?.focusComposer();
+    });
+    effect(() => {
+      const newest = this.talk()?.messages.at(-1);
+      if (newest?.direction === 'inbound') untracked(() => this.reads.seen(newest.conversationId, newest.id));
+    });
+    const writeNow = (): void => this.focusComposer();
+    useShortcuts([
+      { keys: 'r', label: 'Write', group: 'Conversation', run: writeNow },
+      { keys: 'c', label: 'Write', group: 'Conversation', run: writeNow },
+    ]);
+    usePaletteActions([
+      { id: 'lead-write', label: 'Write to this lead', group: 'Do', icon: PenLine, keys: 'c', run: writeNow },
+    ]);
+  }
+
+  protected act(act: Parameters<DeskStore['act']>[0]): void {
+    this.desk.act(act);
+  }
+
+  protected focusComposer(): void {
+    this.pane.set('talk');
+    this.conversationView()?.focusComposer();
+  }
+
+  protected change(facts: LeadFacts): void {
+    void this.screen.change(facts);
+  }
+
+  protected rename(name: string | null): void {
+    if (name) this.change({ name });
+  }
+
+  protected earlier(cursor: string): void {
+    this.screen.earlier(cursor);
+  }
+
+  protected reload(): void {
+    this.screen.refresh();
+  }
+
+  protected async delete(): Promise<void> {
+    const { id, lead } = this.view() ?? {};
+    if (!id || !lead) return;
+    try {
+      await this.screen.delete();
+    } catch (error) {
+      this.toasts.show({ text: `Not deleted: ${asProblem(error).detail}`, tone: 'bad' });
+      return;
+    }
+    this.toasts.show({ text: `${lead.name} deleted`, action: { label: 'Undo', run: () => void this.restore(id) } });
+    await this.router.navigate(['/leads']);
+  }
+
+  protected async restore(id: string): Promise<void> {
+    try {
+      await this.screen.restore(id);
+      await this.router.navigate(['/leads', id]);
+    } catch (error) {
+      this.toasts.show({ text: `Not restored: ${asProblem(error).detail}`, tone: 'bad' });
+    }
+  }
+}

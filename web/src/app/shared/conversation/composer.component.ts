@@ -1,0 +1,112 @@
+import { Component, computed, input, output, signal, viewChild } from '@angular/core';
+import { MAX_SUBJECT, type Message } from '@threadline/contracts';
+import { Check, CircleAlert, CloudOff, SendHorizontal, Trash2, type IconNode } from 'lucide';
+import { TimePipe } from '../format';
+import { ButtonDirective, IconComponent, keysText, TipDirective } from '../ui';
+import type { DeskAct, DeskView, Partner } from './desk.types';
+import { textOfHtml } from './readable';
+import { RichTextComponent } from './rich-text.component';
+import { UndoBarComponent } from './undo-bar.component';
+
+interface Label {
+  text: string;
+  icon: IconNode | null;
+  tone: 'plain' | 'bad';
+}
+
+/** Where an answer is written: subject, text, what became of the draft, and what stands in the way of sending. */
+@Component({
+  selector: 'tl-composer',
+  imports: [ButtonDirective, IconComponent, RichTextComponent, TimePipe, TipDirective, UndoBarComponent],
+  templateUrl: './composer.component.html',
+  styleUrl: './composer.component.scss',
+  host: { role: 'region', 'aria-label': 'Write' },
+})
+export class ComposerComponent {
+  readonly view = input.required<DeskView>();
+  readonly partner = input.required<Partner>();
+  readonly act = output<DeskAct>();
+
+  protected readonly icons = { send: SendHorizontal, discard: Trash2, alert: CircleAlert };
+  protected readonly maxSubject = MAX_SUBJECT;
+  protected readonly sendKeys = keysText('mod+enter');
+  private readonly editor = viewChild.required(RichTextComponent);
+  private readonly opened = signal(false);
+
+  /** The subject that an answer takes when none is typed. */
+  protected readonly given = computed(() => {
+    const subject = this.view().messages.find((message) => message.subject)?.subject ?? null;
+    if (!subject) return '';
+    return /^re:/iu.test(subject) ? subject : `Re: ${subject}`;
+  });
+  protected readonly label = computed<Label>(() => {
+    const { draft, members, me } = this.view();
+    switch (draft.label) {
+      case 'loading':
+      case 'empty':
+        return { text: '', icon: null, tone: 'plain' };
+      case 'typing':
+      case 'saving':
+        return { text: 'Saving…', icon: null, tone: 'plain' };
+      case 'saved': {
+        const author = draft.authorId && draft.authorId !== me ? members.get(draft.authorId)?.name : null;
+        return { text: author ? `Saved by ${author}` : 'Saved', icon: Check, tone: 'plain' };
+      }
+      case 'offline':
+        return { text: 'Offline, kept in this browser', icon: CloudOff, tone: 'plain' };
+      case 'not saved':
+        return { text: `Not saved: ${draft.reason ?? 'the server refused it'}`, icon: CircleAlert, tone: 'bad' };
+      case 'conflict':
+        return { text: 'Not saved: two texts', icon: CircleAlert, tone: 'bad' };
+    }
+  });
+  protected readonly theirs = computed(() => {
+    const { draft, members, me } = this.view();
+    if (!draft.theirs) return null;
+    const { authorId, content, subject, savedAt } = draft.theirs;
+    const who = authorId === me ? 'You, on another screen,' : (members.get(authorId)?.name ?? 'A colleague');
+    return { who, savedAt, text: textOfHtml(content), subject: subject ?? '' };
+  });
+  protected readonly mine = computed(() => textOfHtml(this.view().draft.content));
+  protected readonly movedBy = computed(() => {
+    const { moved, members, me } = this.view();
+    const answers = (moved ?? []).filter((each) => each.direction === 'outbound' && each.authorId !== me);
+    const names = new Set(answers.map(({ authorId }) => members.get(authorId ?? '')?.name ?? 'A colleague'));
+    return [...names].join(' and ') || 'A colleague';
+  });
+  protected readonly canSend = computed(() => {
+    const { draft } = this.view();
+    return this.partner().address !== null && draft.label !== 'conflict';
+  });
+  protected readonly written = computed(
+    () => this.view().draft.label !== 'empty' && this.view().draft.label !== 'loading',
+  );
+
+  focus(): void {
+    this.opened.set(true);
+    this.editor().focus();
+  }
+
+  protected subject(subject: string): void {
+    this.act.emit({ do: 'edit', text: { subject, content: this.view().draft.content } });
+  }
+
+  protected content(content: string): void {
+    this.act.emit({ do: 'edit', text: { subject: this.view().draft.subject, content } });
+  }
+
+  protected send(): void {
+    if (this.canSend()) this.act.emit({ do: 'send' });
+  }
+
+  protected pressInSubject(event: KeyboardEvent): void {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    if (event.metaKey || event.ctrlKey) this.send();
+    else this.editor().focus();
+  }
+
+  protected words(message: Message): string {
+    return textOfHtml(message.content);
+  }
+}
