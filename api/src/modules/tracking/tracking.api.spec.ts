@@ -322,6 +322,15 @@ describe('tracking', () => {
     expect(judged).toEqual([]);
   });
 
+  it('A66 a hit on the message of a deleted lead is nobody’s', async () => {
+    await ada.delete(`/api/leads/${message.leadId}`);
+    expect((await hit(pixel())).status).toBe(200);
+    expect((await hit(link(), { ua: AGENTS.chrome, headers: NAVIGATION })).status).toBe(302);
+    await app.settle();
+    expect(await app.rows('SELECT 1 FROM hit_verdicts WHERE message_id = $1', [message.id])).toEqual([]);
+    expect(await events('engagement.judged')).toEqual([]);
+  });
+
   it.each<Record<string, string>>([{ 'if-none-match': '*' }, { range: 'bytes=0-3' }, { accept: 'text/html' }])(
     'A68 %j changes nothing about the pixel',
     async (headers) => {

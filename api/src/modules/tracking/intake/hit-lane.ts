@@ -77,6 +77,7 @@ export class HitLane implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.sending;
     await this.recovering;
     await this.spool.close();
+    await this.store.close();
   }
 
   /** After this turn of the event loop, so that what has already arrived on other connections goes along. */

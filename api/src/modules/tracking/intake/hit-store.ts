@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { Config } from '../../../platform/config';
 import { loginsOf } from '../../../platform/database';
@@ -23,7 +23,7 @@ const INSERT = `
  * people not for hits. As the role that serves people, which may insert here and not even read.
  */
 @Injectable()
-export class HitStore implements OnApplicationShutdown {
+export class HitStore {
   private client: Promise<pg.Client> | undefined;
 
   constructor(private readonly config: Config) {}
@@ -46,7 +46,8 @@ export class HitStore implements OnApplicationShutdown {
     }
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Lets the connection go; another batch would make a new one. */
+  async close(): Promise<void> {
     const { client } = this;
     this.client = undefined;
     await (await client?.catch(() => undefined))?.end();

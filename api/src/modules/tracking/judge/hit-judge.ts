@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { systemActor } from '../../../platform/access';
 import { databaseRefusal } from '../../../platform/database';
@@ -9,7 +10,10 @@ import { MailJudge } from './mail-judge';
 import type { StoredHit } from './verdict-rows';
 
 /** Hits judged in one transaction at most. */
-const BATCH = 500;
+const BATCH = 1_000;
+/** A batch as large as this says that hits pour in: then judging rests twice as long as it worked. */
+const FLOOD = 200;
+const REST = 2;
 /** Hits that wait for judgement in memory at most; what comes after is found by the sweep. */
 const MOST_WAITING = 20_000;
 
@@ -87,8 +91,19 @@ export class HitJudge implements OnApplicationShutdown {
     });
   }
 
-  /** A mail whose hits cannot be judged must not hold up the others: after a failure each mail is tried on its own. */
+  /**
+   * While hits pour in, taking them in goes first, and what gathers meanwhile is judged together at less cost; a single
+   * open in quiet times is judged at once.
+   */
   private async judgeBatch(workspaceId: string, owned: readonly OwnedHit[]): Promise<OwnedHit[]> {
+    const began = performance.now();
+    const failed = await this.judgeTogether(workspaceId, owned);
+    if (owned.length >= FLOOD && !this.stopped) await wait((performance.now() - began) * REST);
+    return failed;
+  }
+
+  /** A mail whose hits cannot be judged must not hold up the others: after a failure each mail is tried on its own. */
+  private async judgeTogether(workspaceId: string, owned: readonly OwnedHit[]): Promise<OwnedHit[]> {
     try {
       await this.work.run(systemActor(workspaceId, 'tracking'), (tx) => this.mails.judge(tx, owned.map(toStored)));
       return [];
@@ -100,7 +115,7 @@ export class HitJudge implements OnApplicationShutdown {
         return [...owned];
       }
       const failed: OwnedHit[] = [];
-      for (const mail of mails) failed.push(...(await this.judgeBatch(workspaceId, mail)));
+      for (const mail of mails) failed.push(...(await this.judgeTogether(workspaceId, mail)));
       return failed;
     }
   }

@@ -6,9 +6,9 @@ import { Settling } from '../../../platform/work';
 import { HitJudge, type OwnedHit } from './hit-judge';
 
 /** How often it is looked for hits that were stored and not judged, in ms. */
-const SWEEP_MS = 5_000;
+const SWEEP_MS = 2_000;
 /** How long a hit is left to the process that stored it, in ms; longer than any insert that was answered can take. */
-const GRACE_MS = 5_000;
+const GRACE_MS = 2_000;
 const PAGE = 1_000;
 /** How often partitions are made ahead, in ms, and for how many months. */
 const AHEAD_MS = 24 * 60 * 60 * 1_000;
@@ -28,15 +28,17 @@ interface Row {
   link: string | null;
   workspace_id: string;
   message_id: string;
+  received_at: Date;
 }
 
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const UNJUDGED = `
-  SELECT h.id, h.at, h.kind, h.tracking_id, h.method, h.user_agent, h.address_prefix, h.network, h.signs, h.link_index,
+  SELECT h.id, h.received_at, h.at, h.kind, h.tracking_id, h.method, h.user_agent, h.address_prefix, h.network, h.signs, h.link_index,
          h.link, m.workspace_id, m.id AS message_id
     FROM tracking_hits h
     JOIN messages m ON m.tracking_id = h.tracking_id
     LEFT JOIN hit_verdicts v ON v.workspace_id = m.workspace_id AND v.hit_id = h.id
-   WHERE h.received_at > $1 AND h.received_at <= $2 AND v.hit_id IS NULL AND h.id <> ALL ($3)
+   WHERE (h.received_at, h.id) > ($1, $2::uuid) AND h.received_at <= $3 AND v.hit_id IS NULL
    ORDER BY h.received_at, h.id LIMIT ${PAGE}`;
 
 /**
@@ -61,7 +63,7 @@ export class HitSweeper implements OnApplicationBootstrap, OnApplicationShutdown
   onApplicationBootstrap(): void {
     if (!this.config.roles.has('worker')) return;
     this.timers = [
-      setInterval(() => this.inBackground(() => this.sweep(GRACE_MS)), SWEEP_MS),
+      setInterval(() => this.sweeping ?? this.inBackground(() => this.sweep(GRACE_MS)), SWEEP_MS),
       setInterval(() => this.inBackground(() => this.makeRoom()), AHEAD_MS),
     ];
     for (const timer of this.timers) timer.unref();
@@ -79,8 +81,15 @@ export class HitSweeper implements OnApplicationBootstrap, OnApplicationShutdown
    * @returns whether there was any.
    */
   sweep(grace: number): Promise<boolean> {
-    this.sweeping ??= this.lookThrough(grace).finally(() => (this.sweeping = undefined));
-    return this.sweeping;
+    const before = this.sweeping ?? Promise.resolve(false);
+    const mine = before
+      .catch(() => false)
+      .then(() => this.lookThrough(grace))
+      .finally(() => {
+        if (this.sweeping === mine) this.sweeping = undefined;
+      });
+    this.sweeping = mine;
+    return mine;
   }
 
   private async lookThrough(grace: number): Promise<boolean> {
@@ -90,18 +99,19 @@ export class HitSweeper implements OnApplicationBootstrap, OnApplicationShutdown
       [grace],
     );
     if (!span || span.to <= span.from) return false;
-    const failed: string[] = [];
-    let found = 0;
+    let judged = 0;
+    let [after, afterId] = [span.from, LAST_ID];
     for (;;) {
-      const rows = await this.database.query<Row>(UNJUDGED, [span.from, span.to, failed]);
-      if (rows.length === 0) break;
-      const unjudged = await this.judge.judge(rows.map(toOwned));
-      // Said loudly where it failed; the raw hits stay, and the others are not held up.
-      failed.push(...unjudged.map(({ hit }) => hit.id));
-      found += rows.length;
+      const rows = await this.database.query<Row>(UNJUDGED, [after, afterId, span.to]);
+      const last = rows.at(-1);
+      if (!last) break;
+      // What fails is said where it fails; the raw hits stay, and the others are not held up.
+      const failed = await this.judge.judge(rows.map(toOwned));
+      judged += rows.length - failed.length;
+      [after, afterId] = [last.received_at, last.id];
     }
     await this.database.query('UPDATE tracking_progress SET swept_to = greatest(swept_to, $1) WHERE id = 1', [span.to]);
-    return found > failed.length;
+    return judged > 0;
   }
 
   private async makeRoom(): Promise<void> {

@@ -47,7 +47,7 @@ interface Row {
 const COLUMNS = `hit_id, message_id, at, kind, verdict, rule, counted, method, user_agent, address_prefix, network, signs,
   link_index, link, since_handed_ms`;
 
-/** Locks messages, so that their hits are judged by one at a time. */
+/** Locks messages, so that their hits are judged by one at a time. Those of a deleted lead are left out (A66). */
 export async function lockMails(tx: Tx, messageIds: readonly string[]): Promise<Map<string, MailRow>> {
   const rows = await tx.query<{
     id: string;
@@ -59,7 +59,9 @@ export async function lockMails(tx: Tx, messageIds: readonly string[]): Promise<
     replied_at: Date | null;
   }>(
     `SELECT id, lead_id, content, sent_at, opened_at, clicked_at, replied_at
-       FROM messages WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE`,
+       FROM messages m
+      WHERE id = ANY ($1) AND EXISTS (SELECT 1 FROM leads l WHERE l.id = m.lead_id AND l.deleted_at IS NULL)
+      ORDER BY id FOR NO KEY UPDATE OF m`,
     [messageIds],
   );
   const millis = (date: Date | null) => date?.getTime() ?? null;
