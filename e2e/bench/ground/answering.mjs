@@ -1,0 +1,22 @@
+/**
+ * The other end of a Service: answers what the bench asks this process. Every process can tell its CPU time.
+ * @param {Record<string, (options: object) => unknown>} answers
+ */
+export function answering(answers) {
+  const all = { cpu: () => process.cpuUsage(), ...answers };
+  process.on('message', async ({ id, what, options }) => {
+    try {
+      if (!all[what]) throw new Error(`Nobody answers "${what}"`);
+      process.send({ id, answer: await all[what](options) });
+    } catch (error) {
+      process.send({ id, error: error.stack ?? String(error) });
+    }
+  });
+  // Whoever started this process is gone: nobody would ever stop it.
+  process.on('disconnect', () => process.exit(0));
+}
+
+/** Milliseconds on a clock that all processes of this machine share. */
+export function now() {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
