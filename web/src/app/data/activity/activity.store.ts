@@ -1,7 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import type { Envelope } from '@threadline/contracts';
 import { LiveStore } from '@threadline/live';
-import { map, type Subscription, tap } from 'rxjs';
+import { firstValueFrom, map, tap } from 'rxjs';
 import { Live } from '../../core/live';
 import { LeadNames } from '../leads';
 import { MembersStore } from '../members';
@@ -22,7 +22,7 @@ export class ActivityFeed {
     snapshot: () => this.api.page({ limit: PAGE }).then(({ asOf, ...state }) => ({ state, asOf })),
     reduce: reduceActivity,
   });
-  private loading: Subscription | null = null;
+  private loading: Promise<unknown> | null = null;
 
   readonly state$ = this.store.state$.pipe(tap(({ items }) => this.name(items)));
   readonly status$ = this.store.status$;
@@ -32,17 +32,15 @@ export class ActivityFeed {
     map((members): ReadonlyMap<string, string> => new Map(members.map(({ userId, name }) => [userId, name]))),
   );
 
-  /** Loads what is older; once at a time. */
-  older(cursor: string): void {
-    if (this.loading && !this.loading.closed) return;
-    this.loading = this.store
-      .command(
-        `older ${cursor}`,
-        (state) => state,
-        () => this.api.page({ cursor, limit: PAGE }),
-        { answered: withOlder },
-      )
-      .subscribe({ error: () => undefined }); // said by the store's status
+  /** Loads what is older; once at a time. Rejects with the problem. */
+  older(cursor: string): Promise<unknown> {
+    const page$ = this.store.command(
+      `older ${cursor}`,
+      (state) => state,
+      () => this.api.page({ cursor, limit: PAGE }),
+      { answered: withOlder },
+    );
+    return (this.loading ??= firstValueFrom(page$).finally(() => (this.loading = null)));
   }
 
   refresh(): void {

@@ -1,7 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import type { DashboardAnalytics, DashboardStats, NumberName } from '@threadline/contracts';
 import { LiveStore } from '@threadline/live';
-import { asyncScheduler, map, merge, type Observable, type Subscription, throttleTime } from 'rxjs';
+import { asyncScheduler, firstValueFrom, map, merge, type Observable, throttleTime } from 'rxjs';
 import { Live } from '../../core/live';
 import { DashboardApi, type Period } from './dashboard.api';
 import { newerStats, type NumberRowsState, withRows } from './dashboard.rules';
@@ -60,7 +60,7 @@ export class NumberRowsList {
   readonly state$: Observable<NumberRowsState>;
   readonly status$: LiveStore<NumberRowsState, 'activity'>['status$'];
   private readonly store: LiveStore<NumberRowsState, 'activity'>;
-  private loading: Subscription | null = null;
+  private loading: Promise<unknown> | null = null;
   private shown = 0;
 
   constructor(
@@ -85,18 +85,16 @@ export class NumberRowsList {
     this.status$ = this.store.status$;
   }
 
-  /** Loads the next page; once at a time. */
-  more(cursor: string): void {
-    if (this.loading && !this.loading.closed) return;
+  /** Loads the next page; once at a time. Rejects with the problem. */
+  more(cursor: string): Promise<unknown> {
     const { number, period } = this.wanted;
-    this.loading = this.store
-      .command(
-        `page ${cursor}`,
-        (state) => state,
-        () => this.api.rows(number, period, { cursor, limit: PAGE }),
-        { answered: withRows },
-      )
-      .subscribe({ error: () => undefined }); // said by the store's status
+    const page$ = this.store.command(
+      `page ${cursor}`,
+      (state) => state,
+      () => this.api.rows(number, period, { cursor, limit: PAGE }),
+      { answered: withRows },
+    );
+    return (this.loading ??= firstValueFrom(page$).finally(() => (this.loading = null)));
   }
 
   refresh(): void {

@@ -1,22 +1,10 @@
-import { type Channel, type Draft, DRAFT_DEBOUNCE_MS } from '@threadline/contracts';
+import { type Draft, DRAFT_DEBOUNCE_MS } from '@threadline/contracts';
 import { BehaviorSubject, type Observable } from 'rxjs';
 import { type ApiProblem, asProblem } from '../../core/api';
-import type { DraftBox, KeptDraft } from './draft.box';
-import { type DraftView, isEmptyText, joined, LOADING, NOTHING, sameText, textOf } from './draft.view';
-import type { DraftsApi, DraftText } from './drafts.api';
-
-export interface DraftSessionOptions {
-  leadId: string;
-  channel: Channel;
-  /** Key of the kept draft. */
-  key: string;
-  /** Who saves: an own echo is known by it. */
-  clientId: string;
-  userId: string;
-  api: DraftsApi;
-  box: DraftBox;
-  now: () => number;
-}
+import type { KeptDraft } from './draft.box';
+import type { DraftSessionOptions } from './draft.options';
+import { type DraftView, isEarlier, isEmptyText, joined, LOADING, NOTHING, sameText, textOf } from './draft.view';
+import type { DraftText } from './drafts.api';
 
 const FIRST_RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 30_000;
@@ -225,9 +213,7 @@ export class DraftSession {
     if (stored.revision < this.revision) return;
     if (!this.dirty) return this.adopt(stored);
     if (sameText(textOf(stored), this.text)) return this.adopt(stored);
-    // Own, and older than what is kept: its answer got lost when the page went.
-    const own = stored.authorId === this.options.userId;
-    const earlier = kept ? own && Date.parse(stored.savedAt) <= kept.typedAt : own;
+    const earlier = isEarlier(stored, kept ?? null, this.options.userId);
     if (earlier || isEmptyText(textOf(stored))) this.revision = stored.revision;
     else if (!kept || stored.revision > kept.baseRevision) this.show({ theirs: stored, label: 'conflict' });
   }

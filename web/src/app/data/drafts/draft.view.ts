@@ -48,3 +48,12 @@ export function joined(back: DraftText, since: DraftText): DraftText {
   if (isEmptyText(since)) return back;
   return { content: `${back.content}${since.content}`, subject: since.subject || back.subject };
 }
+
+/**
+ * Whether a stored text is an own one from before what is kept or typed here: its answer got lost when the page went.
+ * @param kept what an earlier visit left; null when the text was typed in this one
+ */
+export function isEarlier(stored: Draft, kept: { typedAt: number } | null, userId: string): boolean {
+  if (stored.authorId !== userId) return false;
+  return kept === null || Date.parse(stored.savedAt) <= kept.typedAt;
+}

@@ -2,5 +2,4 @@
 export { DEFAULT_ORDER } from './lead-list.rules';
 export { LeadList, LeadLists } from './lead-list.store';
 export { LeadNames } from './lead-names.store';
-export { LeadRecord, LeadRecords, type LeadState } from './lead.store';
 export { type LeadChange, type LeadFields, type LeadFilter, type LeadOrder, LeadsApi, type NewLead } from './leads.api';

@@ -1,7 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import { type Envelope, type Lead, leadActivity } from '@threadline/contracts';
 import { LiveStore, type StoreStatus } from '@threadline/live';
-import { auditTime, filter, firstValueFrom, map, NEVER, type Observable, type Subscription, tap } from 'rxjs';
+import { auditTime, filter, firstValueFrom, map, NEVER, type Observable, tap } from 'rxjs';
 import { Live } from '../../core/live';
 import { type LeadListState, place, reduceLeads, withPage, without } from './lead-list.rules';
 import { type LeadChange, type LeadFilter, LeadsApi, type NewLead } from './leads.api';
@@ -21,7 +21,7 @@ export class LeadList {
   readonly cursor$: Observable<string | null>;
   readonly status$: Observable<StoreStatus>;
   private readonly store: LiveStore<LeadListState, 'leads' | 'messages'>;
-  private loading: Subscription | null = null;
+  private loading: Promise<unknown> | null = null;
   private loaded: ReadonlySet<string> = new Set();
 
   constructor(
@@ -44,17 +44,15 @@ export class LeadList {
     this.status$ = this.store.status$;
   }
 
-  /** Loads the next page; once at a time. */
-  more(cursor: string): void {
-    if (this.loading && !this.loading.closed) return;
-    this.loading = this.store
-      .command(
-        `page ${cursor}`,
-        (state) => state,
-        () => this.api.list(this.filter, { cursor, limit: LARGEST_PAGE }),
-        { answered: withPage },
-      )
-      .subscribe({ error: () => undefined }); // said by the store's status
+  /** Loads the next page; once at a time. Rejects with the problem. */
+  more(cursor: string): Promise<unknown> {
+    const page$ = this.store.command(
+      `page ${cursor}`,
+      (state) => state,
+      () => this.api.list(this.filter, { cursor, limit: LARGEST_PAGE }),
+      { answered: withPage },
+    );
+    return (this.loading ??= firstValueFrom(page$).finally(() => (this.loading = null)));
   }
 
   /** Makes a lead; it stands in the list once the server has it. Rejects with the problem. */

@@ -17,7 +17,6 @@ export interface LeadFilter {
 }
 
 export type LeadPage = Page<Lead> & { asOf: number };
-export type LeadSnapshot = Lead & { asOf: number };
 
 /** What a person writes of a lead; the rest is the server's. */
 export type LeadFields = Partial<
@@ -34,8 +33,8 @@ export class LeadsApi {
     return this.api.get<LeadPage>('/api/leads', { ...filter, ...page } satisfies Query);
   }
 
-  one(id: string): Promise<LeadSnapshot> {
-    return this.api.get<LeadSnapshot>(`/api/leads/${id}`);
+  one(id: string): Promise<Lead> {
+    return this.api.get<Lead>(`/api/leads/${id}`);
   }
 
   /** Rejects with `duplicate`, whose `current` is the lead that has the address already. */

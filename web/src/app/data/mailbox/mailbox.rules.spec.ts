@@ -15,7 +15,7 @@ const mail = (id: string, part: Partial<MailboxMail> = {}): MailboxMail => ({
   bouncedAt: null,
   ...part,
 });
-const event = (part: object) => ({ id: 'e', occurredAt: '2026-01-01T00:00:00.000Z', ...part }) as Envelope;
+const event = (part: object) => ({ id: 'e', occurredAt: '2026-01-01T00:00:00.000Z', ...part }) as unknown as Envelope;
 
 describe('the built-in mailbox', () => {
   it('marks a mail where it stands, and knows no other', () => {

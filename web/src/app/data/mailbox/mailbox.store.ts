@@ -1,7 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import type { MailboxMailPage } from '@threadline/contracts';
 import { LiveStore } from '@threadline/live';
-import { asyncScheduler, filter, type Observable, scan, startWith, type Subscription, throttleTime } from 'rxjs';
+import { asyncScheduler, filter, firstValueFrom, type Observable, scan, startWith, throttleTime } from 'rxjs';
 import { Live } from '../../core/live';
 import { MailboxApi } from './mailbox.api';
 import { type Aftermath, aftermathOf, type MailboxState, movesMailbox, withMail, withOlder } from './mailbox.rules';
@@ -16,7 +16,7 @@ export class MailboxStore {
   private readonly api = inject(MailboxApi);
   private readonly connection = inject(Live).connection;
   private shown = 0;
-  private loading: Subscription | null = null;
+  private loading: Promise<unknown> | null = null;
   private readonly store = new LiveStore<MailboxState, 'messages'>({
     source: this.connection,
     services: [],
@@ -32,17 +32,15 @@ export class MailboxStore {
   readonly state$ = this.store.state$;
   readonly status$ = this.store.status$;
 
-  /** Loads older mails; once at a time. */
-  older(cursor: string): void {
-    if (this.loading && !this.loading.closed) return;
-    this.loading = this.store
-      .command(
-        `older ${cursor}`,
-        (state) => state,
-        () => this.api.list({ cursor, limit: PAGE }),
-        { answered: (state, page) => this.counted(withOlder(state, page)) },
-      )
-      .subscribe({ error: () => undefined }); // said by the store's status
+  /** Loads older mails; once at a time. Rejects with the problem. */
+  older(cursor: string): Promise<unknown> {
+    const page$ = this.store.command(
+      `older ${cursor}`,
+      (state) => state,
+      () => this.api.list({ cursor, limit: PAGE }),
+      { answered: (state, page) => this.counted(withOlder(state, page)) },
+    );
+    return (this.loading ??= firstValueFrom(page$).finally(() => (this.loading = null)));
   }
 
   /** Shows in the list how a mail stands now. */

@@ -2,7 +2,7 @@ import { CdkFixedSizeVirtualScroll, CdkVirtualForOf, CdkVirtualScrollViewport } 
 import { Component, computed, effect, inject, input, model, output, untracked, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { Conversation, Member } from '@threadline/contracts';
-import { Clock, PencilLine } from 'lucide';
+import { Clock, CornerUpRight, PencilLine } from 'lucide';
 import type { WalkedList } from '../../core/keys';
 import { TimePipe } from '../../shared/format';
 import { PriorityComponent } from '../../shared/status';
@@ -42,7 +42,7 @@ export class ConversationRowsComponent implements WalkedList {
   readonly nearEnd = output();
 
   protected readonly row = ROW;
-  protected readonly icons = { draft: PencilLine, snoozed: Clock };
+  protected readonly icons = { draft: PencilLine, snoozed: Clock, ours: CornerUpRight };
   private readonly router = inject(Router);
   private readonly viewport = viewChild.required(CdkVirtualScrollViewport);
   private readonly at = computed(() => this.items().findIndex(({ id }) => id === this.active()));
@@ -74,11 +74,6 @@ export class ConversationRowsComponent implements WalkedList {
   protected scrolled(first: number): void {
     const { end } = this.viewport().getRenderedRange();
     if (this.more() && first >= 0 && end >= this.items().length - NEAR_END_ROWS) this.nearEnd.emit();
-  }
-
-  protected lastLine({ lastMessageDirection, lastMessagePreview }: Conversation): string {
-    const text = lastMessagePreview ?? '';
-    return lastMessageDirection === 'outbound' ? `You: ${text}` : text;
   }
 
   protected assignee({ assigneeId }: Conversation): Member | null {

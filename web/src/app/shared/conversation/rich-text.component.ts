@@ -132,8 +132,9 @@ export class RichTextComponent {
 
   /** Arrow keys walk along the tools, as toolbars do. */
   protected walk(event: Event, by: number): void {
-    const bar = (event.currentTarget as HTMLElement).querySelectorAll<HTMLButtonElement>('.tools button');
-    const at = [...bar].indexOf(event.target as HTMLButtonElement);
+    const here = event.currentTarget as HTMLButtonElement;
+    const bar = [...(here.closest('.tools')?.querySelectorAll('button') ?? [])];
+    const at = bar.indexOf(here);
     if (at < 0) return;
     event.preventDefault();
     bar[(at + by + bar.length) % bar.length]?.focus();

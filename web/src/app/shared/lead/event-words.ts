@@ -50,7 +50,6 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   tags: 'tags',
   ownerId: 'owner',
   customFields: 'fields',
-  status: 'status',
 };
 
 const line = (icon: IconNode, text: string, more = '', tone: EventLine['tone'] = 'plain'): EventLine => ({
@@ -71,7 +70,9 @@ function leadLine(event: Envelope, who: string): EventLine | null {
     case 'lead.created':
       return line(Plus, `${who} added the lead`);
     case 'lead.updated': {
-      const words = event.data.changed.flatMap((field) => FIELD_WORDS[field] ?? []);
+      // A new status is told by its own event.
+      const fields = event.data.changed.filter((field) => field !== 'status');
+      const words = fields.flatMap((field) => FIELD_WORDS[field] ?? []);
       return words.length === 0 ? null : line(Pencil, `${who} changed ${words.join(', ')}`);
     }
     case 'lead.status_changed': {
@@ -99,7 +100,10 @@ function conversationLine(event: Envelope, who: string, members: Members): Event
         `${who} set the conversation to ${CONVERSATION_STATUS_WORDS[event.data.to].word.toLowerCase()}`,
       );
     case 'conversation.assigned': {
-      const to = event.data.to;
+      const { to } = event.data;
+      if (to !== null && event.actor.type === 'user' && event.actor.id === to) {
+        return line(UserRound, `${who} took the conversation`);
+      }
       const name = to === null ? 'nobody' : (members.get(to)?.name ?? 'a colleague');
       return line(UserRound, `${who} gave the conversation to ${name}`);
     }

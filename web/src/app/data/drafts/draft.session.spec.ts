@@ -1,0 +1,323 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { setImmediate as nodeImmediate } from 'node:timers';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Draft } from '@threadline/contracts';
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { ApiProblem } from '../../core/api';
+import { DraftBox } from './draft.box';
+import { DraftSession } from './draft.session';
+import type { DraftSave, DraftsApi } from './drafts.api';
+
+const ME = 'mara';
+const NOW = Date.parse('2026-03-02T14:00:00.000Z');
+
+/** The server's one draft: revisions that rise, and saves that can be held back, refused or cut off. */
+class Server {
+  draft: Draft | null = null;
+  revision = 0;
+  away = false;
+  /** Saves are taken, but their answers get lost. */
+  mute = false;
+  saves: DraftSave[] = [];
+  underway = 0;
+  most = 0;
+  gate: Promise<void> = Promise.resolve();
+
+  readonly api = {
+    one: () => (this.away ? Promise.reject(this.unreachable()) : Promise.resolve(this.draft)),
+    save: (_leadId: string, save: DraftSave) => this.save(save),
+    discard: () => Promise.resolve(this.write('', '', ME)).then(() => undefined),
+  } as unknown as DraftsApi;
+
+  write(content: string, subject = '', authorId = 'tomas'): Draft {
+    this.revision += 1;
+    const at = new Date(Date.now()).toISOString();
+    const { revision } = this;
+    this.draft = {
+      id: 'd',
+      leadId: 'lin',
+      channel: 'email',
+      content,
+      subject,
+      revision,
+      authorId,
+      savedAt: at,
+      updatedAt: at,
+    };
+    return this.draft;
+  }
+
+  private async save(save: DraftSave): Promise<Draft> {
+    this.underway += 1;
+    this.most = Math.max(this.most, this.underway);
+    await this.gate;
+    this.underway -= 1;
+    if (this.away) throw this.unreachable();
+    this.saves.push(save);
+    if (this.draft && this.draft.content === save.content && this.draft.subject === save.subject) return this.draft;
+    if (save.baseRevision !== this.revision) {
+      const current = this.draft ?? this.write('');
+      throw new ApiProblem({ status: 409, code: 'stale_revision', title: 'The draft has moved on', current });
+    }
+    const saved = this.write(save.content, save.subject, ME);
+    if (this.mute) throw this.unreachable();
+    return saved;
+  }
+
+  private unreachable(): ApiProblem {
+    return new ApiProblem({ status: 0, code: 'unreachable', title: 'The server could not be reached' });
+  }
+}
+
+/** Lets promises and the browser's database run, while the clock stands still. */
+const settle = (): Promise<void> => wait(15);
+const pass = async (milliseconds: number): Promise<void> => {
+  jest.advanceTimersByTime(milliseconds);
+  await settle();
+};
+
+describe('the draft on the screen', () => {
+  let server: Server;
+  let box: DraftBox;
+
+  const begin = (part: { clientId?: string } = {}): DraftSession =>
+    new DraftSession({
+      leadId: 'lin',
+      channel: 'email',
+      key: 'w/mara/lin/email',
+      clientId: part.clientId ?? 'this screen',
+      userId: ME,
+      api: server.api,
+      box,
+      now: () => Date.now(),
+    });
+  const opened = async (): Promise<DraftSession> => {
+    const session = begin();
+    await session.open();
+    return session;
+  };
+  const type = (session: DraftSession, content: string): void => session.edit({ content, subject: '' });
+
+  beforeEach(() => {
+    globalThis.indexedDB = new IDBFactory();
+    globalThis.structuredClone ??= (value: unknown) => JSON.parse(JSON.stringify(value)) as never;
+    globalThis.setImmediate ??= nodeImmediate;
+    jest.useFakeTimers({ now: NOW, doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    server = new Server();
+    box = new DraftBox();
+  });
+
+  afterEach(() => jest.useRealTimers());
+
+  it('is saved 500 ms after the last key, once', async () => {
+    const session = await opened();
+    type(session, 'H');
+    await pass(499);
+    type(session, 'Hello');
+    await pass(499);
+    expect(server.saves).toHaveLength(0);
+    expect(session.snapshot.label).toBe('typing');
+    await pass(1);
+    expect(server.saves.map(({ content }) => content)).toEqual(['Hello']);
+    expect(session.snapshot.label).toBe('saved');
+  });
+
+  it('is saved one save after the other, each on the revision before it', async () => {
+    const session = await opened();
+    let let1: () => void = () => undefined;
+    server.gate = new Promise((resolve) => (let1 = resolve));
+    type(session, 'one');
+    await pass(500);
+    type(session, 'one two');
+    await pass(500);
+    let1();
+    await settle();
+    expect(server.most).toBe(1);
+    expect(server.saves.map(({ content, baseRevision }) => [content, baseRevision])).toEqual([
+      ['one', 0],
+      ['one two', 1],
+    ]);
+    expect(session.snapshot.label).toBe('saved');
+  });
+
+  it('keeps both texts when a colleague was faster, until a person chooses', async () => {
+    const session = await opened();
+    type(session, 'mine');
+    server.write('theirs');
+    await pass(500);
+    expect(session.snapshot).toMatchObject({ label: 'conflict', content: 'mine', theirs: { content: 'theirs' } });
+    type(session, 'mine, longer');
+    await pass(5_000);
+    expect(server.draft?.content).toBe('theirs');
+    session.keepMine();
+    await settle();
+    expect(server.draft?.content).toBe('mine, longer');
+    expect(session.snapshot).toMatchObject({ label: 'saved', theirs: null });
+  });
+
+  it('gives its own text up for theirs when asked to', async () => {
+    const session = await opened();
+    const shown: string[] = [];
+    session.adopted$.subscribe(({ content }) => shown.push(content));
+    type(session, 'mine');
+    server.write('theirs');
+    await pass(500);
+    session.takeTheirs();
+    expect(shown.at(-1)).toBe('theirs');
+    expect(session.snapshot).toMatchObject({ content: 'theirs', label: 'saved', theirs: null });
+    expect(await box.all('w/')).toEqual([]);
+  });
+
+  it('ignores its own echo, and takes over what another screen saved', async () => {
+    const session = await opened();
+    type(session, 'Hello');
+    await pass(500);
+    const asked = jest.spyOn(server.api, 'one');
+    await session.savedElsewhere(1, 'this screen');
+    await session.savedElsewhere(1, 'another screen');
+    expect(asked).not.toHaveBeenCalled();
+    server.write('Hello from the other desk');
+    await session.savedElsewhere(2, 'another screen');
+    expect(session.snapshot).toMatchObject({ content: 'Hello from the other desk', authorId: 'tomas', label: 'saved' });
+  });
+
+  it('is kept here while the server is away, and saved as soon as it is back', async () => {
+    const session = await opened();
+    server.away = true;
+    type(session, 'on the train');
+    await pass(500);
+    expect(session.snapshot.label).toBe('offline');
+    expect(await box.all('w/')).toMatchObject([{ content: 'on the train', baseRevision: 0 }]);
+    server.away = false;
+    session.retryNow();
+    await settle();
+    expect(session.snapshot.label).toBe('saved');
+    expect(await box.all('w/')).toEqual([]);
+  });
+
+  it('tries again by itself, more and more seldom', async () => {
+    const session = await opened();
+    server.away = true;
+    type(session, 'alone');
+    await pass(500);
+    const tried = jest.spyOn(server.api, 'save');
+    await pass(2_000);
+    await pass(2_000);
+    expect(tried).toHaveBeenCalledTimes(1);
+    server.away = false;
+    await pass(2_000);
+    expect(server.draft?.content).toBe('alone');
+    expect(session.snapshot.label).toBe('saved');
+  });
+
+  it('does not disagree with itself when only the answer to a save was lost', async () => {
+    const session = await opened();
+    server.mute = true;
+    type(session, 'first');
+    await pass(500);
+    server.mute = false;
+    type(session, 'first and second');
+    await pass(500);
+    expect(session.snapshot).toMatchObject({ label: 'saved', theirs: null });
+    expect(server.draft?.content).toBe('first and second');
+  });
+
+  it('survives a reload that came before the save', async () => {
+    const before = await opened();
+    type(before, 'half a sente');
+    await settle();
+    const after = await opened();
+    await settle();
+    expect(after.snapshot).toMatchObject({ content: 'half a sente', label: 'saved' });
+    expect(server.draft?.content).toBe('half a sente');
+  });
+
+  it('keeps what was typed while it was loading', async () => {
+    server.write('as it was stored', '', ME);
+    const session = begin();
+    const loading = session.open();
+    type(session, 'typed at once');
+    await loading;
+    await pass(500);
+    expect(session.snapshot).toMatchObject({ content: 'typed at once', label: 'saved' });
+    expect(server.draft?.content).toBe('typed at once');
+  });
+
+  it('shows a colleague’s text beside what was typed while it was loading, and overwrites neither', async () => {
+    server.write('of a colleague');
+    const session = begin();
+    const loading = session.open();
+    type(session, 'typed at once');
+    await loading;
+    await pass(500);
+    expect(session.snapshot).toMatchObject({ content: 'typed at once', theirs: { content: 'of a colleague' } });
+    expect(server.draft?.content).toBe('of a colleague');
+  });
+
+  it('is empty once it is sent, here and in this browser, and no late save brings it back', async () => {
+    const session = await opened();
+    type(session, 'Goodbye');
+    expect(await session.beginToSend()).toEqual({ content: 'Goodbye', subject: '' });
+    expect(session.snapshot).toMatchObject({ content: '', label: 'empty' });
+    await pass(5_000);
+    expect(server.saves).toHaveLength(0);
+    session.sent();
+    await settle();
+    expect(await box.all('w/')).toEqual([]);
+    expect(session.unsaved).toBe(false);
+  });
+
+  it('stands in the editor again when it could not be sent, above what was begun since', async () => {
+    const session = await opened();
+    type(session, '<p>First</p>');
+    await session.beginToSend();
+    type(session, '<p>Second</p>');
+    await pass(500);
+    session.putBack();
+    await settle();
+    expect(session.snapshot.content).toBe('<p>First</p><p>Second</p>');
+    expect(server.draft?.content).toBe('<p>First</p><p>Second</p>');
+  });
+
+  it('lets a text that was begun while the last one was sent become the next draft', async () => {
+    const session = await opened();
+    type(session, 'First');
+    await pass(500);
+    await session.beginToSend();
+    type(session, 'Second');
+    server.write('');
+    await session.clearedElsewhere(2);
+    session.sent();
+    await pass(500);
+    expect(session.snapshot).toMatchObject({ content: 'Second', label: 'saved' });
+    expect(server.draft?.content).toBe('Second');
+  });
+
+  it('is empty when it was sent on another screen, unless something was typed since', async () => {
+    const session = await opened();
+    type(session, 'shared');
+    await pass(500);
+    server.write('');
+    await session.clearedElsewhere(2);
+    expect(session.snapshot).toMatchObject({ content: '', label: 'empty' });
+  });
+
+  it('says why when the server refuses it, and does not lose it', async () => {
+    const session = await opened();
+    jest
+      .spyOn(server.api, 'save')
+      .mockRejectedValue(new ApiProblem({ status: 413, code: 'too_large', title: 'The request is too large' }));
+    type(session, 'too long');
+    await pass(500);
+    expect(session.snapshot).toMatchObject({ label: 'not saved', reason: 'The request is too large' });
+    expect(await box.all('w/')).toHaveLength(1);
+  });
+
+  it('is saved at once when its screen closes', async () => {
+    const session = await opened();
+    type(session, 'leaving');
+    await session.close();
+    expect(server.draft?.content).toBe('leaving');
+  });
+});
