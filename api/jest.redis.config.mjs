@@ -7,4 +7,5 @@ export default {
   ...base,
   testMatch: ['<rootDir>/**/*.redis.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
+  maxWorkers: 1, // they share one Redis, and with it the names of its queues
 };
