@@ -1,11 +1,14 @@
 import type { SignedIn } from '@threadline/contracts';
 import { v7 } from 'uuid';
 
+/** How long a caller waits for an answer, in ms: longer than the API waits for its database. */
+const PATIENCE_MS = 15_000;
+
 /** What a caller saw of one request. */
 export interface JournalEntry {
   key: string;
   body: { id: string; name: string };
-  /** Undefined: the connection broke, and it is not known what became of it. */
+  /** Undefined: it is not known what became of it, or the API asked to come back (503). */
   status: number | undefined;
 }
 
@@ -28,6 +31,7 @@ export class Caller {
         name: 'Ada',
         workspaceName: 'Faults',
       }),
+      signal: AbortSignal.timeout(PATIENCE_MS),
     });
     if (answer.status !== 201) throw new Error(`Registration answered ${answer.status}: ${await answer.text()}`);
     return new Caller(url, (await answer.json()) as SignedIn);
@@ -52,7 +56,12 @@ export class Caller {
 
   /** Asks again, with the same key, about everything of which it is not known what became of it. */
   async resolve(): Promise<void> {
-    for (const entry of this.journal) if (entry.status === undefined) await this.attempt(entry);
+    for (const entry of this.journal) {
+      for (let tries = 0; entry.status === undefined && tries < 20; tries++) {
+        await this.attempt(entry);
+        if (entry.status === undefined) await new Promise((resolve) => setTimeout(resolve, 500));
+      }
+    }
   }
 
   async post<T>(path: string, body: unknown, key: string = v7()): Promise<{ status: number; body: T }> {
@@ -64,19 +73,23 @@ export class Caller {
         'idempotency-key': key,
       },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(15_000),
+      signal: AbortSignal.timeout(PATIENCE_MS),
     });
     return { status: answer.status, body: (await answer.json()) as T };
   }
 
   async get<T>(path: string): Promise<T> {
-    const answer = await fetch(new URL(path, this.url), { headers: { authorization: `Bearer ${this.token}` } });
+    const answer = await fetch(new URL(path, this.url), {
+      headers: { authorization: `Bearer ${this.token}` },
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
     return (await answer.json()) as T;
   }
 
   private async attempt(entry: JournalEntry): Promise<void> {
     try {
-      entry.status = (await this.post('/api/leads', entry.body, entry.key)).status;
+      const { status } = await this.post('/api/leads', entry.body, entry.key);
+      entry.status = status === 503 ? undefined : status;
     } catch {
       // The connection broke: that is what the journal is for.
       entry.status = undefined;

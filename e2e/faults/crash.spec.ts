@@ -54,6 +54,32 @@ describe('kill -9', () => {
   }
 });
 
+describe('kill -9 of the database', () => {
+  let world: World;
+
+  beforeEach(async () => {
+    world = await World.make();
+  });
+  afterEach(() => world.end());
+
+  it('F09: the API answers 503 and not 500, keeps running, and every acknowledged row is there afterwards', async () => {
+    const node = await world.node();
+    const ada = await Caller.register(node.url);
+    const loaded = load(ada, () => false);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    world.killDatabase();
+    await loaded;
+    await ada.resolve();
+    expect(ada.journal.map(({ status }) => status)).toEqual(ada.journal.map(() => 201));
+    expect(node.hasEnded).toBe(false);
+    const leads = await world.rows<{ id: string }>('SELECT id FROM leads ORDER BY id');
+    expect(leads.map((lead) => lead.id)).toEqual(ada.journal.map(({ body }) => body.id).sort());
+    expect(await world.torn()).toEqual([]);
+    expect(await world.gaps()).toEqual([]);
+    await projectionsAgree(world, ada);
+  });
+});
+
 /** Requests in a few lanes, until all are made or the node has ended. */
 async function load(caller: Caller, stop: () => boolean): Promise<void> {
   let left = REQUESTS;

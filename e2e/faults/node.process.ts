@@ -51,7 +51,9 @@ export class NodeProcess {
     const until = performance.now() + START_MS;
     while (performance.now() < until) {
       if (this.hasEnded) throw new Error(`It ended while starting:\n${this.output.join('')}`);
-      const answer = await fetch(`${this.url}/health/ready`).catch(() => undefined);
+      const answer = await fetch(`${this.url}/health/ready`, { signal: AbortSignal.timeout(5_000) }).catch(
+        () => undefined,
+      );
       if (answer?.ok) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

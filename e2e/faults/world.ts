@@ -30,7 +30,13 @@ export class World {
 
   static async make(): Promise<World> {
     const postgres = await startTemporaryPostgres();
-    const database = new pg.Pool({ connectionString: postgres.url(), max: 2, options: '-c search_path=threadline' });
+    const database = new pg.Pool({
+      connectionString: postgres.url(),
+      max: 2,
+      options: '-c search_path=threadline',
+      connectionTimeoutMillis: 5_000,
+      query_timeout: 10_000,
+    });
     database.on('error', () => undefined); // the server stops before the pool does
     const mails: TakenMail[] = [];
     const smtp = sinkInto(mails);
@@ -56,6 +62,13 @@ export class World {
     );
     this.nodes.add(node);
     return node;
+  }
+
+  /** Kills the database server without warning; it is started again by whoever looks after it. */
+  killDatabase(): void {
+    const { pid } = this.postgres;
+    if (pid === null) throw new Error('The database server is not running');
+    process.kill(pid, 'SIGKILL');
   }
 
   /** Rows as the superuser sees them, past all isolation. */

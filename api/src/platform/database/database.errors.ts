@@ -18,6 +18,11 @@ const PASSING = new Set([
 ]);
 const CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 const MESSAGES = [
+  'EPIPE',
+  'ECONNRESET',
+  // TypeORM lets go of a connection that was lost under it.
+  'query runner was already released',
+  'Query runner already released',
   'Connection terminated',
   'Query read timeout',
   'timeout exceeded when trying to connect',

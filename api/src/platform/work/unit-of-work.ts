@@ -110,12 +110,12 @@ export class UnitOfWork {
     const endTurn = await this.turns.take(workspaceId);
     try {
       const requestId = currentRequest()?.requestId ?? null;
-      const appending = client.query<{ base: string }>(APPEND_EVENTS, [
-        workspaceId,
-        events.length,
-        eventParameter(events),
-        requestId,
-      ]);
+      // Named: each connection parses and plans it once, which is more work than doing it.
+      const appending = client.query<{ base: string }>({
+        name: 'append_events',
+        text: APPEND_EVENTS,
+        values: [workspaceId, events.length, eventParameter(events), requestId],
+      });
       if (this.crash.armed('pre_commit')) await appending.then(() => this.crash.pass('pre_commit'));
       // Both statements travel together; the row of the counter is locked for one round trip and one flush.
       const [appended, commit] = await Promise.all([appending, client.query('COMMIT')]);
@@ -135,7 +135,7 @@ export class UnitOfWork {
 
   /** A connection whose rollback fails is broken; the pool drops it, and the first error is the one to report. */
   private async rollback(runner: QueryRunner): Promise<void> {
-    if (!runner.isTransactionActive) return;
+    if (!runner.isTransactionActive || runner.isReleased) return;
     try {
       await runner.query('ROLLBACK');
     } catch (error) {
@@ -161,7 +161,11 @@ async function open(runner: QueryRunner, workspaceId: string, begin: string): Pr
   const client = (await runner.connect()) as PoolClient;
   await Promise.all([
     client.query(begin),
-    client.query({ text: "SELECT set_config('app.workspace_id', $1, true)", values: [workspaceId] }),
+    client.query({
+      name: 'set_workspace',
+      text: "SELECT set_config('app.workspace_id', $1, true)",
+      values: [workspaceId],
+    }),
   ]);
   (runner as { isTransactionActive: boolean }).isTransactionActive = true;
   return client;
