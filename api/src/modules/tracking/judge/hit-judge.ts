@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { systemActor } from '../../../platform/access';
 import { databaseRefusal } from '../../../platform/database';
@@ -7,13 +6,11 @@ import { type TrackedMessage, TrackedMessages } from '../../conversations';
 import { grouped } from '../verdict/grouped';
 import type { RawHit } from '../hit';
 import { MailJudge } from './mail-judge';
+import { restAfter } from './pace';
 import type { StoredHit } from './verdict-rows';
 
 /** Hits judged in one transaction at most. */
 const BATCH = 1_000;
-/** A batch as large as this says that hits pour in: then judging rests twice as long as it worked. */
-const FLOOD = 200;
-const REST = 2;
 /** Hits that wait for judgement in memory at most; what comes after is found by the sweep. */
 const MOST_WAITING = 20_000;
 
@@ -74,11 +71,13 @@ export class HitJudge implements OnApplicationShutdown {
   private async drain(): Promise<void> {
     while (this.waiting.length > 0) {
       const batch = this.waiting.splice(0, BATCH);
+      const began = performance.now();
       try {
         await this.judge(await this.owned(batch));
       } catch (error) {
         this.log.warn(`hits wait for the sweep: ${error instanceof Error ? error.message : 'unknown'}`);
       }
+      if (!this.stopped) await restAfter(batch.length, began);
     }
   }
 
@@ -91,19 +90,8 @@ export class HitJudge implements OnApplicationShutdown {
     });
   }
 
-  /**
-   * While hits pour in, taking them in goes first, and what gathers meanwhile is judged together at less cost; a single
-   * open in quiet times is judged at once.
-   */
-  private async judgeBatch(workspaceId: string, owned: readonly OwnedHit[]): Promise<OwnedHit[]> {
-    const began = performance.now();
-    const failed = await this.judgeTogether(workspaceId, owned);
-    if (owned.length >= FLOOD && !this.stopped) await wait((performance.now() - began) * REST);
-    return failed;
-  }
-
   /** A mail whose hits cannot be judged must not hold up the others: after a failure each mail is tried on its own. */
-  private async judgeTogether(workspaceId: string, owned: readonly OwnedHit[]): Promise<OwnedHit[]> {
+  private async judgeBatch(workspaceId: string, owned: readonly OwnedHit[]): Promise<OwnedHit[]> {
     try {
       await this.work.run(systemActor(workspaceId, 'tracking'), (tx) => this.mails.judge(tx, owned.map(toStored)));
       return [];
@@ -115,7 +103,7 @@ export class HitJudge implements OnApplicationShutdown {
         return [...owned];
       }
       const failed: OwnedHit[] = [];
-      for (const mail of mails) failed.push(...(await this.judgeTogether(workspaceId, mail)));
+      for (const mail of mails) failed.push(...(await this.judgeBatch(workspaceId, mail)));
       return failed;
     }
   }

@@ -4,6 +4,7 @@ import { Config } from '../../../platform/config';
 import { SystemDatabase } from '../../../platform/database';
 import { Settling } from '../../../platform/work';
 import { HitJudge, type OwnedHit } from './hit-judge';
+import { restAfter } from './pace';
 
 /** How often it is looked for hits that were stored and not judged, in ms. */
 const SWEEP_MS = 2_000;
@@ -63,7 +64,9 @@ export class HitSweeper implements OnApplicationBootstrap, OnApplicationShutdown
   onApplicationBootstrap(): void {
     if (!this.config.roles.has('worker')) return;
     this.timers = [
-      setInterval(() => this.sweeping ?? this.inBackground(() => this.sweep(GRACE_MS)), SWEEP_MS),
+      setInterval(() => {
+        if (!this.sweeping) this.inBackground(() => this.sweep(GRACE_MS));
+      }, SWEEP_MS),
       setInterval(() => this.inBackground(() => this.makeRoom()), AHEAD_MS),
     ];
     for (const timer of this.timers) timer.unref();
@@ -102,6 +105,7 @@ export class HitSweeper implements OnApplicationBootstrap, OnApplicationShutdown
     let judged = 0;
     let [after, afterId] = [span.from, LAST_ID];
     for (;;) {
+      const began = performance.now();
       const rows = await this.database.query<Row>(UNJUDGED, [after, afterId, span.to]);
       const last = rows.at(-1);
       if (!last) break;
@@ -109,6 +113,7 @@ export class HitSweeper implements OnApplicationBootstrap, OnApplicationShutdown
       const failed = await this.judge.judge(rows.map(toOwned));
       judged += rows.length - failed.length;
       [after, afterId] = [last.received_at, last.id];
+      await restAfter(rows.length, began);
     }
     await this.database.query('UPDATE tracking_progress SET swept_to = greatest(swept_to, $1) WHERE id = 1', [span.to]);
     return judged > 0;
