@@ -1,0 +1,57 @@
+import { Person, expect, live, signInOn, stranger, test } from './world';
+
+test.describe('the gate', () => {
+  test('somebody registers, signs out, mistypes the password, and signs in again', async ({ browser }) => {
+    const nova = new Person(await browser.newContext(), stranger());
+    const page = await nova.tab('/');
+    await expect(page).toHaveURL(/\/sign-in/);
+    await page.getByRole('link', { name: 'Create a workspace' }).click();
+    await page.getByRole('textbox', { name: 'Your name' }).fill(nova.account.name);
+    await page.getByRole('textbox', { name: 'Workspace' }).fill('Nova Ltd');
+    await page.getByRole('textbox', { name: 'E-mail' }).fill(nova.account.email);
+    await page.getByRole('textbox', { name: 'Password' }).fill(nova.account.passphrase);
+    await page.getByRole('button', { name: 'Create workspace' }).click();
+    await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
+    await expect(page.getByText('Nova Ltd')).toBeVisible();
+    await live(page);
+
+    await page.getByRole('button', { name: `Menu of ${nova.account.name}` }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await expect(page).toHaveURL(/\/sign-in/);
+    await page.goto('/leads');
+    await expect(page).toHaveURL(/\/sign-in/);
+
+    nova.provokes(/\/api\/auth\/login: .*401/);
+    await signInOn(page, { ...nova.account, passphrase: 'wrong horse' });
+    await expect(page.getByRole('alert')).toContainText('The e-mail address or the password is not right.');
+    await expect(page.getByRole('textbox', { name: 'E-mail' })).toHaveValue(nova.account.email);
+
+    await signInOn(page, nova.account);
+    await expect(page).toHaveURL(/\/leads/);
+    await expect(page.getByRole('heading', { name: 'Leads' })).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'Leads' })).toBeVisible();
+    await live(page);
+    expect(nova.unexpected).toEqual([]);
+    await nova.context.close();
+  });
+
+  test('a screen that needs a session leads to the sign-in and back to where one wanted to go', async ({ person }) => {
+    const mara = await person('mara');
+    const page = await mara.tab('/inbox/all');
+    await expect(page).toHaveURL(/\/sign-in/);
+    await signInOn(page, mara.account);
+    await expect(page).toHaveURL(/\/inbox\/all/);
+  });
+
+  test('signing out in one tab signs out the other', async ({ person }) => {
+    const mara = await person('mara');
+    const first = await mara.signIn('/leads');
+    const second = await mara.tab('/dashboard');
+    await live(second);
+    await first.getByRole('button', { name: /^Menu of/ }).click();
+    await first.getByRole('menuitem', { name: 'Sign out' }).click();
+    await expect(first).toHaveURL(/\/sign-in/);
+    await expect(second).toHaveURL(/\/sign-in/);
+  });
+});

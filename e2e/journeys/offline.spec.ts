@@ -1,0 +1,51 @@
+import { composer, expect, live, newLead, test } from './world';
+
+const LATER = /net::ERR_(INTERNET_DISCONNECTED|NETWORK_CHANGED|CONNECTION_\w+|FAILED)|WebSocket connection/;
+
+test.describe('without a network', () => {
+  test('what is typed is kept, said to be kept, and saved as soon as the server is back', async ({ person }) => {
+    const mara = await person('mara');
+    const page = await mara.signIn('/leads');
+    await newLead(page, 'Olga Offline', `olga.${Date.now()}@example.com`);
+    const { message, state } = composer(page);
+    await message.click();
+    await message.pressSequentially('Written with a network.');
+    await expect(state).toHaveText('Saved');
+
+    mara.provokes(LATER);
+    await mara.context.setOffline(true);
+    await message.pressSequentially(' And without one.');
+    await expect(state).toHaveText('Offline, kept in this browser');
+
+    await mara.context.setOffline(false);
+    await expect(state).toHaveText('Saved', { timeout: 30_000 });
+    await page.reload();
+    await expect(composer(page).message).toHaveText('Written with a network. And without one.');
+  });
+
+  test('a text that was kept survives a reload, and is saved then', async ({ person }) => {
+    const mara = await person('mara');
+    const page = await mara.signIn('/leads');
+    await newLead(page, 'Karl Kept', `karl.${Date.now()}@example.com`);
+    mara.provokes(LATER);
+    mara.provokes(/503|Failed to load resource/);
+    // The server is away for drafts alone, so that the page itself can be loaded again.
+    await page.route('**/api/drafts/**', (route) =>
+      route.request().method() === 'POST' ? route.abort('connectionfailed') : route.continue(),
+    );
+    const { message, state } = composer(page);
+    await message.click();
+    await message.pressSequentially('Nobody has this but my browser');
+    await expect(state).toHaveText('Offline, kept in this browser');
+
+    await page.reload();
+    await expect(composer(page).message).toHaveText('Nobody has this but my browser');
+    await expect(composer(page).state).toHaveText('Offline, kept in this browser');
+
+    await page.unroute('**/api/drafts/**');
+    await expect(composer(page).state).toHaveText('Saved', { timeout: 30_000 });
+    const other = await mara.tab(page.url());
+    await live(other);
+    await expect(composer(other).message).toHaveText('Nobody has this but my browser');
+  });
+});
