@@ -8,6 +8,7 @@ import { Clock } from '../clock';
 import { CrashPoints } from '../crash';
 import { APPEND_EVENTS, eventParameter } from '../log';
 import { LogRelay } from '../relay';
+import { Refusal } from '../refusal';
 import { currentRequest } from '../request';
 
 import { IdempotencyKeys } from './idempotency-keys';
@@ -45,12 +46,13 @@ export class UnitOfWork {
     const events: Envelope[] = [];
     const wakes: (() => void)[] = [];
     try {
-      const client = await open(runner, actor.workspaceId, 'BEGIN');
+      const { client, opened } = await open(runner, actor.workspaceId, 'BEGIN');
       const tx = this.transaction(actor, runner.manager, this.clock.now(), events, wakes);
       const claim = await this.keys.claim(tx);
       const result = await work(tx);
       this.crash.pass('post_state');
       await claim?.remember(result);
+      await opened;
       await this.commit(client, actor.workspaceId, events);
       closeTransaction(runner);
       this.crash.pass('post_commit');
@@ -68,9 +70,10 @@ export class UnitOfWork {
   async read<T>(actor: Actor, work: (tx: ReadTx) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      const client = await open(runner, actor.workspaceId, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      const begin = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
+      const { client, opened } = await open(runner, actor.workspaceId, begin);
       const result = await work(reading(actor, runner.manager));
-      await client.query('COMMIT');
+      await Promise.all([opened, client.query('COMMIT')]);
       closeTransaction(runner);
       return result;
     } catch (error) {
@@ -156,19 +159,24 @@ function reading(actor: Actor, manager: EntityManager): ReadTx {
   };
 }
 
-/** Begins and sets the tenant in one round trip; TypeORM is told, so that it opens no transaction of its own. */
-async function open(runner: QueryRunner, workspaceId: string, begin: string): Promise<PoolClient> {
+/**
+ * Begins and sets the tenant in one message, and does not wait for it: the first statement of the work travels right
+ * behind it. `opened` must be waited for before anything is believed. TypeORM is told, so that it opens no transaction
+ * of its own.
+ */
+async function open(runner: QueryRunner, workspaceId: string, begin: string) {
   const client = (await runner.connect()) as PoolClient;
-  await Promise.all([
-    client.query(begin),
-    client.query({
-      name: 'set_workspace',
-      text: "SELECT set_config('app.workspace_id', $1, true)",
-      values: [workspaceId],
-    }),
-  ]);
+  const opened = client.query(`${begin}; SELECT set_config('app.workspace_id', '${checked(workspaceId)}', true)`);
+  // If it fails, so does the statement behind it, which is the one that is reported.
+  opened.catch(() => undefined);
   (runner as { isTransactionActive: boolean }).isTransactionActive = true;
-  return client;
+  return { client, opened };
+}
+
+/** Only a UUID, or nothing, is ever put into the message. */
+function checked(workspaceId: string): string {
+  if (!/^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/i.test(workspaceId)) throw new Refusal('not_found');
+  return workspaceId;
 }
 
 function closeTransaction(runner: QueryRunner): void {
