@@ -1,4 +1,11 @@
-import type { Routes } from '@angular/router';
+import type { Routes, UrlMatchResult, UrlSegment } from '@angular/router';
 import { MailboxPage } from './mailbox.page';
 
-export default [{ path: '', component: MailboxPage }] satisfies Routes;
+/** `/mailbox` and `/mailbox/:id` are one page, so that choosing a mail leaves the list as it is. */
+function withOrWithoutMail(segments: UrlSegment[]): UrlMatchResult | null {
+  const [id] = segments;
+  if (segments.length > 1) return null;
+  return { consumed: segments, posParams: id ? { id } : {} };
+}
+
+export default [{ matcher: withOrWithoutMail, component: MailboxPage }] satisfies Routes;

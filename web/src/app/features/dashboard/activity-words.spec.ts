@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Envelope } from '@threadline/contracts';
+import { activityLines, activitySentence, type Names } from './activity-words';
+
+const names: Names = {
+  member: (id) => (id === 'ada' ? 'Ada Byron' : undefined),
+  lead: (id) => (id === 'lin' ? 'Lin Zhang' : undefined),
+};
+const event = (part: object): Envelope =>
+  ({
+    id: 'e',
+    seq: 1,
+    occurredAt: '2026-01-01T00:00:00.000Z',
+    actor: { type: 'user', id: 'ada' },
+    about: ['conversation:c', 'lead:lin'],
+    ...part,
+  }) as unknown as Envelope;
+const told = (part: object): string => {
+  const sentence = activitySentence(event(part), names);
+  return sentence ? [sentence.who, sentence.did, sentence.what].join(' ') : '';
+};
+const message = { id: 'm', leadId: 'lin', subject: 'Offer', authorId: 'ada' };
+
+describe('the activity feed tells', () => {
+  it.each([
+    [{ type: 'message.opened', data: { message } }, 'Lin Zhang opened “Offer”'],
+    [{ type: 'message.clicked', data: { message } }, 'Lin Zhang clicked a link in “Offer”'],
+    [
+      { type: 'message.sent', actor: { type: 'system', id: 'sending' }, data: { message } },
+      'Ada Byron wrote to Lin Zhang: “Offer”',
+    ],
+    [{ type: 'message.bounced', data: { message } }, '“Offer” came back from Lin Zhang'],
+    [
+      { type: 'message.opened', data: { message: { ...message, leadId: 'x', subject: null } } },
+      'A lead opened a message',
+    ],
+    [
+      { type: 'lead.status_changed', data: { lead: { name: 'Lin Zhang' }, to: 'lost' } },
+      'Ada Byron marked as lost: Lin Zhang',
+    ],
+    [
+      { type: 'lead.updated', data: { lead: { name: 'Lin Zhang' }, changed: ['phone'] } },
+      'Ada Byron changed the phone of Lin Zhang',
+    ],
+    [
+      { type: 'conversation.assigned', data: { to: 'ada', from: null, conversation: { leadName: 'Lin Zhang' } } },
+      'Ada Byron took on Lin Zhang',
+    ],
+    [{ type: 'draft.saved', data: {} }, ''],
+  ])('%j as %s', (part, sentence) => {
+    expect(told(part)).toBe(sentence);
+  });
+
+  it('leads to the conversation, or else to the lead', () => {
+    expect(activitySentence(event({ type: 'message.opened', data: { message } }), names)?.path).toBe('/inbox/all/c');
+    const alone = event({ type: 'lead.created', about: ['lead:lin'], data: { lead: { name: 'Lin' } } });
+    expect(activitySentence(alone, names)?.path).toBe('/leads/lin');
+  });
+
+  it('tells an answer once', () => {
+    const replied = event({ id: '2', type: 'message.replied', data: { message, replyId: 'r' } });
+    const received = event({ id: '1', type: 'message.received', data: { message: { ...message, id: 'r' } } });
+    expect(activityLines([replied, received], names).map(({ event: { id } }) => id)).toEqual(['2']);
+    expect(activityLines([received], names)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,188 @@
+import type { TrendDay, Verdict } from '@threadline/contracts';
+import type { EChartsCoreOption } from 'echarts/core';
+import type { ChartTokens } from './chart-tokens';
+
+export type TrendSeries = Exclude<keyof TrendDay, 'day'>;
+
+/** A line or a bar of the trend: what it is called, and how it looks. */
+export interface SeriesWords {
+  key: TrendSeries;
+  label: string;
+  colour: 'neutral' | 'accent' | 'second' | 'third' | 'machine';
+  verdict?: Verdict;
+}
+
+export const LINES: readonly SeriesWords[] = [
+  { key: 'sent', label: 'Sent', colour: 'neutral' },
+  { key: 'opened', label: 'Opened', colour: 'accent' },
+  { key: 'clicked', label: 'Clicked', colour: 'second' },
+  { key: 'replied', label: 'Answered', colour: 'third' },
+];
+
+export const VERDICT_BARS: readonly SeriesWords[] = [
+  { key: 'opened', label: 'By a person', colour: 'accent', verdict: 'human' },
+  { key: 'openedUnknown', label: 'Not certain', colour: 'accent', verdict: 'unknown' },
+  { key: 'openedMachine', label: 'By a machine', colour: 'machine', verdict: 'machine' },
+];
+
+/** Below this width lines are named above the chart, not at their ends. */
+export const NAMED_FROM = 520;
+
+const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const weekdays = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  timeZone: 'UTC',
+});
+
+export function dayWords(day: string): string {
+  return days.format(Date.parse(`${day}T00:00:00Z`));
+}
+
+interface Drawn {
+  trend: readonly TrendDay[];
+  series: readonly SeriesWords[];
+  /** Reduced motion turns it off. */
+  moves: boolean;
+}
+
+/** Four lines over the days. */
+export function linesDrawing({ trend, series, moves }: Drawn, tokens: ChartTokens, width: number): EChartsCoreOption {
+  const named = width >= NAMED_FROM;
+  return {
+    ...frame({ trend, series, moves }, tokens, named ? 78 : 12, 'line'),
+    series: series.map(({ key, label, colour }) => ({
+      id: key,
+      name: label,
+      type: 'line',
+      data: trend.map((day) => day[key]),
+      showSymbol: trend.length < 2,
+      symbol: 'circle',
+      symbolSize: 6,
+      lineStyle: { width: 2, color: tokens[colour], join: 'round' },
+      itemStyle: { color: tokens[colour], borderColor: tokens.ground, borderWidth: 2 },
+      areaStyle: key === 'opened' ? { color: tokens.shade } : undefined,
+      emphasis: { disabled: true },
+      endLabel: {
+        show: named,
+        formatter: label,
+        color: tokens[colour],
+        fontFamily: tokens.font,
+        fontSize: 12,
+        fontWeight: 500,
+        distance: 8,
+      },
+      labelLayout: { moveOverlap: 'shiftY' },
+    })),
+  };
+}
+
+/** Opens by verdict, stacked: a person solid, not certain dashed, a machine hatched. */
+export function verdictDrawing({ trend, series, moves }: Drawn, tokens: ChartTokens): EChartsCoreOption {
+  return {
+    ...frame({ trend, series, moves }, tokens, 12, 'shadow'),
+    series: series.map(({ key, label, verdict }) => ({
+      id: `${key}-bar`,
+      name: label,
+      type: 'bar',
+      stack: 'opens',
+      barMaxWidth: 18,
+      barCategoryGap: '28%',
+      data: trend.map((day) => day[key]),
+      itemStyle: verdictStyle(verdict ?? 'human', tokens),
+      emphasis: { disabled: true },
+    })),
+  };
+}
+
+function verdictStyle(verdict: Verdict, tokens: ChartTokens): object {
+  switch (verdict) {
+    case 'human':
+      return { color: tokens.accent };
+    case 'unknown':
+      return { color: tokens.ground, borderColor: tokens.accent, borderWidth: 1, borderType: 'dashed' };
+    case 'machine':
+      return {
+        color: tokens.ground,
+        borderColor: tokens.machine,
+        borderWidth: 0.5,
+        decal: {
+          symbol: 'rect',
+          color: tokens.machine,
+          dashArrayX: [1, 0],
+          dashArrayY: [1.5, 3],
+          rotation: -Math.PI / 4,
+        },
+      };
+  }
+}
+
+function frame(
+  { trend, series, moves }: Drawn,
+  tokens: ChartTokens,
+  right: number,
+  pointer: 'line' | 'shadow',
+): EChartsCoreOption {
+  const words = { color: tokens.hint, fontFamily: tokens.font, fontSize: 11 };
+  return {
+    animation: moves,
+    animationDuration: 180,
+    animationDurationUpdate: 180,
+    grid: { left: 8, right, top: 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    xAxis: {
+      type: 'category',
+      data: trend.map(({ day }) => day),
+      boundaryGap: pointer === 'shadow',
+      axisLine: { lineStyle: { color: tokens.strong } },
+      axisTick: { show: false },
+      axisLabel: { ...words, formatter: dayWords, hideOverlap: true, margin: 10 },
+    },
+    yAxis: {
+      type: 'value',
+      min: 0,
+      minInterval: 1,
+      splitNumber: 4,
+      axisLabel: words,
+      splitLine: { lineStyle: { color: tokens.line } },
+    },
+    tooltip: {
+      trigger: 'axis',
+      confine: true,
+      transitionDuration: 0,
+      padding: 0,
+      borderWidth: 0,
+      backgroundColor: 'transparent',
+      extraCssText: 'box-shadow:none',
+      axisPointer: {
+        type: pointer,
+        lineStyle: { color: tokens.strong, type: 'solid' },
+        shadowStyle: { color: tokens.shade },
+      },
+      formatter: (points: { dataIndex: number }[]) => tip(trend[points[0]?.dataIndex ?? -1], series, tokens),
+    },
+  };
+}
+
+/** What the crosshair says: the day and all its values. */
+function tip(day: TrendDay | undefined, series: readonly SeriesWords[], tokens: ChartTokens): HTMLElement | string {
+  if (!day) return '';
+  const panel = document.createElement('div');
+  panel.className = 'tl-chart__tip';
+  const add = (tag: string, text: string): HTMLElement => {
+    const element = document.createElement(tag);
+    element.textContent = text;
+    panel.append(element);
+    return element;
+  };
+  add('strong', weekdays.format(Date.parse(`${day.day}T00:00:00Z`)));
+  for (const { key, label, colour, verdict } of series) {
+    const swatch = add('span', '');
+    swatch.className = 'tl-swatch';
+    if (verdict) swatch.dataset['verdict'] = verdict;
+    else swatch.style.setProperty('--_colour', tokens[colour]);
+    add('span', label);
+    add('b', String(day[key]));
+  }
+  return panel;
+}
