@@ -108,7 +108,9 @@ describe('the draft on the screen', () => {
     box = new DraftBox();
   });
 
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => {
+    jest.useRealTimers();
+  });
 
   it('is saved 500 ms after the last key, once', async () => {
     const session = await opened();

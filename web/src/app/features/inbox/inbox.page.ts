@@ -6,7 +6,6 @@ import { Inbox, MessageSquare, PanelLeft, PenLine, Search, X } from 'lucide';
 import { asProblem, explain } from '../../core/api';
 import { PageTitle } from '../../core/browser';
 import { useListShortcuts, useShortcuts } from '../../core/keys';
-import { usePaletteActions } from '../../core/palette';
 import { Rights, Session } from '../../core/session';
 import { ConversationReads, type ConversationFilter } from '../../data/conversations';
 import { DeskStore } from '../../data/desk';
@@ -289,13 +288,5 @@ export class InboxPage {
       { keys: '[', label: 'Views, shown or not', group: 'This page', run: () => this.toggleViews() },
       { keys: ']', label: 'Lead panel, shown or not', group: 'This page', when: chosen, run: () => this.toggleLead() },
     ]);
-    const write = {
-      id: 'inbox-write',
-      label: 'Write to a lead',
-      words: 'compose new mail',
-      group: 'Do',
-      icon: PenLine,
-    };
-    usePaletteActions([{ ...write, run: () => void this.pick() }]);
   }
 }

@@ -1,4 +1,4 @@
-import { CircleQuestionMark, LogOut, MessageSquare, Monitor, Moon, Sun, UserRound } from 'lucide';
+import { CircleQuestionMark, LogOut, MessageSquare, Monitor, Moon, PenLine, Sun, UserRound } from 'lucide';
 import type { Shortcut } from '../../core/keys';
 import type { PaletteItem, PaletteProvider } from '../../core/palette';
 import type { Screen } from '../../core/screens';
@@ -51,6 +51,7 @@ export function shellPaletteItems(screens: readonly Screen[], does: ShellActions
       words: 'go open',
       run: () => does.go(`/${screen.path}`),
     })),
+    ...(screens.some(({ path }) => path === 'inbox') ? [writeToLead(does)] : []),
     theme('light', 'Light theme', Sun),
     theme('dark', 'Dark theme', Moon),
     theme('system', 'Theme of the system', Monitor),
@@ -65,6 +66,12 @@ export function shellPaletteItems(screens: readonly Screen[], does: ShellActions
     },
     { id: 'sign-out', label: 'Sign out', group: 'Do', icon: LogOut, words: 'log leave exit', run: does.signOut },
   ];
+}
+
+/** The inbox asks whom to write to, wherever one comes from. */
+function writeToLead(does: ShellActions): PaletteItem {
+  const run = (): void => does.go('/inbox/open?write');
+  return { id: 'write', label: 'Write to a lead', group: 'Do', icon: PenLine, words: 'compose new mail message', run };
 }
 
 /** Leads and conversations, as the search field finds them; only what the person may read. */

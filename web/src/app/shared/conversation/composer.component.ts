@@ -1,8 +1,8 @@
-import { Component, computed, input, output, signal, viewChild } from '@angular/core';
+import { Component, computed, input, output, viewChild } from '@angular/core';
 import { MAX_SUBJECT, type Message } from '@threadline/contracts';
 import { Check, CircleAlert, CloudOff, SendHorizontal, Trash2, type IconNode } from 'lucide';
 import { TimePipe } from '../format';
-import { ButtonDirective, IconComponent, keysText, TipDirective } from '../ui';
+import { ButtonDirective, IconComponent, TipDirective } from '../ui';
 import type { DeskAct, DeskView, Partner } from './desk.types';
 import { textOfHtml } from './readable';
 import { RichTextComponent } from './rich-text.component';
@@ -20,7 +20,7 @@ interface Label {
   imports: [ButtonDirective, IconComponent, RichTextComponent, TimePipe, TipDirective, UndoBarComponent],
   templateUrl: './composer.component.html',
   styleUrl: './composer.component.scss',
-  host: { role: 'region', 'aria-label': 'Write' },
+  host: { role: 'region', 'aria-label': 'Write', '[class.begun]': 'written()' },
 })
 export class ComposerComponent {
   readonly view = input.required<DeskView>();
@@ -29,9 +29,7 @@ export class ComposerComponent {
 
   protected readonly icons = { send: SendHorizontal, discard: Trash2, alert: CircleAlert };
   protected readonly maxSubject = MAX_SUBJECT;
-  protected readonly sendKeys = keysText('mod+enter');
   private readonly editor = viewChild.required(RichTextComponent);
-  private readonly opened = signal(false);
 
   /** The subject that an answer takes when none is typed. */
   protected readonly given = computed(() => {
@@ -83,7 +81,6 @@ export class ComposerComponent {
   );
 
   focus(): void {
-    this.opened.set(true);
     this.editor().focus();
   }
 

@@ -1,4 +1,4 @@
-import { Component, ElementRef, computed, effect, input, linkedSignal, output, viewChild } from '@angular/core';
+import { Component, ElementRef, computed, effect, input, linkedSignal, output, untracked, viewChild } from '@angular/core';
 
 /**
  * A value that is edited where it stands: it looks like text until it is pointed at; Enter or leaving keeps it, Escape
@@ -12,8 +12,8 @@ import { Component, ElementRef, computed, effect, input, linkedSignal, output, v
       [id]="fieldId"
       [type]="type()"
       [attr.aria-label]="label()"
-      [attr.aria-invalid]="problem() ? 'true' : null"
-      [attr.aria-describedby]="problem() ? fieldId + '-problem' : null"
+      [attr.aria-invalid]="wrong() ? 'true' : null"
+      [attr.aria-describedby]="wrong() ? fieldId + '-problem' : null"
       [placeholder]="placeholder()"
       [readOnly]="!editable()"
       [value]="typed()"
@@ -24,7 +24,7 @@ import { Component, ElementRef, computed, effect, input, linkedSignal, output, v
       (keydown.enter)="field.blur()"
       (keydown.escape)="giveBack($event)"
     />
-    @if (problem(); as words) {
+    @if (wrong(); as words) {
       <p class="problem" role="alert" [id]="fieldId + '-problem'">{{ words }}</p>
     }
   `,
@@ -68,7 +68,10 @@ import { Component, ElementRef, computed, effect, input, linkedSignal, output, v
     }
     @media (pointer: coarse) {
       input {
-        height: 44px;
+        height: var(--_in-place, 44px);
+      }
+      /* Phones enlarge a page whose field is set below 16 px. */
+      input:focus {
         font-size: 1rem;
       }
     }
@@ -90,8 +93,15 @@ export class InPlaceComponent {
   protected readonly typed = linkedSignal(() => this.value() ?? '');
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
   private readonly kept = computed(() => this.value() ?? '');
+  /** What is wrong, as long as it stands there. */
+  protected readonly wrong = computed(() => (this.typed().trim() === this.kept() ? '' : this.problem()));
+  private asked = '';
 
   constructor() {
+    // What was refused stays where it was typed, so that it can be put right.
+    effect(() => {
+      if (this.problem()) untracked(() => this.typed.set(this.asked));
+    });
     effect(() => {
       const { nativeElement } = this.field();
       if (nativeElement.value !== this.typed()) nativeElement.value = this.typed();
@@ -101,6 +111,7 @@ export class InPlaceComponent {
   protected keep(): void {
     const text = this.typed().trim();
     if (text === this.kept()) return this.typed.set(this.kept());
+    this.asked = text;
     this.changed.emit(text === '' ? null : text);
   }
 

@@ -47,7 +47,7 @@ export class LeadFactsComponent {
     type: 'text' | 'email' | 'tel';
     longest: number;
   }[] = [
-    { name: 'email', label: 'Email', type: 'email', longest: 320 },
+    { name: 'email', label: 'E-mail', type: 'email', longest: 320 },
     { name: 'phone', label: 'Phone', type: 'tel', longest: 50 },
     { name: 'company', label: 'Company', type: 'text', longest: 200 },
     { name: 'title', label: 'Title', type: 'text', longest: 200 },
