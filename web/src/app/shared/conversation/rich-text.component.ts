@@ -97,6 +97,11 @@ export class RichTextComponent {
   constructor() {
     afterNextRender(() => (this.editor = this.make()));
     effect(() => this.takeOver(this.text().content));
+    effect(() => {
+      this.placeholder();
+      // The editor asks for its placeholder only when something happens in it.
+      this.editor?.view.dispatch(this.editor.state.tr);
+    });
     effect(() => this.address()?.nativeElement.select());
     inject(DestroyRef).onDestroy(() => this.editor?.destroy());
   }

@@ -1,4 +1,14 @@
-import { Component, ElementRef, computed, effect, input, linkedSignal, output, untracked, viewChild } from '@angular/core';
+import {
+  Component,
+  ElementRef,
+  computed,
+  effect,
+  input,
+  linkedSignal,
+  output,
+  untracked,
+  viewChild,
+} from '@angular/core';
 
 /**
  * A value that is edited where it stands: it looks like text until it is pointed at; Enter or leaving keeps it, Escape
