@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Envelope, MailboxMail } from '@threadline/contracts';
-import { aftermathOf, type MailboxState, movesMailbox, withMail, withOlder } from './mailbox.rules';
+import { aftermathOf, type MailboxState, movesMailbox, tellMore, withMail, withOlder } from './mailbox.rules';
 
 const mail = (id: string, part: Partial<MailboxMail> = {}): MailboxMail => ({
   id,
@@ -48,9 +48,11 @@ describe('the built-in mailbox', () => {
       },
     });
     expect(aftermathOf(judged, 'm').map(({ text }) => text)).toEqual([
-      'Judged an open as a machine’s (R2-scanner)',
-      'Judged a click as a person’s or a machine’s (R9)',
+      'An open judged to be a machine’s (R2-scanner)',
+      'A click judged to be a person’s or a machine’s (R9)',
     ]);
     expect(aftermathOf(judged, 'other')).toEqual([]);
+    const twice = tellMore(tellMore([], aftermathOf(judged, 'm')), aftermathOf(judged, 'm'));
+    expect(twice.map(({ count }) => count)).toEqual([2, 2]);
   });
 });

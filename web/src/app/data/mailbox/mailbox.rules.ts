@@ -45,18 +45,21 @@ export interface Aftermath {
   id: string;
   at: string;
   text: string;
+  /** How often it happened. */
+  count: number;
 }
 
 /** What an event means for the sender of this message; nothing for other messages and for what is no news. */
 export function aftermathOf(event: Envelope, messageId: string): Aftermath[] {
-  const tell = (text: string): Aftermath[] => [{ id: event.id, at: event.occurredAt, text }];
+  const tell = (text: string): Aftermath[] => [{ id: event.id, at: event.occurredAt, text, count: 1 }];
   if (!event.about.includes(`message:${messageId}`)) return [];
   switch (event.type) {
     case 'engagement.judged':
       return event.data.hits.map(({ id, kind, verdict, rule, at }) => ({
         id: `${event.id} ${id}`,
         at,
-        text: `Judged ${ARTICLES[kind]} as ${VERDICT_WORDS[verdict]} (${rule})`,
+        text: `${KIND_WORDS[kind]} judged to be ${VERDICT_WORDS[verdict]} (${rule})`,
+        count: 1,
       }));
     case 'message.delivered':
       return tell('Delivered to this mailbox');
@@ -75,5 +78,13 @@ export function aftermathOf(event: Envelope, messageId: string): Aftermath[] {
   }
 }
 
-const ARTICLES = { open: 'an open', click: 'a click' } as const;
+const KIND_WORDS = { open: 'An open', click: 'A click' } as const;
 const VERDICT_WORDS = { human: 'a person’s', machine: 'a machine’s', unknown: 'a person’s or a machine’s' } as const;
+
+/** What was told so far with what is new on top; the same thing again is counted, not repeated. */
+export function tellMore(told: readonly Aftermath[], news: readonly Aftermath[]): readonly Aftermath[] {
+  return news.reduce((list, each) => {
+    const before = list.find(({ text }) => text === each.text);
+    return [{ ...each, count: each.count + (before?.count ?? 0) }, ...list.filter((other) => other !== before)];
+  }, told);
+}

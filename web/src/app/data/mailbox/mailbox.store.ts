@@ -4,7 +4,15 @@ import { LiveStore } from '@threadline/live';
 import { asyncScheduler, filter, firstValueFrom, type Observable, scan, startWith, throttleTime } from 'rxjs';
 import { Live } from '../../core/live';
 import { MailboxApi } from './mailbox.api';
-import { type Aftermath, aftermathOf, type MailboxState, movesMailbox, withMail, withOlder } from './mailbox.rules';
+import {
+  type Aftermath,
+  aftermathOf,
+  type MailboxState,
+  movesMailbox,
+  tellMore,
+  withMail,
+  withOlder,
+} from './mailbox.rules';
 
 const PAGE = 100;
 /** The list is read again at most this often, in milliseconds; the last change always comes through. */
@@ -57,7 +65,7 @@ export class MailboxStore {
   /** What Threadline makes of what is done to this message's mail, from now on; newest first. */
   aftermath(messageId: string): Observable<readonly Aftermath[]> {
     return this.connection.service('messages').pipe(
-      scan((told: readonly Aftermath[], event) => [...aftermathOf(event, messageId).reverse(), ...told], []),
+      scan((told: readonly Aftermath[], event) => tellMore(told, aftermathOf(event, messageId)), []),
       startWith([]),
     );
   }

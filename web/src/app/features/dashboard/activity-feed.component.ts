@@ -45,10 +45,12 @@ const NEAR_END_PX = 400;
                 <p>
                   @if (line.sentence.path; as path) {
                     <a [routerLink]="path"
-                      ><b>{{ line.sentence.who }}</b> {{ line.sentence.did }} <b>{{ line.sentence.what }}</b></a
+                      ><b>{{ line.sentence.who }}</b> {{ line.sentence.did }} <b>{{ line.sentence.what }}</b>
+                      {{ line.sentence.then }}</a
                     >
                   } @else {
                     <b>{{ line.sentence.who }}</b> {{ line.sentence.did }} <b>{{ line.sentence.what }}</b>
+                    {{ line.sentence.then }}
                   }
                 </p>
                 <tl-time [at]="line.event.occurredAt" />

@@ -17,7 +17,7 @@ const event = (part: object): Envelope =>
   }) as unknown as Envelope;
 const told = (part: object): string => {
   const sentence = activitySentence(event(part), names);
-  return sentence ? [sentence.who, sentence.did, sentence.what].join(' ') : '';
+  return sentence ? [sentence.who, sentence.did, sentence.what, sentence.then ?? ''].join(' ').trim() : '';
 };
 const message = { id: 'm', leadId: 'lin', subject: 'Offer', authorId: 'ada' };
 
@@ -36,7 +36,7 @@ describe('the activity feed tells', () => {
     ],
     [
       { type: 'lead.status_changed', data: { lead: { name: 'Lin Zhang' }, to: 'lost' } },
-      'Ada Byron marked as lost: Lin Zhang',
+      'Ada Byron marked Lin Zhang as lost',
     ],
     [
       { type: 'lead.updated', data: { lead: { name: 'Lin Zhang' }, changed: ['phone'] } },
@@ -57,10 +57,12 @@ describe('the activity feed tells', () => {
     expect(activitySentence(alone, names)?.path).toBe('/leads/lin');
   });
 
-  it('tells an answer once', () => {
+  it('tells an answer, or a new status, once', () => {
     const replied = event({ id: '2', type: 'message.replied', data: { message, replyId: 'r' } });
     const received = event({ id: '1', type: 'message.received', data: { message: { ...message, id: 'r' } } });
     expect(activityLines([replied, received], names).map(({ event: { id } }) => id)).toEqual(['2']);
     expect(activityLines([received], names)).toHaveLength(1);
+    const changed = event({ type: 'lead.updated', data: { lead: { name: 'Lin' }, changed: ['status'] } });
+    expect(activityLines([changed], names)).toEqual([]);
   });
 });

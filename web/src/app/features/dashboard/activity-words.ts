@@ -16,6 +16,8 @@ export interface ActivitySentence {
   did: string;
   /** Said in ink: a subject, a name. */
   what: string;
+  /** What follows it. */
+  then?: string;
   mark: ActivityMark;
   /** The screen it is about. */
   path: string | null;
@@ -80,7 +82,7 @@ function leadSentence(event: Envelope, who: string): ActivitySentence | null {
     }
     case 'lead.status_changed': {
       const word = LEAD_STATUS_WORDS[event.data.to].word.toLowerCase();
-      return { who, did: `marked as ${word}:`, what: event.data.lead.name, mark, path };
+      return { who, did: 'marked', what: event.data.lead.name, then: `as ${word}`, mark, path };
     }
     case 'lead.deleted':
       return { who, did: 'deleted', what: event.data.name, mark, path };
@@ -187,7 +189,14 @@ function conversationSentence(
   switch (event.type) {
     case 'conversation.status_changed': {
       const word = CONVERSATION_STATUS_WORDS[event.data.to].word.toLowerCase();
-      return { who, did: `marked as ${word}:`, what: event.data.conversation.leadName, mark, path };
+      return {
+        who,
+        did: 'marked the talk with',
+        what: event.data.conversation.leadName,
+        then: `as ${word}`,
+        mark,
+        path,
+      };
     }
     case 'conversation.assigned': {
       const { leadName } = event.data.conversation;
@@ -221,11 +230,15 @@ export interface ActivityLine {
   sentence: ActivitySentence;
 }
 
-/** The lines of the feed. What came in and what it answered are one thing to people: it is told once. */
+/**
+ * The lines of the feed. What came in and what it answered are one thing to people, and so are a lead's new status and
+ * the change of its field: each is told once.
+ */
 export function activityLines(events: readonly Envelope[], names: Names): ActivityLine[] {
   const answers = new Set(events.flatMap((event) => (event.type === 'message.replied' ? event.data.replyId : [])));
   return events.flatMap((event) => {
     if (event.type === 'message.received' && answers.has(event.data.message.id)) return [];
+    if (event.type === 'lead.updated' && event.data.changed.every((field) => field === 'status')) return [];
     const sentence = activitySentence(event, names);
     return sentence ? { event, sentence } : [];
   });

@@ -271,7 +271,7 @@ export class LeadsPage {
   private async create(): Promise<void> {
     const list = this.list();
     const request: NewLeadRequest = {
-      members: this.members(),
+      members: this.members,
       ownerId: this.me()?.user.id ?? null,
       create: (lead) => list.create(lead),
     };

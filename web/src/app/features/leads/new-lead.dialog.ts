@@ -1,5 +1,5 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
-import { Component, ElementRef, inject, signal } from '@angular/core';
+import { Component, ElementRef, inject, signal, type Signal } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { RouterLink } from '@angular/router';
 import { type Lead, LEAD_STATUSES, type LeadStatus, type Member } from '@threadline/contracts';
@@ -13,7 +13,7 @@ import { LEAD_STATUS_WORDS } from '../../shared/status';
 import { ButtonDirective } from '../../shared/ui';
 
 export interface NewLeadRequest {
-  members: readonly Member[];
+  members: Signal<readonly Member[]>;
   /** Who owns it unless somebody else is chosen. */
   ownerId: string | null;
   create: (lead: NewLead) => Promise<Lead>;

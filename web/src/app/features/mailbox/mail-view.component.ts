@@ -1,5 +1,5 @@
 import { Component, ElementRef, computed, inject, input, linkedSignal, output, signal, viewChild } from '@angular/core';
-import { FormControl, ReactiveFormsModule, Validators } from '@angular/forms';
+import { FormControl, FormGroup, ReactiveFormsModule, Validators } from '@angular/forms';
 import { DomSanitizer } from '@angular/platform-browser';
 import type { MailboxMailPage } from '@threadline/contracts';
 import { ChevronDown, CornerDownLeft, ExternalLink, MailOpen, Reply, ShieldCheck } from 'lucide';
@@ -64,6 +64,7 @@ export class MailViewComponent {
     nonNullable: true,
     validators: [Validators.required, Validators.maxLength(20_000)],
   });
+  protected readonly form = new FormGroup({ reply: this.reply });
   private readonly sanitizer = inject(DomSanitizer);
   private readonly box = viewChild<ElementRef<HTMLTextAreaElement>>('box');
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;

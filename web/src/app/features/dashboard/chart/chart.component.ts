@@ -14,12 +14,13 @@ import {
 import type { ECharts, EChartsCoreOption } from 'echarts/core';
 import { Theme } from '../../../core/browser';
 import { type ChartTokens, chartTokens } from './chart-tokens';
+import type { Size } from './trend.drawing';
 
-export type ChartDrawing = (tokens: ChartTokens, width: number) => EChartsCoreOption;
+export type ChartDrawing = (tokens: ChartTokens, size: Size) => EChartsCoreOption;
 
 /**
  * A chart in the look's own colours: `<tl-chart label="Sent …" [drawing]="drawing()" />`. The drawing is made again when
- * the width or the theme changes. To assistive technology it is a picture with a label; the page offers a table.
+ * the size or the theme changes. To assistive technology it is a picture with a label; the page offers a table.
  */
 @Component({
   selector: 'tl-chart',
@@ -35,7 +36,7 @@ export class ChartComponent {
   private readonly theme = inject(Theme);
   private readonly canvas = viewChild.required<ElementRef<HTMLElement>>('canvas');
   private readonly chart = signal<ECharts | null>(null);
-  private readonly width = signal(0);
+  private readonly size = signal<Size>({ width: 0, height: 0 });
   private readonly tokens = computed(() =>
     chartTokens((token) => this.theme.colour(token), getComputedStyle(this.canvas().nativeElement).fontFamily),
   );
@@ -53,8 +54,8 @@ export class ChartComponent {
     });
     effect(() => {
       const chart = this.chart();
-      if (!chart || this.width() === 0) return;
-      chart.setOption(this.drawing()(this.tokens(), this.width()), { replaceMerge: ['series'], lazyUpdate: true });
+      if (!chart || this.size().width === 0) return;
+      chart.setOption(this.drawing()(this.tokens(), this.size()), { replaceMerge: ['series'], lazyUpdate: true });
     });
   }
 
@@ -72,7 +73,8 @@ export class ChartComponent {
   private followSize(destroyed: DestroyRef): void {
     const observer = new ResizeObserver(([entry]) => {
       this.chart()?.resize();
-      this.width.set(Math.round(entry?.contentRect.width ?? 0));
+      const { width = 0, height = 0 } = entry?.contentRect ?? {};
+      this.size.set({ width: Math.round(width), height: Math.round(height) });
     });
     observer.observe(this.canvas().nativeElement);
     destroyed.onDestroy(() => observer.disconnect());

@@ -39,7 +39,7 @@ export class TrendPanelComponent {
   );
   protected readonly drawing = computed<ChartDrawing>(() => {
     const drawn = { trend: this.trend() ?? [], series: this.series(), moves: this.moves };
-    if (this.kind() === 'lines') return (tokens, width) => linesDrawing(drawn, tokens, width);
+    if (this.kind() === 'lines') return (tokens, size) => linesDrawing(drawn, tokens, size);
     return (tokens) => verdictDrawing(drawn, tokens);
   });
   protected readonly dayWords = dayWords;

@@ -40,6 +40,40 @@ export function dayWords(day: string): string {
   return days.format(Date.parse(`${day}T00:00:00Z`));
 }
 
+/** Room over and under the plot, in pixels; below stand the days. */
+const ABOVE = 12;
+const BELOW = 26;
+/** Two names need so many pixels to stand one above the other. */
+const NAME_HEIGHT = 15;
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** A top that is a round number of round steps over the largest value. */
+export function niceScale(largest: number): { max: number; interval: number } {
+  const rough = Math.max(1, largest / 4);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const interval = [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= rough) ?? rough;
+  return { interval, max: Math.max(interval, Math.ceil(largest / interval) * interval) };
+}
+
+/** How far, in pixels, each name must move from its line's end so that no two cover each other. */
+export function labelShifts(values: readonly number[], pixelsEach: number): number[] {
+  const shifts = values.map(() => 0);
+  let lowest = -Infinity;
+  const upwards = values
+    .map((value, at) => ({ at, height: value * pixelsEach }))
+    .sort((a, b) => a.height - b.height || b.at - a.at);
+  for (const { at, height } of upwards) {
+    const raised = Math.max(height, lowest + NAME_HEIGHT);
+    shifts[at] = height - raised;
+    lowest = raised;
+  }
+  return shifts;
+}
+
 interface Drawn {
   trend: readonly TrendDay[];
   series: readonly SeriesWords[];
@@ -48,11 +82,16 @@ interface Drawn {
 }
 
 /** Four lines over the days. */
-export function linesDrawing({ trend, series, moves }: Drawn, tokens: ChartTokens, width: number): EChartsCoreOption {
-  const named = width >= NAMED_FROM;
+export function linesDrawing({ trend, series, moves }: Drawn, tokens: ChartTokens, size: Size): EChartsCoreOption {
+  const named = size.width >= NAMED_FROM;
+  const scale = niceScale(Math.max(...trend.flatMap((day) => series.map(({ key }) => day[key])), 1));
+  const shifts = labelShifts(
+    series.map(({ key }) => trend.at(-1)?.[key] ?? 0),
+    (size.height - ABOVE - BELOW) / scale.max,
+  );
   return {
-    ...frame({ trend, series, moves }, tokens, named ? 78 : 12, 'line'),
-    series: series.map(({ key, label, colour }) => ({
+    ...frame({ trend, series, moves }, tokens, named ? 78 : 12, 'line', scale),
+    series: series.map(({ key, label, colour }, at) => ({
       id: key,
       name: label,
       type: 'line',
@@ -72,8 +111,8 @@ export function linesDrawing({ trend, series, moves }: Drawn, tokens: ChartToken
         fontSize: 12,
         fontWeight: 500,
         distance: 8,
+        offset: [0, shifts[at] ?? 0],
       },
-      labelLayout: { moveOverlap: 'shiftY' },
     })),
   };
 }
@@ -123,13 +162,14 @@ function frame(
   tokens: ChartTokens,
   right: number,
   pointer: 'line' | 'shadow',
+  scale: { max?: number; interval?: number } = {},
 ): EChartsCoreOption {
   const words = { color: tokens.hint, fontFamily: tokens.font, fontSize: 11 };
   return {
     animation: moves,
     animationDuration: 180,
     animationDurationUpdate: 180,
-    grid: { left: 8, right, top: 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right, top: ABOVE, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
       type: 'category',
       data: trend.map(({ day }) => day),
@@ -141,6 +181,7 @@ function frame(
     yAxis: {
       type: 'value',
       min: 0,
+      ...scale,
       minInterval: 1,
       splitNumber: 4,
       axisLabel: words,
