@@ -13,7 +13,7 @@ import { FigureTileComponent } from '../../shared/figure';
 import { figureText, LOCALE, Ticker } from '../../shared/format';
 import { EmptyStateComponent, ErrorStateComponent, PageHeadComponent, SkeletonComponent } from '../../shared/page';
 import { Toasts } from '../../shared/toast';
-import { ButtonDirective, IconComponent } from '../../shared/ui';
+import { ButtonDirective, IconComponent, Viewport } from '../../shared/ui';
 import { ActivityFeedComponent } from './activity-feed.component';
 import { TrendPanelComponent } from './chart/trend-panel.component';
 
@@ -51,6 +51,7 @@ export class DashboardPage {
   private readonly toasts = inject(Toasts);
   private readonly me = inject(Session).me;
   protected readonly rights = inject(Rights);
+  protected readonly phone = inject(Viewport).phone;
   protected readonly icons = { dashboard: LayoutDashboard, add: Plus };
   protected readonly ghosts = Array.from({ length: 10 }, (_, at) => at);
 
