@@ -7,12 +7,12 @@ import { Readiness } from './platform/health';
 const WRONG_CONFIG = 78;
 
 async function start(config: Config): Promise<void> {
+  // The starter holds the other end of this channel and says nothing on it: when it closes, the starter is gone.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   const app = await createApp(config);
   await offerFirstRun(app, config);
   await app.listen(config.port, config.host);
   app.get(Readiness).open();
-  // The starter holds the other end of this channel and says nothing on it: when it closes, the starter is gone.
-  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 }
 
 function configOrExit(): Config {
