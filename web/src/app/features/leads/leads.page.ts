@@ -280,7 +280,8 @@ export class LeadsPage {
       width: 520,
       data: request,
     });
-    if (this.new() !== undefined && this.router.url.startsWith('/leads?')) this.ask({ new: null }, true);
+    // Whoever followed a link out of the form is on their way already.
+    if (this.new() !== undefined && !this.router.currentNavigation()) this.ask({ new: null }, true);
     if (!made) return;
     this.active.set(made.id);
     this.toasts.show({

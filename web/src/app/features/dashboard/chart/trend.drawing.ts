@@ -128,7 +128,8 @@ export function verdictDrawing({ trend, series, moves }: Drawn, tokens: ChartTok
       stack: 'opens',
       barMaxWidth: 18,
       barCategoryGap: '28%',
-      data: trend.map((day) => day[key]),
+      // A bar of nothing would still show its edge.
+      data: trend.map((day) => day[key] || '-'),
       itemStyle: verdictStyle(verdict ?? 'human', tokens),
       emphasis: { disabled: true },
     })),
