@@ -10,4 +10,15 @@ import { Mailbox1764000000051 } from './0051-mailbox';
 import { Analytics1764000000070 } from './0070-analytics';
 
 /** All migrations, in the order they run. The class name ends in 1764000000000 + the file's number. */
-export const MIGRATIONS = [Spine1764000000001, Identity1764000000010, Leads1764000000020, LeadTimeline1764000000021, Drafts1764000000022, Conversations1764000000030, Tracking1764000000040, InboundMail1764000000050, Mailbox1764000000051, Analytics1764000000070];
+export const MIGRATIONS = [
+  Spine1764000000001,
+  Identity1764000000010,
+  Leads1764000000020,
+  LeadTimeline1764000000021,
+  Drafts1764000000022,
+  Conversations1764000000030,
+  Tracking1764000000040,
+  InboundMail1764000000050,
+  Mailbox1764000000051,
+  Analytics1764000000070,
+];

@@ -29,7 +29,9 @@ describe('the demo workspace', () => {
     const leads = await mara.get<Page<Lead>>('/api/leads?limit=200');
     expect(leads.body.items).toHaveLength(DEMO_LEADS);
     const conversations = await mara.get<Page<Conversation>>('/api/conversations?limit=200');
-    expect(new Set(conversations.body.items.map(({ status }) => status))).toEqual(new Set(['open', 'pending', 'resolved']));
+    expect(new Set(conversations.body.items.map(({ status }) => status))).toEqual(
+      new Set(['open', 'pending', 'resolved']),
+    );
     const [log] = await app.rows<{ count: string; max: string }>(
       'SELECT count(*), max(seq) FROM events WHERE workspace_id = $1',
       [mara.workspaceId],
@@ -40,7 +42,13 @@ describe('the demo workspace', () => {
   it('has engagement of all three kinds, spread over the month', async () => {
     const stats = (await mara.get<DashboardStats>('/api/dashboard/stats')).body;
     expect(stats.totalLeads).toBe(DEMO_LEADS);
-    for (const number of [stats.messagesSent, stats.openRate, stats.clickRate, stats.responseRate, stats.convertedLeads]) {
+    for (const number of [
+      stats.messagesSent,
+      stats.openRate,
+      stats.clickRate,
+      stats.responseRate,
+      stats.convertedLeads,
+    ]) {
       expect(number).toBeGreaterThan(0);
     }
     const opened = await app.rows<{ days: string }>(

@@ -56,7 +56,14 @@ export interface EventDataMap {
   'engagement.judged': {
     messageId: string;
     leadId: string;
-    hits: { id: string; kind: 'open' | 'click'; verdict: Verdict; rule: string; at: string; previous: Verdict | null }[];
+    hits: {
+      id: string;
+      kind: 'open' | 'click';
+      verdict: Verdict;
+      rule: string;
+      at: string;
+      previous: Verdict | null;
+    }[];
   };
 
   /** The text is not in the log: a draft is unsent and private to the workspace's screens; fetch it at `revision`. */

@@ -161,7 +161,9 @@ describe('subscribing to the live stream', () => {
     const last = await writing;
     await screen.reached('leads', last);
     expect(again.replayed).toBe(again.seq - first.seq - 1);
-    expect(screen.seqs('leads')).toEqual(range(first.seq + 2, last));
+    // What was written before the server heard the question came live, on the subscription from before.
+    const seqs = screen.seqs('leads');
+    expect(seqs.slice(seqs.indexOf(first.seq + 2))).toEqual(range(first.seq + 2, last));
   });
 
   describe('from a position that cannot be gone on from', () => {

@@ -67,8 +67,16 @@ export class MailReader implements OnApplicationShutdown {
     this.worker = null;
   }
 
+  private begin(): Worker {
+    const worker = start();
+    worker.once('exit', () => {
+      if (this.worker === worker) this.worker = null;
+    });
+    return worker;
+  }
+
   private ask(raw: Buffer, budget: number): Promise<ReadMail> {
-    const worker = (this.worker ??= start());
+    const worker = (this.worker ??= this.begin());
     const id = this.next++;
     return new Promise((resolve, reject) => {
       const end = () => {
@@ -104,6 +112,8 @@ function start(): Worker {
     stdout: true,
     stderr: true,
   });
+  // Out of memory is noticed late, perhaps when nobody is asking any more; unheard, it would end this process.
+  worker.on('error', () => undefined);
   worker.unref();
   return worker;
 }
