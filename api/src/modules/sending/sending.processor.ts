@@ -58,8 +58,10 @@ export class SendingProcessor extends WorkerHost implements OnApplicationBootstr
     this.worker.run().catch((error: unknown) => this.rest(error));
   }
 
-  onModuleDestroy(): void {
+  /** A queue that is away would be waited for without end; what was begun is finished by the outbox, not by the job. */
+  async onModuleDestroy(): Promise<void> {
     clearTimeout(this.resting);
+    if (this.resting) await this.worker.close(true);
   }
 
   override process(job: Job<DueJob>): Promise<void> {
