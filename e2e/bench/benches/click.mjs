@@ -52,7 +52,12 @@ export async function run(world, { roundMs, rounds }) {
       ratio('requests a second, of the floor', ofProduct.perSecond, ofFloor.perSecond, 0.5),
       atMost('p99 under full load', ofProduct.p99, 2 * ofFloor.p99),
       atMost('issue: tracked hit, durable, p99 at 128 concurrent', ofProduct.p99, 100),
-      atMost('altered tickets are answered as fast, p50', productAltered.p50, ofProduct.p50),
+      atMost(
+        'altered tickets are answered as fast: p50, of a good one’s',
+        productAltered.p50 / ofProduct.p50,
+        1.2,
+        'times',
+      ),
       holds(
         'every redirected click is stored, once',
         stored === counted[302],
