@@ -46,9 +46,7 @@ export async function run(world, { roundMs, rounds }) {
     answered[index] += result.statuses[200] ?? 0;
     calm[index] = spread(result.latencies);
   }
-  const [{ stored }] = (
-    await world.product.query("SELECT count(*)::int AS stored FROM tracking_hits WHERE kind = 'open'")
-  ).rows;
+  const stored = await storedIn(world);
   const dropped = await droppedBy(product);
   const [profile] = await Promise.all([
     world.stop(product.service),
@@ -89,4 +87,9 @@ async function droppedBy({ port }) {
   const { body } = await request(`http://127.0.0.1:${port}/metrics`);
   const lines = (await body.text()).matchAll(/^threadline_tracking_hits_dropped_total\{[^}]*\} (\d+)/gm);
   return [...lines].reduce((sum, [, count]) => sum + Number(count), 0);
+}
+
+async function storedIn(world) {
+  const { rows } = await world.product.query("SELECT count(*)::int AS stored FROM tracking_hits WHERE kind = 'open'");
+  return rows[0].stored;
 }
