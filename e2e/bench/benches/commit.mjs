@@ -51,7 +51,7 @@ export async function run(world, { roundMs, rounds }) {
       atMost(`issue: committed to visible, p99 at ${SCREENS} sockets`, ofProduct.p99, 100),
     ],
     stands:
-      'both event and answer wait for one event loop, in which every commit is followed by a unit of work of the reactions (they wake within 2 ms, so at this rate nothing is batched).',
+      'not taken apart yet. Suspected from the code: every commit wakes the reactions within 2 ms, so that at this rate each is followed by another unit of work in the same process.',
     profile,
   };
 }

@@ -42,7 +42,7 @@ export async function run(world, { roundMs, rounds }) {
       atMost('p99, of the floor’s', ofProduct.p99 / ofFloor.p99, 1.5, 'times'),
       holds('all delivered, in order', ofProduct.delivered && ofProduct.outOfOrder === 0),
     ],
-    stands: 'the product also commits each event and its reactions, in the same process.',
+    stands: 'not taken apart yet. The figure holds the commits and their reactions too, which the floor does not have.',
     profile,
   };
 }
