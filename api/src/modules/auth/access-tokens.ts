@@ -9,8 +9,6 @@ export const ACCESS_SECONDS = 600;
 const ALGORITHM = 'HS256';
 const TYPE = 'threadline-access+jwt';
 const AUDIENCE = 'threadline-api';
-/** Verified tokens that are remembered at most; then all are forgotten. */
-const MOST_KNOWN = 10_000;
 
 /** Verified tokens that are remembered: checking a signature takes a tenth of a request. */
 const REMEMBERED = 5_000;
