@@ -27,7 +27,6 @@ export class AccessTokens {
    * Tokens that were found good, until they run out: a signature stays good, and checking it is two trips to the thread
    * pool, which a busy server pays for with every request. Whether the session still lives is asked every time.
    */
-  private readonly known = new Map<string, { claims: AccessClaims; until: number }>();
   private readonly verified = new Map<string, { claims: AccessClaims; expiresAt: number }>();
 
   constructor(
