@@ -28,6 +28,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import { MayBeAbsent } from '../../platform/http';
 
 const VISIBLE = /^[^\p{Cc}]*\S[^\p{Cc}]*$/u;
 
@@ -87,7 +88,7 @@ export class WorkspaceDto implements Workspace {
 }
 
 export class WorkspaceChangeDto {
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 200)
   @Matches(VISIBLE, { message: 'name must contain visible characters only' })

@@ -166,6 +166,12 @@ describe('conversations', () => {
     expect(mine.body.items.map(({ id }) => id)).toContain(conversationId);
   });
 
+  it.each(['status', 'priority', 'tags'])('a conversation is never without %s', async (field) => {
+    const { conversationId } = (await send(ada, {})).body;
+    const answer = await ada.patch<Problem>(`/api/conversations/${conversationId}`, { [field]: null });
+    expect([answer.status, answer.body.errors?.[0]?.path]).toEqual([400, field]);
+  });
+
   it('a snoozed conversation opens when its time has come', async () => {
     const { conversationId } = (await send(ada, {})).body;
     const until = new Date(app.clock.millis() + 60_000).toISOString();

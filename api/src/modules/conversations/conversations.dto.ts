@@ -29,7 +29,7 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
-import { PageQuery } from '../../platform/http';
+import { MayBeAbsent, PageQuery } from '../../platform/http';
 
 const ONE_LINE = /^[^\r\n\0]*$/;
 const NO_NUL = /^[^\0]*$/;
@@ -180,11 +180,11 @@ export class ConversationListDto {
 }
 
 export class ConversationChangeDto {
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(CONVERSATION_STATUSES)
   status?: ConversationStatus;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(PRIORITIES)
   priority?: Priority;
 
@@ -197,7 +197,7 @@ export class ConversationChangeDto {
   @IsUUID()
   teamId?: string | null;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(50)
   @IsString({ each: true })

@@ -191,18 +191,9 @@ describe('the dashboard', () => {
       expect(await listed('/api/leads?status=converted')).toBe(total.convertedLeads);
       expect(await listed('/api/conversations?status=open')).toBe(total.openConversations);
       const { items } = (await ada.get<NumberDefinitions>('/api/dashboard/numbers')).body;
-      expect(items.map(({ name, rows }) => [name, rows])).toEqual([
-        ['totalLeads', '/leads'],
-        ['convertedLeads', '/leads?status=converted'],
-        ['openConversations', '/inbox?status=open'],
-        ['messagesSent', '/messages?filter=sent'],
-        ['messagesOpened', '/messages?filter=opened'],
-        ['messagesClicked', '/messages?filter=clicked'],
-        ['messagesReplied', '/messages?filter=replied'],
-        ['openRate', '/messages?filter=opened'],
-        ['clickRate', '/messages?filter=clicked'],
-        ['responseRate', '/messages?filter=replied'],
-      ]);
+      expect(items.map(({ name, rows }) => [name, rows])).toEqual(
+        NUMBERS.map((name) => [name, `/dashboard/rows/${name}`]),
+      );
     });
 
     it('show the message and its lead, newest first, also when the lead has been deleted', async () => {
@@ -300,7 +291,9 @@ describe('the dashboard', () => {
       expect(number('messagesSent')).toMatchObject({ value: 4, previous: 3, change: 33.3 });
       expect(number('totalLeads')).toMatchObject({ value: 2, previous: 1, change: 100, trend: [1, 1, 2, 2, 2, 2, 2] });
       expect(number('convertedLeads')).toMatchObject({ value: 1, previous: 0, change: null });
-      expect(number('messagesSent')?.definition.rows).toBe(`/messages?filter=sent&from=${dayName(6)}&to=${dayName(0)}`);
+      expect(number('messagesSent')?.definition.rows).toBe(
+        `/dashboard/rows/messagesSent?from=${dayName(6)}&to=${dayName(0)}`,
+      );
     });
 
     it('agrees with the rows of the same period', async () => {

@@ -146,7 +146,7 @@ export function changeOf(value: number, previous: number): number | null {
 export function definitionOf(name: NumberName, period: Period = { from: null, to: null }): NumberDefinition {
   const { label, definition, unit } = NUMBER_TABLE[name];
   const { counted } = countOf(name);
-  return { name, label, definition, unit, grain: counted.grain, rows: rowsLink(counted, period) };
+  return { name, label, definition, unit, grain: counted.grain, rows: rowsLink(name, period) };
 }
 
 /** Every number's meaning, in the order they are shown. */
@@ -154,18 +154,11 @@ export function definitions(period?: Period): NumberDefinition[] {
   return NUMBERS.map((name) => definitionOf(name, period));
 }
 
-/** A screen of the web app whose filters list exactly these rows. */
-function rowsLink(counted: Counted, period: Period): string {
-  switch (counted.grain) {
-    case 'lead':
-      return counted.state === null ? '/leads' : `/leads?status=${counted.state}`;
-    case 'conversation':
-      return `/inbox?status=${counted.state}`;
-    case 'message': {
-      const query = new URLSearchParams({ filter: counted.which });
-      if (period.from) query.set('from', period.from);
-      if (period.to) query.set('to', period.to);
-      return `/messages?${query.toString()}`;
-    }
-  }
+/** The screen of the web app that lists exactly these rows. */
+function rowsLink(name: NumberName, period: Period): string {
+  const query = new URLSearchParams();
+  if (period.from) query.set('from', period.from);
+  if (period.to) query.set('to', period.to);
+  const text = query.toString();
+  return `/dashboard/rows/${name}${text ? `?${text}` : ''}`;
 }
