@@ -1,3 +1,4 @@
+import { authLogin, leadsCreate, leadsDelete } from '@threadline/api-client';
 import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Api, address, type AccessTokens } from './api';
@@ -84,12 +85,18 @@ describe('the API client', () => {
   it('sends the bearer token, a request id and the idempotency key', async () => {
     api.authenticateWith(tokens('new'));
     server.on('POST /api/leads', { status: 201, body: { id: '1' } });
-    await api.post('/api/leads', { name: 'Mara' }, { idempotencyKey: 'key-1' });
+    await api.run(leadsCreate<true>, { body: { name: 'Mara' } }, { idempotencyKey: 'key-1' });
     const [request] = server.seen;
     expect(request?.headers.get('authorization')).toBe('Bearer old');
     expect(request?.headers.get('idempotency-key')).toBe('key-1');
     expect(request?.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/u);
     expect(request?.body).toEqual({ name: 'Mara' });
+  });
+
+  it('fills the path of an operation, and answers nothing with null', async () => {
+    api.authenticateWith(tokens('new'));
+    server.on('DELETE /api/leads/a%2Fb', { status: 204 });
+    await expect(api.run(leadsDelete<true>, { path: { id: 'a/b' } })).resolves.toBeNull();
   });
 
   it('renews a refused token once and asks again with the new one', async () => {
@@ -114,7 +121,8 @@ describe('the API client', () => {
     const held = tokens('new');
     api.authenticateWith(held);
     server.on('POST /api/auth/login', refusal(401, 'invalid_credentials'));
-    await expect(api.post('/api/auth/login', {}, { anonymous: true })).rejects.toMatchObject({
+    const body = { email: 'mara@demo.example', password: 'wrong' };
+    await expect(api.run(authLogin<true>, { body }, { anonymous: true })).rejects.toMatchObject({
       code: 'invalid_credentials',
     });
     expect(server.seen[0]?.headers.has('authorization')).toBe(false);

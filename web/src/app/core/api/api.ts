@@ -1,4 +1,5 @@
 import { Injectable, inject } from '@angular/core';
+import type { Client } from '@threadline/api-client';
 import { v7 } from 'uuid';
 import { Ticker } from '../../shared/format';
 import { problemOf, unreachable } from './problem';
@@ -35,6 +36,14 @@ interface Call extends CallOptions {
   body?: unknown;
 }
 
+/** What the generated operations hand to their client. */
+interface OperationCall {
+  url: string;
+  path?: Record<string, string>;
+  query?: Query;
+  body?: unknown;
+}
+
 const TIMEOUT_MS = 30_000;
 
 /**
@@ -51,24 +60,33 @@ export class Api {
     this.tokens = tokens;
   }
 
+  /**
+   * Calls an operation of the generated client, so that path, parameters, body and answer are those that the API
+   * describes: `api.run(leadsList<true>, { query: { q } })`.
+   */
+  async run<O, R>(
+    operation: (options: O & { client: Client; throwOnError: true }) => Promise<{ data: R }>,
+    options: NoInfer<Omit<O, 'client' | 'throwOnError' | 'url'>>,
+    call: CallOptions = {},
+  ): Promise<R> {
+    const through = { client: this.through(call), throwOnError: true } as const;
+    return (await operation({ ...(options as O), ...through })).data;
+  }
+
+  /** For answers that the description leaves open: events, whose shape follows from their type. */
   get<T>(path: string, query?: Query, options: CallOptions = {}): Promise<T> {
     return this.call<T>({ ...options, method: 'GET', path, query });
   }
 
-  post<T>(path: string, body?: unknown, options: CallOptions = {}): Promise<T> {
-    return this.call<T>({ ...options, method: 'POST', path, body });
-  }
-
-  put<T>(path: string, body?: unknown, options: CallOptions = {}): Promise<T> {
-    return this.call<T>({ ...options, method: 'PUT', path, body });
-  }
-
-  patch<T>(path: string, body?: unknown, options: CallOptions = {}): Promise<T> {
-    return this.call<T>({ ...options, method: 'PATCH', path, body });
-  }
-
-  delete<T>(path: string, query?: Query, options: CallOptions & { body?: unknown } = {}): Promise<T> {
-    return this.call<T>({ ...options, method: 'DELETE', path, query });
+  /** What an operation asks of its client, on this seam's own way to the server. */
+  private through(options: CallOptions): Client {
+    const by =
+      (method: Method) =>
+      async ({ url, path = {}, query, body }: OperationCall): Promise<{ data: unknown }> => ({
+        data: await this.call({ ...options, method, path: filled(url, path), query, body }),
+      });
+    const methods = { get: by('GET'), post: by('POST'), put: by('PUT'), patch: by('PATCH'), delete: by('DELETE') };
+    return methods as unknown as Client;
   }
 
   private async call<T>(call: Call): Promise<T> {
@@ -105,6 +123,11 @@ export class Api {
       throw unreachable(error, requestId);
     }
   }
+}
+
+/** `/api/leads/{id}` with its id. */
+function filled(url: string, path: Record<string, string>): string {
+  return url.replace(/\{(\w+)\}/gu, (_, name: string) => encodeURIComponent(path[name] ?? ''));
 }
 
 /** The path with its query; what is null, undefined or empty is left out, lists are repeated. */

@@ -1,4 +1,5 @@
 import { Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
+import { workspaceSaveUserSettings, workspaceUserSettings } from '@threadline/api-client';
 import { DEFAULT_USER_SETTINGS, type UserSettings } from '@threadline/contracts';
 import { Api, asProblem } from '../api';
 import { Session } from '../session';
@@ -40,7 +41,7 @@ export class Preferences {
     const next = { ...this.settings(), ...change };
     this.read.set(next);
     try {
-      this.read.set(await this.api.put<UserSettings>('/api/user/settings', next));
+      this.read.set(await this.api.run(workspaceSaveUserSettings<true>, { body: next }));
     } catch (error) {
       this.read.set(before);
       throw error;
@@ -49,7 +50,7 @@ export class Preferences {
 
   private async load(): Promise<void> {
     try {
-      this.read.set(await this.api.get<UserSettings>('/api/user/settings'));
+      this.read.set(await this.api.run(workspaceUserSettings<true>, {}));
     } catch (error) {
       const problem = asProblem(error);
       if (problem.signedOut) return;

@@ -1,4 +1,5 @@
 import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
+import { authLogin, authLogout, authMe, authRefresh, authRegister } from '@threadline/api-client';
 import type { Me, SignedIn } from '@threadline/contracts';
 import { Ticker } from '../../shared/format';
 import { Api, type AccessTokens, ApiProblem, asProblem } from '../api';
@@ -12,11 +13,6 @@ export type SessionState =
   | { kind: 'signed in'; me: Me }
   /** `ended` when it was not the person's own wish in this tab. */
   | { kind: 'signed out'; ended: boolean };
-
-interface Refreshed {
-  accessToken: string;
-  expiresIn: number;
-}
 
 export interface Registration {
   email: string;
@@ -90,12 +86,12 @@ export class Session implements AccessTokens {
 
   /** Rejects with `invalid_credentials` and the like. */
   async signIn(email: string, password: string): Promise<void> {
-    await this.begin(await this.api.post<SignedIn>('/api/auth/login', { email, password }, { anonymous: true }));
+    await this.begin(await this.api.run(authLogin<true>, { body: { email, password } }, { anonymous: true }));
   }
 
   /** Creates a workspace and its owner, signed in. */
   async register(registration: Registration): Promise<void> {
-    await this.begin(await this.api.post<SignedIn>('/api/auth/register', registration, { anonymous: true }));
+    await this.begin(await this.api.run(authRegister<true>, { body: registration }, { anonymous: true }));
   }
 
   /**
@@ -104,7 +100,7 @@ export class Session implements AccessTokens {
    */
   async signOut(): Promise<void> {
     await Promise.all([...this.farewells].map((farewell) => farewell()));
-    await this.api.post<null>('/api/auth/logout', undefined, { anonymous: true });
+    await this.api.run(authLogout<true>, {}, { anonymous: true });
     this.channel.tell({ kind: 'signed out' });
     this.leave(false);
     await memory.wipe();
@@ -148,9 +144,13 @@ export class Session implements AccessTokens {
       return await this.channel.alone(async () => {
         // While this tab waited its turn, another may have brought a new token.
         if (this.access && this.access.token !== before) return this.access.token;
-        const { accessToken, expiresIn } = await this.api.post<Refreshed>('/api/auth/refresh', undefined, {
-          anonymous: true,
-        });
+        const { accessToken, expiresIn } = await this.api.run(
+          authRefresh<true>,
+          {},
+          {
+            anonymous: true,
+          },
+        );
         return this.adopt(accessToken, expiresIn);
       });
     } catch (error) {
@@ -180,7 +180,7 @@ export class Session implements AccessTokens {
   }
 
   private async enter(): Promise<void> {
-    const me = await this.api.get<Me>('/api/auth/me');
+    const me = await this.api.run(authMe<true>, {});
     this.tries = 0;
     this.settle({ kind: 'signed in', me });
   }

@@ -1,6 +1,12 @@
 import { Injectable, inject } from '@angular/core';
+import {
+  conversationsChange,
+  conversationsList,
+  conversationsMarkRead,
+  conversationsOne,
+} from '@threadline/api-client';
 import type { Conversation, ConversationStatus, Page, Priority } from '@threadline/contracts';
-import { Api, type Query } from '../../core/api';
+import { Api } from '../../core/api';
 
 /** What a list of conversations shows; the same names as in the API and the address bar. */
 export interface ConversationFilter {
@@ -23,23 +29,23 @@ export class ConversationsApi {
   private readonly api = inject(Api);
 
   list(filter: ConversationFilter, page: { limit?: number; cursor?: string } = {}): Promise<ConversationPage> {
-    return this.api.get<ConversationPage>('/api/conversations', { ...filter, ...page } satisfies Query);
+    return this.api.run(conversationsList<true>, { query: { ...filter, ...page } });
   }
 
   one(id: string): Promise<Conversation> {
-    return this.api.get<Conversation>(`/api/conversations/${id}`);
+    return this.api.run(conversationsOne<true>, { path: { id } });
   }
 
   /** A lead's conversations, one a channel. */
   ofLead(leadId: string): Promise<ConversationPage> {
-    return this.api.get<ConversationPage>('/api/conversations', { leadId });
+    return this.api.run(conversationsList<true>, { query: { leadId } });
   }
 
   change(id: string, change: ConversationChange): Promise<Conversation> {
-    return this.api.patch<Conversation>(`/api/conversations/${id}`, change);
+    return this.api.run(conversationsChange<true>, { path: { id }, body: change });
   }
 
   markRead(id: string): Promise<Conversation> {
-    return this.api.post<Conversation>(`/api/conversations/${id}/read`);
+    return this.api.run(conversationsMarkRead<true>, { path: { id } });
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable, inject } from '@angular/core';
+import { dashboardFull, dashboardNumbers, dashboardRows, dashboardStats } from '@threadline/api-client';
 import type {
   DashboardAnalytics,
   DashboardStats,
@@ -19,18 +20,23 @@ export class DashboardApi {
   private readonly api = inject(Api);
 
   stats(): Promise<DashboardStats> {
-    return this.api.get<DashboardStats>('/api/dashboard/stats');
+    return this.api.run(dashboardStats<true>, {});
   }
 
   definitions(): Promise<NumberDefinitions> {
-    return this.api.get<NumberDefinitions>('/api/dashboard/numbers');
+    return this.api.run(dashboardNumbers<true>, {});
   }
 
   analytics(period: Period): Promise<DashboardAnalytics> {
-    return this.api.get<DashboardAnalytics>('/api/dashboard/analytics/full', { ...period });
+    return this.api.run(dashboardFull<true>, { query: days(period) });
   }
 
   rows(number: NumberName, period: Period, page: { limit: number; cursor?: string }): Promise<NumberRows> {
-    return this.api.get<NumberRows>(`/api/dashboard/rows/${number}`, { ...period, ...page });
+    return this.api.run(dashboardRows<true>, { path: { number }, query: { ...days(period), ...page } });
   }
+}
+
+/** As the API takes them: what is open is left out. */
+function days({ from, to }: Period): { from?: string; to?: string } {
+  return { from: from ?? undefined, to: to ?? undefined };
 }

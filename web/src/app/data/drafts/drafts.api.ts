@@ -1,4 +1,5 @@
 import { Injectable, inject } from '@angular/core';
+import { draftsDiscard, draftsDraft, draftsList, draftsSave } from '@threadline/api-client';
 import type { Channel, Draft, Page } from '@threadline/contracts';
 import { Api } from '../../core/api';
 
@@ -22,20 +23,20 @@ export class DraftsApi {
   private readonly api = inject(Api);
 
   list(cursor?: string): Promise<DraftPage> {
-    return this.api.get<DraftPage>('/api/drafts', { limit: 200, cursor });
+    return this.api.run(draftsList<true>, { query: { limit: 200, cursor } });
   }
 
   /** Null when there is none. */
-  one(leadId: string, channel: Channel): Promise<Draft | null> {
-    return this.api.get<Draft | null>(`/api/drafts/${leadId}`, { channel });
+  async one(leadId: string, channel: Channel): Promise<Draft | null> {
+    return (await this.api.run(draftsDraft<true>, { path: { leadId }, query: { channel } })) ?? null;
   }
 
   /** @param keepalive lets the save outlive the page */
   save(leadId: string, draft: DraftSave, keepalive: boolean): Promise<Draft> {
-    return this.api.post<Draft>(`/api/drafts/${leadId}`, draft, { keepalive });
+    return this.api.run(draftsSave<true>, { path: { leadId }, body: draft }, { keepalive });
   }
 
-  discard(leadId: string, channel: Channel): Promise<void> {
-    return this.api.delete<void>(`/api/drafts/${leadId}`, { channel });
+  async discard(leadId: string, channel: Channel): Promise<void> {
+    await this.api.run(draftsDiscard<true>, { path: { leadId }, query: { channel } });
   }
 }

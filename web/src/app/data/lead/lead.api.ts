@@ -1,4 +1,5 @@
 import { Injectable, inject } from '@angular/core';
+import { leadsChange, leadsDelete, leadsLead, leadsRestore } from '@threadline/api-client';
 import type { Envelope, Lead, Page } from '@threadline/contracts';
 import { Api } from '../../core/api';
 
@@ -15,19 +16,19 @@ export class LeadApi {
   private readonly api = inject(Api);
 
   one(id: string): Promise<LeadSnapshot> {
-    return this.api.get<LeadSnapshot>(`/api/leads/${id}`);
+    return this.api.run(leadsLead<true>, { path: { id } });
   }
 
   change(id: string, change: LeadChange): Promise<Lead> {
-    return this.api.patch<Lead>(`/api/leads/${id}`, change);
+    return this.api.run(leadsChange<true>, { path: { id }, body: change });
   }
 
-  delete(id: string): Promise<void> {
-    return this.api.delete<void>(`/api/leads/${id}`);
+  async delete(id: string): Promise<void> {
+    await this.api.run(leadsDelete<true>, { path: { id } });
   }
 
   restore(id: string): Promise<Lead> {
-    return this.api.post<Lead>(`/api/leads/${id}/restore`);
+    return this.api.run(leadsRestore<true>, { path: { id } });
   }
 
   /** Newest first. */

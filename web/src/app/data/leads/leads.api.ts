@@ -1,7 +1,8 @@
 import { Injectable, inject } from '@angular/core';
+import { leadsChange, leadsCreate, leadsDelete, leadsLead, leadsList, leadsRestore } from '@threadline/api-client';
 import type { Lead, LeadSort, LeadStatus, Page } from '@threadline/contracts';
 import { v7 } from 'uuid';
-import { Api, type Query } from '../../core/api';
+import { Api } from '../../core/api';
 
 /** A field to sort by, with a minus for the other way round. */
 export type LeadOrder = LeadSort | `-${LeadSort}`;
@@ -30,27 +31,28 @@ export class LeadsApi {
   private readonly api = inject(Api);
 
   list(filter: LeadFilter, page: { limit?: number; cursor?: string } = {}): Promise<LeadPage> {
-    return this.api.get<LeadPage>('/api/leads', { ...filter, ...page } satisfies Query);
+    return this.api.run(leadsList<true>, { query: { ...filter, ...page } });
   }
 
   one(id: string): Promise<Lead> {
-    return this.api.get<Lead>(`/api/leads/${id}`);
+    return this.api.run(leadsLead<true>, { path: { id } });
   }
 
   /** Rejects with `duplicate`, whose `current` is the lead that has the address already. */
   create(lead: NewLead): Promise<Lead> {
-    return this.api.post<Lead>('/api/leads', lead, { idempotencyKey: lead.id });
+    return this.api.run(leadsCreate<true>, { body: lead }, { idempotencyKey: lead.id });
   }
 
   change(id: string, change: LeadChange): Promise<Lead> {
-    return this.api.patch<Lead>(`/api/leads/${id}`, change);
+    return this.api.run(leadsChange<true>, { path: { id }, body: change });
   }
 
-  delete(id: string): Promise<null> {
-    return this.api.delete<null>(`/api/leads/${id}`);
+  async delete(id: string): Promise<null> {
+    await this.api.run(leadsDelete<true>, { path: { id } });
+    return null;
   }
 
   restore(id: string): Promise<Lead> {
-    return this.api.post<Lead>(`/api/leads/${id}/restore`, undefined, { idempotencyKey: v7() });
+    return this.api.run(leadsRestore<true>, { path: { id } }, { idempotencyKey: v7() });
   }
 }

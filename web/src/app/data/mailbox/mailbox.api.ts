@@ -1,4 +1,13 @@
 import { Injectable, inject } from '@angular/core';
+import {
+  mailboxBounce,
+  mailboxClick,
+  mailboxList,
+  mailboxOne,
+  mailboxOpen,
+  mailboxReply,
+  mailboxScan,
+} from '@threadline/api-client';
 import type { EventPage, MailboxMail, MailboxMailPage, Page } from '@threadline/contracts';
 import { Api } from '../../core/api';
 
@@ -8,7 +17,7 @@ export class MailboxApi {
 
   /** The mails that arrived, newest first. */
   list(page: { limit: number; cursor?: string }): Promise<Page<MailboxMail>> {
-    return this.api.get<Page<MailboxMail>>('/api/mailbox', page);
+    return this.api.run(mailboxList<true>, { query: page });
   }
 
   /** Where the log stands. A list that is read after it contains it. */
@@ -18,28 +27,28 @@ export class MailboxApi {
 
   /** One mail; looking at it here is no open. */
   one(id: string): Promise<MailboxMailPage> {
-    return this.api.get<MailboxMailPage>(`/api/mailbox/${id}`);
+    return this.api.run(mailboxOne<true>, { path: { id } });
   }
 
   open(id: string): Promise<MailboxMailPage> {
-    return this.api.post<MailboxMailPage>(`/api/mailbox/${id}/open`);
+    return this.api.run(mailboxOpen<true>, { path: { id } });
   }
 
   /** Follows a link; where it led. */
   click(id: string, index: number): Promise<{ location: string | null }> {
-    return this.api.post<{ location: string | null }>(`/api/mailbox/${id}/click`, { index });
+    return this.api.run(mailboxClick<true>, { path: { id }, body: { index } });
   }
 
   reply(id: string, text: string): Promise<MailboxMailPage> {
-    return this.api.post<MailboxMailPage>(`/api/mailbox/${id}/reply`, { text });
+    return this.api.run(mailboxReply<true>, { path: { id }, body: { text } });
   }
 
   bounce(id: string, kind: 'hard' | 'soft'): Promise<MailboxMailPage> {
-    return this.api.post<MailboxMailPage>(`/api/mailbox/${id}/bounce`, { kind });
+    return this.api.run(mailboxBounce<true>, { path: { id }, body: { kind } });
   }
 
   /** Fetches everything in it, as a gateway does; how many requests that took. */
   scan(id: string): Promise<{ requests: number }> {
-    return this.api.post<{ requests: number }>(`/api/mailbox/${id}/scan`);
+    return this.api.run(mailboxScan<true>, { path: { id } });
   }
 }

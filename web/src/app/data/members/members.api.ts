@@ -1,4 +1,5 @@
 import { Injectable, inject } from '@angular/core';
+import { workspaceMembers } from '@threadline/api-client';
 import type { Member } from '@threadline/contracts';
 import { Api } from '../../core/api';
 
@@ -12,6 +13,6 @@ export class MembersApi {
   private readonly api = inject(Api);
 
   list(): Promise<MemberList> {
-    return this.api.get<MemberList>('/api/members');
+    return this.api.run(workspaceMembers<true>, {});
   }
 }

@@ -1,4 +1,11 @@
 import { Injectable, inject } from '@angular/core';
+import {
+  messagesOfLead,
+  messagesSend,
+  messagesSendAgain,
+  messagesUndo,
+  trackingOfMessage,
+} from '@threadline/api-client';
 import type { Channel, Hit, Message, Page } from '@threadline/contracts';
 import { Api } from '../../core/api';
 
@@ -21,24 +28,24 @@ export class MessagesApi {
 
   /** A lead's messages on all channels, newest first. */
   ofLead(leadId: string, cursor?: string): Promise<MessagePage> {
-    return this.api.get<MessagePage>(`/api/leads/${leadId}/messages`, { sort: '-createdAt', cursor });
+    return this.api.run(messagesOfLead<true>, { path: { leadId }, query: { sort: '-createdAt', cursor } });
   }
 
   send(leadId: string, message: NewMessage): Promise<Message> {
-    return this.api.post<Message>(`/api/leads/${leadId}/messages`, message, { idempotencyKey: message.id });
+    return this.api.run(messagesSend<true>, { path: { leadId }, body: message }, { idempotencyKey: message.id });
   }
 
   undo(id: string): Promise<Message> {
-    return this.api.post<Message>(`/api/messages/${id}/undo`);
+    return this.api.run(messagesUndo<true>, { path: { id } });
   }
 
   sendAgain(id: string): Promise<Message> {
-    return this.api.post<Message>(`/api/messages/${id}/send-again`);
+    return this.api.run(messagesSendAgain<true>, { path: { id } });
   }
 
   /** Every hit on a message's pixel and links, oldest first, with the evidence of its verdict. */
   hits(id: string, cursor?: string): Promise<Page<Hit>> {
-    return this.api.get<Page<Hit>>(`/api/messages/${id}/tracking`, { cursor });
+    return this.api.run(trackingOfMessage<true>, { path: { id }, query: { cursor } });
   }
 
   /** All of them: a mail that many machines looked at has more than a page. */

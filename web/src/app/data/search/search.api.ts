@@ -1,5 +1,6 @@
 import { Injectable, inject } from '@angular/core';
-import type { Conversation, Lead, Page } from '@threadline/contracts';
+import { conversationsList, leadsList } from '@threadline/api-client';
+import type { Conversation, Lead } from '@threadline/contracts';
 import { Api } from '../../core/api';
 
 const MOST = 6;
@@ -11,11 +12,11 @@ export class SearchApi {
 
   /** Leads by name, e-mail address, company or phone. */
   async leads(q: string, signal: AbortSignal): Promise<Lead[]> {
-    return (await this.api.get<Page<Lead>>('/api/leads', { q, limit: MOST }, { signal })).items;
+    return (await this.api.run(leadsList<true>, { query: { q, limit: MOST } }, { signal })).items;
   }
 
   /** Conversations by subject and lead. */
   async conversations(q: string, signal: AbortSignal): Promise<Conversation[]> {
-    return (await this.api.get<Page<Conversation>>('/api/conversations', { q, limit: MOST }, { signal })).items;
+    return (await this.api.run(conversationsList<true>, { query: { q, limit: MOST } }, { signal })).items;
   }
 }
