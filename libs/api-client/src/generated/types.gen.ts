@@ -621,7 +621,7 @@ export type MailboxScannedDto = {
 };
 
 export type EventActorDto2 = {
-    type: 'system' | 'user' | 'api_key' | 'contact';
+    type: 'user' | 'api_key' | 'system' | 'contact';
     /**
      * For `system`: the part of Threadline.
      */
