@@ -8,6 +8,7 @@ import { Tracking1764000000040 } from './0040-tracking';
 import { InboundMail1764000000050 } from './0050-inbound-mail';
 import { Mailbox1764000000051 } from './0051-mailbox';
 import { Analytics1764000000070 } from './0070-analytics';
+import { Access1764000000080 } from './0080-access';
 
 /** All migrations, in the order they run. The class name ends in 1764000000000 + the file's number. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   InboundMail1764000000050,
   Mailbox1764000000051,
   Analytics1764000000070,
+  Access1764000000080,
 ];

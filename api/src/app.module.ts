@@ -8,6 +8,7 @@ import { LeadsModule } from './modules/leads';
 import { MailboxModule } from './modules/mailbox';
 import { SendingModule } from './modules/sending';
 import { TrackingModule } from './modules/tracking';
+import { AccessModule } from './platform/access';
 import { ClockModule } from './platform/clock';
 import { Config, ConfigModule } from './platform/config';
 import { CrashModule } from './platform/crash';
@@ -19,15 +20,18 @@ import { loggerOptions } from './platform/logging';
 import { OutboundModule } from './platform/outbound';
 import { QueuesModule } from './platform/queues';
 import { RelayModule } from './platform/relay';
+import { SecretsModule } from './platform/secrets';
 import { WorkModule } from './platform/work';
 import { AnalyticsModule } from './reactions/analytics';
 import { LiveModule } from './reactions/live';
 
 /** The ground: knows no feature. */
 const PLATFORM = [
+  AccessModule,
   ClockModule,
   CrashModule,
   DatabaseModule,
+  SecretsModule,
   LogModule,
   RelayModule,
   WorkModule,

@@ -14,7 +14,13 @@ export const FLOORS = [
     floors: [
       { name: 'migrations', path: 'api/migrations' },
       { name: 'platform', path: 'api/src/platform', folders: true },
+      { name: 'account mail', path: 'api/src/modules/account-mail' },
       { name: 'auth', path: 'api/src/modules/auth' },
+      { name: 'people', path: 'api/src/modules/people' },
+      { name: 'mfa', path: 'api/src/modules/mfa' },
+      { name: 'sso', path: 'api/src/modules/sso' },
+      { name: 'scim', path: 'api/src/modules/scim' },
+      { name: 'api keys', path: 'api/src/modules/api-keys' },
       { name: 'leads', path: 'api/src/modules/leads' },
       { name: 'drafts', path: 'api/src/modules/drafts' },
       { name: 'conversations', path: 'api/src/modules/conversations' },

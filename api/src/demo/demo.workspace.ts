@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type BuiltInRole, PERMISSIONS, type User } from '@threadline/contracts';
+import type { BuiltInRole, User } from '@threadline/contracts';
 import { Registration } from '../modules/auth';
-import type { Actor } from '../platform/access';
+import { type Actor, memberActor } from '../platform/access';
 import { Clock } from '../platform/clock';
 import type { Tx } from '../platform/work';
 import { at, CAST, PASSPHRASE_WORDS } from './demo.cast';
@@ -68,5 +68,5 @@ export class DemoWorkspace {
 
 function actorOf(user: User | undefined, workspaceId: string): Actor {
   if (!user) throw new Error('Nobody acts in the demo without a name');
-  return { type: 'user', id: user.id, name: user.name, workspaceId, permissions: new Set(PERMISSIONS) };
+  return memberActor(workspaceId, user);
 }

@@ -4,7 +4,7 @@ import type { Verdict } from './engagement';
 import type { Lead } from './leads';
 import type { Conversation, Message } from './messages';
 import type { Ref, RefKind } from './refs';
-import type { Member, UserSettings } from './workspace';
+import type { ApiKey, FactorKind, Invitation, Member, Role, Team, UserSettings, WorkspacePolicies } from './workspace';
 
 /**
  * Everything that can happen, and what each event carries. `noun.verb_in_past`.
@@ -13,10 +13,43 @@ import type { Member, UserSettings } from './workspace';
 export interface EventDataMap {
   'workspace.created': { name: string };
   'workspace.renamed': { name: string };
+  'workspace.policies_changed': { policies: WorkspacePolicies; changed: (keyof WorkspacePolicies)[] };
+  'workspace.ownership_transferred': { from: string; to: string };
   'member.joined': { member: Member };
+  /** `from` and `to` are names of roles. */
+  'member.role_changed': { member: Member; from: string; to: string };
+  'member.removed': { memberId: string; userId: string; name: string; reassignedTo: string | null };
+  'team.created': { team: Team };
+  'team.updated': { team: Team };
+  'team.deleted': { teamId: string; name: string };
+  'role.created': { role: Role };
+  'role.updated': { role: Role };
+  'role.deleted': { roleId: string; name: string };
+  'invitation.created': { invitation: Invitation };
+  'invitation.resent': { invitation: Invitation };
+  'invitation.revoked': { invitation: Invitation };
+  'invitation.accepted': { invitation: Invitation; userId: string };
   'user.settings_changed': { settings: UserSettings };
+  'user.profile_changed': { userId: string; name: string; email: string };
+  'user.password_changed': { userId: string; by: 'user' | 'reset' };
+  'user.factor_added': { userId: string; kind: FactorKind; name: string | null };
+  'user.factor_removed': { userId: string; kind: FactorKind; name: string | null };
+  /** A recovery code was spent; `left` are still good. */
+  'user.recovery_code_used': { userId: string; left: number };
+  /** An identity of a provider now signs this person in. */
+  'user.identity_linked': { userId: string; providerId: string };
+  'user.identity_unlinked': { userId: string; providerId: string };
+  'sso_provider.created': { providerId: string; name: string };
+  'sso_provider.updated': { providerId: string; name: string };
+  'sso_provider.deleted': { providerId: string; name: string };
+  'scim_token.created': { tokenId: string; name: string };
+  'scim_token.revoked': { tokenId: string; name: string };
+  'api_key.created': { apiKey: ApiKey };
+  'api_key.revoked': { apiKeyId: string; name: string };
+  /** It was sent where it can be read by others, such as in an address. */
+  'api_key.exposed': { apiKeyId: string; name: string };
   'session.started': { sessionId: string; userId: string };
-  'session.ended': { sessionId: string; userId: string; reason: 'logout' | 'expired' | 'reused' | 'revoked' };
+  'session.ended': { sessionId: string; userId: string; reason: SessionEnd };
 
   'lead.created': { lead: Lead };
   'lead.updated': { lead: Lead; changed: (keyof Lead)[] };
@@ -71,14 +104,47 @@ export interface EventDataMap {
   'draft.cleared': { leadId: string; channel: Channel; revision: number; reason: 'sent' | 'discarded' };
 }
 
+/** Why a session is over. */
+export type SessionEnd =
+  'logout' | 'expired' | 'reused' | 'revoked' | 'password_changed' | 'factor_changed' | 'member_removed' | 'switched';
+
 export type EventType = keyof EventDataMap;
 
 /** All event types, for tables and validation. */
 export const EVENT_TYPES = [
   'workspace.created',
   'workspace.renamed',
+  'workspace.policies_changed',
+  'workspace.ownership_transferred',
   'member.joined',
+  'member.role_changed',
+  'member.removed',
+  'team.created',
+  'team.updated',
+  'team.deleted',
+  'role.created',
+  'role.updated',
+  'role.deleted',
+  'invitation.created',
+  'invitation.resent',
+  'invitation.revoked',
+  'invitation.accepted',
   'user.settings_changed',
+  'user.profile_changed',
+  'user.password_changed',
+  'user.factor_added',
+  'user.factor_removed',
+  'user.recovery_code_used',
+  'user.identity_linked',
+  'user.identity_unlinked',
+  'sso_provider.created',
+  'sso_provider.updated',
+  'sso_provider.deleted',
+  'scim_token.created',
+  'scim_token.revoked',
+  'api_key.created',
+  'api_key.revoked',
+  'api_key.exposed',
   'session.started',
   'session.ended',
   'lead.created',

@@ -3,6 +3,16 @@ export const PERMISSIONS = [
   'workspace:read',
   'workspace:write',
   'members:read',
+  'members:write',
+  'teams:write',
+  'roles:write',
+  'policies:read',
+  'policies:write',
+  'sso:read',
+  'sso:write',
+  'api_keys:read',
+  'api_keys:write',
+  'audit:read',
   'leads:read',
   'leads:write',
   'leads:delete',
@@ -20,11 +30,127 @@ export const PERMISSIONS = [
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-export const BUILT_IN_ROLES = ['owner', 'agent'] as const;
+/** What each right lets one do, in the words of the roles screen, by the thing it is about. */
+export const PERMISSION_GROUPS = [
+  {
+    name: 'Leads',
+    permissions: {
+      'leads:read': 'See leads',
+      'leads:write': 'Add and edit leads',
+      'leads:delete': 'Delete and restore leads',
+    },
+  },
+  {
+    name: 'Conversations',
+    permissions: {
+      'conversations:read': 'See conversations',
+      'conversations:write': 'Assign, tag, snooze and resolve',
+      'messages:read': 'Read messages',
+      'messages:send': 'Send messages',
+      'drafts:read': 'See drafts',
+      'drafts:write': 'Write drafts',
+      'tracking:read': 'See the evidence of opens and clicks',
+    },
+  },
+  {
+    name: 'Numbers and events',
+    permissions: {
+      'analytics:read': 'See the dashboard and analytics',
+      'events:read': 'Follow the live stream and the event log',
+      'audit:read': 'Read the audit log',
+    },
+  },
+  {
+    name: 'People',
+    permissions: {
+      'members:read': 'See who is in the workspace',
+      'members:write': 'Invite, change and remove members',
+      'teams:write': 'Make and change teams',
+      'roles:write': 'Make and change roles',
+    },
+  },
+  {
+    name: 'Workspace',
+    permissions: {
+      'workspace:read': 'See the workspace',
+      'workspace:write': 'Change the workspace',
+      'policies:read': 'See security policies',
+      'policies:write': 'Change security policies',
+      'sso:read': 'See single sign-on',
+      'sso:write': 'Set up single sign-on and provisioning',
+      'api_keys:read': 'See API keys',
+      'api_keys:write': 'Create and revoke API keys',
+      'settings:write': 'Change one’s own settings',
+      'mailbox:use': 'Use the built-in mailbox',
+    },
+  },
+] as const satisfies readonly { name: string; permissions: Partial<Record<Permission, string>> }[];
+
+type Described = keyof UnionToIntersection<(typeof PERMISSION_GROUPS)[number]['permissions']>;
+type UnionToIntersection<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;
+/** Fails to compile when a permission has no words. */
+export const ALL_PERMISSIONS_DESCRIBED: Exclude<Permission, Described> extends never ? true : never = true;
+
+/** How far a role reaches among leads and conversations: what is one's own, also the teams', or all of them. */
+export const SCOPES = ['own', 'team', 'all'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** What a scope is set for. */
+export interface RoleScopes {
+  leads: Scope;
+  conversations: Scope;
+}
+export const EVERYTHING: RoleScopes = { leads: 'all', conversations: 'all' };
+
+/** The roles every workspace has; they cannot be changed or deleted. */
+export const BUILT_IN_ROLES = ['owner', 'admin', 'manager', 'agent', 'analyst', 'auditor'] as const;
 export type BuiltInRole = (typeof BUILT_IN_ROLES)[number];
 
-/** What each built-in role may do. */
+const WORK: readonly Permission[] = [
+  'workspace:read',
+  'members:read',
+  'leads:read',
+  'leads:write',
+  'leads:delete',
+  'conversations:read',
+  'conversations:write',
+  'messages:read',
+  'messages:send',
+  'drafts:read',
+  'drafts:write',
+  'tracking:read',
+  'analytics:read',
+  'events:read',
+  'mailbox:use',
+  'settings:write',
+];
+
+/** What each built-in role may do. Only an owner may hand the workspace on, or touch another owner. */
 export const ROLE_PERMISSIONS: Record<BuiltInRole, readonly Permission[]> = {
   owner: PERMISSIONS,
-  agent: PERMISSIONS.filter((permission) => permission !== 'workspace:write'),
+  admin: PERMISSIONS,
+  manager: [...WORK, 'members:write', 'teams:write', 'policies:read', 'api_keys:read'],
+  agent: WORK,
+  analyst: [
+    'workspace:read',
+    'members:read',
+    'leads:read',
+    'conversations:read',
+    'messages:read',
+    'tracking:read',
+    'analytics:read',
+    'events:read',
+    'settings:write',
+  ],
+  auditor: ['workspace:read', 'members:read', 'audit:read', 'settings:write'],
+};
+
+/** One sentence for each built-in role, for people who choose one. */
+export const ROLE_DESCRIPTIONS: Record<BuiltInRole, string> = {
+  owner: 'Everything, and the only one who can hand the workspace on.',
+  admin: 'Everything but the ownership.',
+  manager: 'Works with leads and conversations, and looks after people and teams.',
+  agent: 'Works with leads and conversations.',
+  analyst: 'Reads leads, conversations and numbers; changes nothing.',
+  auditor: 'Reads the audit log only.',
 };

@@ -1,4 +1,4 @@
-import type { BuiltInRole, Permission } from './permissions';
+import type { BuiltInRole, Permission, RoleScopes } from './permissions';
 
 export interface User {
   id: string;
@@ -19,9 +19,123 @@ export interface Member {
   userId: string;
   name: string;
   email: string;
-  role: BuiltInRole;
+  roleId: string;
+  /** The built-in role's word, or the custom role's name. */
+  role: string;
+  /** The teams they belong to. */
+  teamIds: string[];
+  /** True when they have a second factor. */
+  secondFactor: boolean;
   joinedAt: string;
 }
+
+/** GET /api/roles. Built-in roles come first. */
+export interface Role {
+  id: string;
+  name: string;
+  description: string;
+  /** Its word when it is built in, and so cannot be changed; null for a custom role. */
+  builtIn: BuiltInRole | null;
+  permissions: Permission[];
+  scopes: RoleScopes;
+  /** How many have it. */
+  members: number;
+}
+
+/** GET /api/teams. */
+export interface Team {
+  id: string;
+  name: string;
+  /** User ids. */
+  memberIds: string[];
+  createdAt: string;
+}
+
+/** GET /api/invitations. */
+export interface Invitation {
+  id: string;
+  email: string;
+  roleId: string;
+  role: string;
+  teamIds: string[];
+  status: 'pending' | 'accepted' | 'expired' | 'revoked';
+  invitedBy: { id: string; name: string } | null;
+  createdAt: string;
+  sentAt: string;
+  expiresAt: string;
+}
+
+/** GET /api/workspaces: those the signed-in person is a member of. */
+export interface OwnWorkspace {
+  id: string;
+  name: string;
+  role: string;
+  demo: boolean;
+  current: boolean;
+}
+
+/** GET /api/auth/sessions. */
+export interface Device {
+  id: string;
+  /** For people: `Firefox on Linux`. */
+  name: string;
+  ip: string | null;
+  /** How they signed in. */
+  method: SignInMethod;
+  createdAt: string;
+  lastUsedAt: string;
+  expiresAt: string;
+  current: boolean;
+}
+
+export const SIGN_IN_METHODS = ['password', 'passkey', 'sso', 'invitation'] as const;
+export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
+
+/** GET and PUT /api/workspace/policies. */
+export interface WorkspacePolicies {
+  /** Every member needs a second factor; passwords may then be 8 characters long. */
+  secondFactorRequired: boolean;
+  /** Passwords are not taken; owners marked as break-glass keep theirs. */
+  ssoOnly: boolean;
+  /** Days after which an unused session ends, 1 to 30. */
+  sessionIdleDays: number;
+  /** Days after which any session ends, 1 to 90. */
+  sessionMaxDays: number;
+  /** Mail domains invited people may have; empty for any. */
+  allowedEmailDomains: string[];
+  /** Networks (CIDR) from which the workspace can be used; empty for any. */
+  allowedNetworks: string[];
+}
+
+export const DEFAULT_POLICIES: WorkspacePolicies = {
+  secondFactorRequired: false,
+  ssoOnly: false,
+  sessionIdleDays: 7,
+  sessionMaxDays: 30,
+  allowedEmailDomains: [],
+  allowedNetworks: [],
+};
+
+/** GET /api/api-keys. `key` is in the answer to POST alone. */
+export interface ApiKey {
+  id: string;
+  name: string;
+  /** The visible beginning of the key, to recognise it by. */
+  prefix: string;
+  permissions: Permission[];
+  createdBy: { id: string; name: string };
+  createdAt: string;
+  expiresAt: string | null;
+  lastUsedAt: string | null;
+  lastUsedIp: string | null;
+  /** Networks (CIDR) it may be used from; empty for any. */
+  allowedNetworks: string[];
+  revokedAt: string | null;
+}
+
+/** The kinds of second factor, and what else proves who one is. */
+export const FACTOR_KINDS = ['totp', 'passkey', 'recovery_codes'] as const;
+export type FactorKind = (typeof FACTOR_KINDS)[number];
 
 /** POST /api/auth/register and /login. `expiresIn` in seconds. */
 export interface SignedIn {
@@ -35,8 +149,11 @@ export interface SignedIn {
 export interface Me {
   user: User;
   workspace: Workspace;
-  role: BuiltInRole;
+  roleId: string;
+  /** The built-in role's word, or the custom role's name. */
+  role: string;
   permissions: Permission[];
+  scopes: RoleScopes;
   /** What this installation offers, so that the web shows only what works. */
   installation: { mailbox: boolean };
 }

@@ -7,6 +7,7 @@ import { LoginDto, MeDto, RefreshedDto, RegisterDto, SignedInDto } from './auth.
 import { MembersQueries } from './members.queries';
 import { RefreshCookie } from './refresh-cookie';
 import { Registration } from './registration.service';
+import { cameFrom } from './came-from';
 import { type SessionTokens, Sessions } from './sessions.service';
 import { SignIn } from './sign-in.service';
 
@@ -32,7 +33,7 @@ export class AuthController {
     this.cookie.refuseOtherSites(request);
     const { setupToken, workspaceName, ...person } = body;
     const { user, workspace, then } = await this.registration.register(person, workspaceName, {
-      userAgent: request.headers['user-agent'] ?? null,
+      from: cameFrom(request),
       setupToken,
     });
     if (!then) throw new Error('A registered person has no session');
@@ -49,8 +50,7 @@ export class AuthController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInDto> {
     this.cookie.refuseOtherSites(request);
-    const agent = request.headers['user-agent'] ?? null;
-    const { user, workspace, tokens } = await this.signIn.signIn(body.email, body.password, agent);
+    const { user, workspace, tokens } = await this.signIn.signIn(body.email, body.password, cameFrom(request));
     return { ...this.open(reply, tokens), user, workspace };
   }
 

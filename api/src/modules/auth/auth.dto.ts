@@ -1,10 +1,11 @@
 import {
-  type BuiltInRole,
   MAX_PASSWORD,
   type Me,
   type Member,
   MIN_PASSWORD,
   type Permission,
+  type RoleScopes,
+  type Scope,
   type SignedIn,
   type User,
   type UserSettings,
@@ -114,11 +115,20 @@ export class InstallationDto {
   mailbox: boolean;
 }
 
+export class RoleScopesDto implements RoleScopes {
+  leads: Scope;
+  conversations: Scope;
+}
+
 export class MeDto implements Me {
   user: UserDto;
   workspace: WorkspaceDto;
-  role: BuiltInRole;
+  roleId: string;
+  /** The built-in role's word, or the custom role's name. */
+  role: string;
   permissions: Permission[];
+  /** How far the permissions reach among leads and conversations. */
+  scopes: RoleScopesDto;
   installation: InstallationDto;
 }
 
@@ -127,7 +137,12 @@ export class MemberDto implements Member {
   userId: string;
   name: string;
   email: string;
-  role: BuiltInRole;
+  roleId: string;
+  /** The built-in role's word, or the custom role's name. */
+  role: string;
+  teamIds: string[];
+  /** True when they have a second factor. */
+  secondFactor: boolean;
   joinedAt: string;
 }
 

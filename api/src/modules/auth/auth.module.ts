@@ -1,5 +1,4 @@
 import { Global, Module } from '@nestjs/common';
-import { Authenticator } from '../../platform/access';
 import { AccessTokens } from './access-tokens';
 import { AuthController } from './auth.controller';
 import { MembersQueries } from './members.queries';
@@ -9,13 +8,14 @@ import { RefreshTokens } from './refresh-tokens';
 import { Registration } from './registration.service';
 import { SessionDirectory } from './session-directory';
 import { SessionAuthenticator } from './session.authenticator';
+import { Roles } from './roles';
 import { Sessions } from './sessions.service';
 import { Settings } from './settings.service';
 import { SetupLink } from './setup-link';
 import { SignIn } from './sign-in.service';
 import { WorkspaceController } from './workspace.controller';
 
-/** Global, because every door asks its Authenticator. */
+/** Global, because people and their sessions are under everything. */
 @Global()
 @Module({
   controllers: [AuthController, WorkspaceController],
@@ -26,13 +26,14 @@ import { WorkspaceController } from './workspace.controller';
     RefreshCookie,
     RefreshTokens,
     Registration,
+    Roles,
+    SessionAuthenticator,
     SessionDirectory,
     Sessions,
     Settings,
     SetupLink,
     SignIn,
-    { provide: Authenticator, useClass: SessionAuthenticator },
   ],
-  exports: [Authenticator, MembersQueries, Registration, SessionDirectory, Sessions, SetupLink],
+  exports: [MembersQueries, Registration, Roles, SessionDirectory, Sessions, SetupLink],
 })
 export class AuthModule {}

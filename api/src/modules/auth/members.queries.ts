@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { BuiltInRole, Me, Member, Workspace } from '@threadline/contracts';
+import type { Me, Member, Workspace } from '@threadline/contracts';
+import { memberBehind } from '../../platform/access';
 import { Config } from '../../platform/config';
 import { Refusal } from '../../platform/refusal';
 import type { ReadTx } from '../../platform/work';
+import { ROLE_NAME } from './roles';
 
 /** Who is in the workspace, and who is asking. */
 @Injectable()
@@ -10,15 +12,18 @@ export class MembersQueries {
   constructor(private readonly config: Config) {}
 
   async me(tx: ReadTx): Promise<Me> {
-    const [row] = await tx.query<{ id: string; email: string; name: string; role: BuiltInRole }>(
-      `SELECT u.id, u.email, u.name, m.role FROM users u JOIN memberships m ON m.user_id = u.id WHERE u.id = $1`,
-      [tx.actor.id],
+    const [row] = await tx.query<{ id: string; email: string; name: string; role_id: string; role: string }>(
+      `SELECT u.id, u.email, u.name, m.role_id, ${ROLE_NAME} AS role
+         FROM users u JOIN memberships m ON m.user_id = u.id JOIN roles r ON r.id = m.role_id WHERE u.id = $1`,
+      [memberBehind(tx.actor)],
     );
     if (!row) throw new Refusal('not_found');
     return {
       user: { id: row.id, email: row.email, name: row.name },
       workspace: await this.workspace(tx),
+      roleId: row.role_id,
       role: row.role,
+      scopes: tx.actor.scopes,
       permissions: [...tx.actor.permissions],
       installation: { mailbox: this.config.smtpUrl === null },
     };
@@ -39,11 +44,15 @@ export class MembersQueries {
       user_id: string;
       name: string;
       email: string;
-      role: BuiltInRole;
+      role_id: string;
+      role: string;
+      team_ids: string[];
+      second_factor: boolean;
       joined_at: Date;
     }>(
-      `SELECT m.id, m.user_id, u.name, u.email, m.role, m.joined_at
-         FROM memberships m JOIN users u ON u.id = m.user_id
+      `SELECT m.id, m.user_id, u.name, u.email, u.second_factor, m.role_id, ${ROLE_NAME} AS role, m.joined_at,
+              ARRAY(SELECT t.team_id FROM team_members t WHERE t.user_id = m.user_id) AS team_ids
+         FROM memberships m JOIN users u ON u.id = m.user_id JOIN roles r ON r.id = m.role_id
         WHERE m.ended_at IS NULL ORDER BY u.name, m.id`,
     );
     return rows.map((row) => ({
@@ -51,7 +60,10 @@ export class MembersQueries {
       userId: row.user_id,
       name: row.name,
       email: row.email,
+      roleId: row.role_id,
       role: row.role,
+      teamIds: row.team_ids,
+      secondFactor: row.second_factor,
       joinedAt: row.joined_at.toISOString(),
     }));
   }

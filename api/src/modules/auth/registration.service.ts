@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { ref, type User, type Workspace, type BuiltInRole } from '@threadline/contracts';
+import { type BuiltInRole, type Member, ref, type User, type Workspace } from '@threadline/contracts';
 import { v7 } from 'uuid';
 import { type Actor, systemActor } from '../../platform/access';
 import { isDuplicate, SystemDatabase } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
 import { type Tx, UnitOfWork } from '../../platform/work';
 import { Passwords } from './passwords';
-import { Sessions } from './sessions.service';
+import { Roles } from './roles';
+import { type Beginning, Sessions } from './sessions.service';
 
 export interface NewPerson {
   email: string;
@@ -28,6 +29,7 @@ export class Registration {
     private readonly work: UnitOfWork,
     private readonly passwords: Passwords,
     private readonly sessions: Sessions,
+    private readonly roles: Roles,
     private readonly database: SystemDatabase,
   ) {}
 
@@ -35,9 +37,13 @@ export class Registration {
    * Creates a workspace with its first owner, signed in.
    * @throws Refusal `email_taken`
    */
-  async register(person: NewPerson, workspaceName: string, options: { userAgent: string | null; setupToken?: string }) {
+  async register(
+    person: NewPerson,
+    workspaceName: string,
+    options: { from: Pick<Beginning, 'userAgent' | 'ip'>; setupToken?: string },
+  ) {
     const registered = await this.createWorkspace(person, { name: workspaceName, demo: false }, (tx, user) =>
-      this.sessions.start(tx, user.id, options.userAgent),
+      this.sessions.start(tx, user.id, { method: 'password', secondFactor: false, ...options.from }),
     );
     if (options.setupToken) await this.becomeOperator(registered.user.id, options.setupToken);
     return registered;
@@ -66,24 +72,27 @@ export class Registration {
         about: [ref('workspace', tx.workspaceId)],
         data: { name: about.name },
       });
-      const user = await this.join(tx, { ...person, passwordHash }, 'owner');
+      await this.roles.makeBuiltIn(tx);
+      const user = await this.addUser(tx, { ...person, passwordHash });
+      await this.join(tx, user, await this.roles.builtIn(tx, 'owner'));
       const workspace = { id: tx.workspaceId, name: about.name, createdAt: tx.now.toISOString(), demo: about.demo };
       return { user, workspace, actor, then: await then?.(present, user) };
     });
   }
 
-  /** Adds a new person to the workspace of the unit of work. */
+  /** Adds a new person with a built-in role to the workspace of the unit of work. */
   async addPerson(tx: Tx, person: NewPerson, role: BuiltInRole): Promise<User> {
-    return this.join(tx, { ...person, passwordHash: await this.passwords.hash(person.password) }, role);
+    const user = await this.addUser(tx, { ...person, passwordHash: await this.passwords.hash(person.password) });
+    await this.join(tx, user, await this.roles.builtIn(tx, role));
+    return user;
   }
 
-  private async join(
-    tx: Tx,
-    person: { email: string; name: string; passwordHash: string },
-    role: BuiltInRole,
-  ): Promise<User> {
+  /**
+   * A new person, not yet a member of anything; without a password when an identity provider vouches for them.
+   * @throws Refusal `email_taken`
+   */
+  async addUser(tx: Tx, person: { email: string; name: string; passwordHash: string | null }): Promise<User> {
     const user: User = { id: v7(), email: person.email.trim(), name: person.name.trim() };
-    const memberId = v7();
     try {
       await tx.query('INSERT INTO users (id, email, name, password_hash, created_at) VALUES ($1, $2, $3, $4, $5)', [
         user.id,
@@ -95,21 +104,44 @@ export class Registration {
     } catch (error) {
       throw isDuplicate(error, 'users_email') ? new Refusal('email_taken') : error;
     }
-    await tx.query('INSERT INTO memberships (workspace_id, id, user_id, role, joined_at) VALUES ($1, $2, $3, $4, $5)', [
-      tx.workspaceId,
-      memberId,
-      user.id,
-      role,
-      tx.now,
-    ]);
-    const joinedAt = tx.now.toISOString();
+    return user;
+  }
+
+  /** Makes somebody a member; one who had left comes back. @throws Refusal `already_member` */
+  async join(tx: Tx, user: User, role: { id: string; name: string }, teamIds: readonly string[] = []): Promise<Member> {
+    const [membership] = await tx.query<{ id: string }>(
+      `INSERT INTO memberships (workspace_id, id, user_id, role_id, joined_at) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT ON CONSTRAINT memberships_user
+       DO UPDATE SET role_id = $4, joined_at = $5, ended_at = NULL WHERE memberships.ended_at IS NOT NULL
+       RETURNING id`,
+      [tx.workspaceId, v7(), user.id, role.id, tx.now],
+    );
+    if (!membership) throw new Refusal('already_member');
+    for (const teamId of teamIds) {
+      await tx.query('INSERT INTO team_members (workspace_id, team_id, user_id) VALUES ($1, $2, $3)', [
+        tx.workspaceId,
+        teamId,
+        user.id,
+      ]);
+    }
+    const member: Member = {
+      id: membership.id,
+      userId: user.id,
+      name: user.name,
+      email: user.email,
+      roleId: role.id,
+      role: role.name,
+      teamIds: [...teamIds],
+      secondFactor: false,
+      joinedAt: tx.now.toISOString(),
+    };
     tx.append({
       type: 'member.joined',
       subject: { type: 'user', id: user.id },
       about: [ref('user', user.id)],
-      data: { member: { id: memberId, userId: user.id, name: user.name, email: user.email, role, joinedAt } },
+      data: { member },
     });
-    return user;
+    return member;
   }
 
   /** Who registers through the one-time set-up link looks after this installation. */

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type BuiltInRole, type Permission, ROLE_PERMISSIONS } from '@threadline/contracts';
+import {
+  type BuiltInRole,
+  DEFAULT_POLICIES,
+  type Permission,
+  ROLE_PERMISSIONS,
+  type Scope,
+  type WorkspacePolicies,
+} from '@threadline/contracts';
 import type { Actor } from '../../platform/access';
 import { Clock } from '../../platform/clock';
 import { SystemDatabase } from '../../platform/database';
@@ -12,42 +19,68 @@ interface SessionRow {
   workspace_id: string;
   user_id: string;
   name: string;
-  role: BuiltInRole;
+  built_in: BuiltInRole | null;
+  permissions: Permission[];
+  lead_scope: Scope;
+  conversation_scope: Scope;
+  team_ids: string[];
+  proved_at: Date | null;
+  last_used_at: Date;
+  created_at: Date;
+  policies: Partial<WorkspacePolicies>;
 }
+
+/** A live session: who it is, and what the workspace asks of it. */
+export interface LiveSession {
+  actor: Actor;
+  policies: WorkspacePolicies;
+}
+
+const DAY = 86_400_000;
 
 /** Which sessions are alive, and what their people may do now. Asked on every request, so answers are kept for moments. */
 @Injectable()
 export class SessionDirectory {
-  private readonly known = new Map<string, { actor: Actor | null; at: number }>();
-  private readonly permissions = new Map<BuiltInRole, ReadonlySet<Permission>>();
+  private readonly known = new Map<string, { session: LiveSession | null; at: number }>();
 
   constructor(
     private readonly database: SystemDatabase,
     private readonly clock: Clock,
   ) {}
 
-  /** The actor of a live session; null when it has ended, or the membership has. */
-  async actor(sessionId: string): Promise<Actor | null> {
+  /** A live session; null when it has ended, or the membership has. */
+  async find(sessionId: string): Promise<LiveSession | null> {
     const known = this.known.get(sessionId);
-    if (known && this.clock.millis() - known.at < BELIEVED_MS) return known.actor;
+    if (known && this.clock.millis() - known.at < BELIEVED_MS) return known.session;
     return (await this.lookUp([sessionId])).get(sessionId) ?? null;
   }
 
   /** The same for many sessions in one query, always fresh: for sockets, which live longer than a request. */
-  async lookUp(sessionIds: readonly string[]): Promise<Map<string, Actor>> {
+  async lookUp(sessionIds: readonly string[]): Promise<Map<string, LiveSession>> {
     const rows = await this.database.query<SessionRow>(
-      `SELECT s.id, s.workspace_id, s.user_id, u.name, m.role
+      `SELECT s.id, s.workspace_id, s.user_id, s.proved_at, s.last_used_at, s.created_at, u.name, w.policies,
+              r.built_in, r.permissions, r.lead_scope, r.conversation_scope,
+              ARRAY(SELECT t.team_id FROM team_members t
+                     WHERE t.workspace_id = s.workspace_id AND t.user_id = s.user_id) AS team_ids
          FROM sessions s
          JOIN memberships m ON m.workspace_id = s.workspace_id AND m.user_id = s.user_id AND m.ended_at IS NULL
+         JOIN roles r ON r.workspace_id = m.workspace_id AND r.id = m.role_id
+         JOIN workspaces w ON w.workspace_id = s.workspace_id
          JOIN users u ON u.id = s.user_id
         WHERE s.id = ANY ($1) AND s.ended_at IS NULL AND s.expires_at > $2`,
       [sessionIds, this.clock.now()],
     );
     const at = this.clock.millis();
-    const actors = new Map(rows.map((row) => [row.id, this.toActor(row)]));
+    const sessions = new Map(
+      rows.map((row) => [row.id, { actor: actorOf(row), policies: { ...DEFAULT_POLICIES, ...row.policies }, row }]),
+    );
+    for (const [id, { policies, row }] of sessions) {
+      const idle = at > row.last_used_at.getTime() + policies.sessionIdleDays * DAY;
+      if (idle || at > row.created_at.getTime() + policies.sessionMaxDays * DAY) sessions.delete(id);
+    }
     if (this.known.size > 10_000) this.known.clear();
-    for (const id of sessionIds) this.known.set(id, { actor: actors.get(id) ?? null, at });
-    return actors;
+    for (const id of sessionIds) this.known.set(id, { session: sessions.get(id) ?? null, at });
+    return sessions;
   }
 
   /** What was known of a session is no longer true. */
@@ -55,16 +88,28 @@ export class SessionDirectory {
     this.known.delete(sessionId);
   }
 
-  private toActor(row: SessionRow): Actor {
-    const permissions = this.permissions.get(row.role) ?? new Set(ROLE_PERMISSIONS[row.role]);
-    this.permissions.set(row.role, permissions);
-    return {
-      type: 'user',
-      id: row.user_id,
-      workspaceId: row.workspace_id,
-      sessionId: row.id,
-      name: row.name,
-      permissions,
-    };
+  /** Roles, memberships or policies have changed: nothing that was known of any session is believed any longer. */
+  forgetAll(): void {
+    this.known.clear();
   }
+}
+
+const BUILT_IN = new Map<BuiltInRole, ReadonlySet<Permission>>(
+  Object.entries(ROLE_PERMISSIONS).map(([role, permissions]) => [role as BuiltInRole, new Set(permissions)]),
+);
+const NONE: ReadonlySet<Permission> = new Set();
+
+function actorOf(row: SessionRow): Actor {
+  return {
+    type: 'user',
+    id: row.user_id,
+    userId: row.user_id,
+    workspaceId: row.workspace_id,
+    credential: { kind: 'session', id: row.id },
+    name: row.name,
+    teamIds: row.team_ids,
+    scopes: { leads: row.lead_scope, conversations: row.conversation_scope },
+    permissions: row.built_in ? (BUILT_IN.get(row.built_in) ?? NONE) : new Set(row.permissions),
+    ...(row.proved_at ? { provedAt: row.proved_at } : {}),
+  };
 }

@@ -1,25 +1,40 @@
-import { Injectable } from '@nestjs/common';
-import { type Actor, Authenticator } from '../../platform/access';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Actor, Authenticator, type CredentialReader } from '../../platform/access';
 import { Refusal } from '../../platform/refusal';
 import { AccessTokens } from './access-tokens';
 import { SessionDirectory } from './session-directory';
 
 /** Access token → live session → actor. */
 @Injectable()
-export class SessionAuthenticator extends Authenticator {
+export class SessionAuthenticator implements CredentialReader, OnModuleInit {
+  readonly kind = 'session';
+
   constructor(
+    private readonly authenticator: Authenticator,
     private readonly tokens: AccessTokens,
     private readonly directory: SessionDirectory,
-  ) {
-    super();
+  ) {}
+
+  onModuleInit(): void {
+    this.authenticator.register(this);
   }
 
-  override async authenticate(token: string): Promise<Actor> {
+  /** A JWT has two dots; what else is sent as a bearer token has none. */
+  reads(token: string): boolean {
+    return token.split('.').length === 3;
+  }
+
+  async actor(token: string): Promise<Actor> {
     const claims = await this.tokens.verify(token);
-    const actor = await this.directory.actor(claims.sessionId);
-    if (!actor || actor.id !== claims.userId || actor.workspaceId !== claims.workspaceId) {
+    const session = await this.directory.find(claims.sessionId);
+    if (!session || session.actor.id !== claims.userId || session.actor.workspaceId !== claims.workspaceId) {
       throw new Refusal('session_ended');
     }
-    return actor;
+    return session.actor;
+  }
+
+  async stillGood(ids: readonly string[]): Promise<Map<string, Actor>> {
+    const sessions = await this.directory.lookUp(ids);
+    return new Map([...sessions].map(([id, { actor }]) => [id, actor]));
   }
 }

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ref } from '@threadline/contracts';
+import {
+  DEFAULT_POLICIES,
+  ref,
+  type SessionEnd,
+  type SignInMethod,
+  type WorkspacePolicies,
+} from '@threadline/contracts';
 import { v7 } from 'uuid';
 import { systemActor } from '../../platform/access';
 import { Refusal } from '../../platform/refusal';
@@ -9,9 +15,6 @@ import { RefreshTokens } from './refresh-tokens';
 import { SessionDirectory } from './session-directory';
 
 const DAY = 86_400_000;
-/** A session unused for so long is over, and after this many days in any case (ASVS 7.3). */
-const IDLE_DAYS = 7;
-const ABSOLUTE_DAYS = 30;
 /** How long the direct predecessor of a refresh token is still answered, for tabs that refresh at the same time. */
 const GRACE_MS = 10_000;
 
@@ -20,6 +23,15 @@ export interface SessionTokens {
   /** Seconds. */
   expiresIn: number;
   refreshToken: string;
+}
+
+/** How somebody signed in, and from where. */
+export interface Beginning {
+  method: SignInMethod;
+  /** True when a second factor was shown too, or the method is one by itself. */
+  secondFactor: boolean;
+  userAgent: string | null;
+  ip: string | null;
 }
 
 interface Generation {
@@ -40,19 +52,24 @@ export class Sessions {
   ) {}
 
   /** Starts a session inside the unit of work that signed the person in. */
-  async start(tx: Tx, userId: string, userAgent: string | null): Promise<SessionTokens> {
+  async start(tx: Tx, userId: string, beginning: Beginning): Promise<SessionTokens> {
     const sessionId = v7();
     const refreshToken = this.refreshTokens.first(tx.workspaceId);
+    const { sessionMaxDays } = await this.policies(tx);
     await tx.query(
-      `INSERT INTO sessions (workspace_id, id, user_id, created_at, last_used_at, expires_at, user_agent)
-       VALUES ($1, $2, $3, $4, $4, $5, $6)`,
+      `INSERT INTO sessions (workspace_id, id, user_id, created_at, last_used_at, proved_at, expires_at,
+                             method, second_factor, user_agent, ip)
+       VALUES ($1, $2, $3, $4, $4, $4, $5, $6, $7, $8, $9)`,
       [
         tx.workspaceId,
         sessionId,
         userId,
         tx.now,
-        new Date(tx.now.getTime() + ABSOLUTE_DAYS * DAY),
-        userAgent?.slice(0, 300),
+        new Date(tx.now.getTime() + sessionMaxDays * DAY),
+        beginning.method,
+        beginning.secondFactor,
+        beginning.userAgent?.slice(0, 300),
+        beginning.ip,
       ],
     );
     await this.keep(tx, refreshToken, sessionId, 1);
@@ -89,7 +106,7 @@ export class Sessions {
   }
 
   /** Ends a session; its tokens, requests and sockets stop working at once. Ending twice is no error. */
-  async end(tx: Tx, sessionId: string, reason: 'logout' | 'expired' | 'reused' | 'revoked'): Promise<void> {
+  async end(tx: Tx, sessionId: string, reason: SessionEnd): Promise<void> {
     const [ended] = await tx.query<{ user_id: string }>(
       `WITH done AS (
          UPDATE sessions SET ended_at = $2, ended_reason = $3 WHERE id = $1 AND ended_at IS NULL RETURNING user_id
@@ -104,6 +121,16 @@ export class Sessions {
       data: { sessionId, userId: ended.user_id, reason },
     });
     tx.afterCommit(() => this.directory.forget(sessionId));
+  }
+
+  /** Ends all sessions of a person in this workspace, but for one when it is named. Answers how many. */
+  async endAll(tx: Tx, userId: string, reason: SessionEnd, except?: string): Promise<number> {
+    const sessions = await tx.query<{ id: string }>(
+      'SELECT id FROM sessions WHERE user_id = $1 AND ended_at IS NULL AND id IS DISTINCT FROM $2 ORDER BY id FOR UPDATE',
+      [userId, except ?? null],
+    );
+    for (const { id } of sessions) await this.end(tx, id, reason);
+    return sessions.length;
   }
 
   private async rotate(tx: Tx, token: string) {
@@ -139,11 +166,17 @@ export class Sessions {
     );
     if (!session || session.ended_at) return undefined;
     const now = tx.now.getTime();
-    if (now > session.expires_at.getTime() || now > session.last_used_at.getTime() + IDLE_DAYS * DAY) {
+    const { sessionIdleDays } = await this.policies(tx);
+    if (now > session.expires_at.getTime() || now > session.last_used_at.getTime() + sessionIdleDays * DAY) {
       await this.end(tx, sessionId, 'expired');
       return undefined;
     }
     return session;
+  }
+
+  private async policies(tx: Tx): Promise<WorkspacePolicies> {
+    const [row] = await tx.query<{ policies: Partial<WorkspacePolicies> }>('SELECT policies FROM workspaces');
+    return { ...DEFAULT_POLICIES, ...row?.policies };
   }
 
   private async find(tx: Tx, token: string): Promise<Generation | undefined> {

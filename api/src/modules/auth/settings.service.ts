@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DEFAULT_USER_SETTINGS, ref, type UserSettings } from '@threadline/contracts';
+import { memberBehind } from '../../platform/access';
 import type { ReadTx, Tx } from '../../platform/work';
 
 /** What a person, and a workspace, has chosen. */
@@ -8,7 +9,7 @@ export class Settings {
   async ofUser(tx: ReadTx): Promise<UserSettings> {
     const [row] = await tx.query<{ settings: Partial<UserSettings> }>(
       'SELECT settings FROM user_settings WHERE user_id = $1',
-      [tx.actor.id],
+      [memberBehind(tx.actor)],
     );
     return { ...DEFAULT_USER_SETTINGS, ...row?.settings };
   }
@@ -17,12 +18,12 @@ export class Settings {
     await tx.query(
       `INSERT INTO user_settings (workspace_id, user_id, settings, updated_at) VALUES ($1, $2, $3, $4)
        ON CONFLICT (workspace_id, user_id) DO UPDATE SET settings = $3, updated_at = $4`,
-      [tx.workspaceId, tx.actor.id, JSON.stringify(settings), tx.now],
+      [tx.workspaceId, memberBehind(tx.actor), JSON.stringify(settings), tx.now],
     );
     tx.append({
       type: 'user.settings_changed',
-      subject: { type: 'user', id: tx.actor.id },
-      about: [ref('user', tx.actor.id)],
+      subject: { type: 'user', id: memberBehind(tx.actor) },
+      about: [ref('user', memberBehind(tx.actor))],
       data: { settings },
     });
     return settings;

@@ -1,22 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type { BuiltInRole, User, Workspace } from '@threadline/contracts';
+import type { User, Workspace } from '@threadline/contracts';
 import { systemActor } from '../../platform/access';
 import { SystemDatabase } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
 import { UnitOfWork } from '../../platform/work';
 import { Passwords } from './passwords';
-import { Sessions, type SessionTokens } from './sessions.service';
+import { type Beginning, Sessions, type SessionTokens } from './sessions.service';
 
 interface Account {
   id: string;
   email: string;
   name: string;
-  password_hash: string;
+  password_hash: string | null;
   workspace_id: string | null;
   workspace_name: string;
   workspace_created_at: Date;
   demo: boolean;
-  role: BuiltInRole;
 }
 
 /** Signing in with address and password. */
@@ -33,12 +32,12 @@ export class SignIn {
    * An unknown address and a wrong password are told apart neither by the answer nor by its time.
    * @throws Refusal `invalid_credentials`
    */
-  async signIn(email: string, password: string, userAgent: string | null) {
+  async signIn(email: string, password: string, from: Pick<Beginning, 'userAgent' | 'ip'>) {
     const account = await this.find(email);
     const right = await this.passwords.matches(password, account?.password_hash ?? null);
     if (!right || !account?.workspace_id) throw new Refusal('invalid_credentials');
     const tokens: SessionTokens = await this.work.run(systemActor(account.workspace_id, 'auth'), (tx) =>
-      this.sessions.start(tx, account.id, userAgent),
+      this.sessions.start(tx, account.id, { method: 'password', secondFactor: false, ...from }),
     );
     const user: User = { id: account.id, email: account.email, name: account.name };
     const workspace: Workspace = {
@@ -53,7 +52,7 @@ export class SignIn {
   /** The account with the workspace that was joined first. */
   private async find(email: string): Promise<Account | undefined> {
     const [account] = await this.database.query<Account>(
-      `SELECT u.id, u.email, u.name, u.password_hash, m.workspace_id, m.role,
+      `SELECT u.id, u.email, u.name, u.password_hash, m.workspace_id,
               w.name AS workspace_name, w.created_at AS workspace_created_at, w.demo
          FROM users u
          LEFT JOIN memberships m ON m.user_id = u.id AND m.ended_at IS NULL

@@ -10,16 +10,14 @@ const RIGHTS = {
   engagement: 'tracking:read',
   // A draft is saved twice a second; its events are not about the lead, but about the draft.
   draft: null,
-  workspace: null,
-  member: null,
-  user: null,
-  session: null,
-} as const satisfies Record<Noun, Permission | null>;
+  // The rest is about people and the workspace.
+} as const satisfies Partial<Record<Noun, Permission | null>>;
 
 /** The types of events that somebody with these permissions sees on a lead's timeline. */
 export function timelineTypes(permissions: ReadonlySet<Permission>): EventType[] {
   return EVENT_TYPES.filter((type) => {
-    const right = RIGHTS[type.slice(0, type.indexOf('.')) as Noun];
-    return right !== null && permissions.has(right);
+    const rights: Partial<Record<string, Permission | null>> = RIGHTS;
+    const right = rights[type.slice(0, type.indexOf('.'))];
+    return right != null && permissions.has(right);
   });
 }

@@ -1,26 +1,46 @@
-import { type EventActor, PERMISSIONS, type Permission } from '@threadline/contracts';
+import { EVERYTHING, type EventActor, PERMISSIONS, type Permission, type RoleScopes } from '@threadline/contracts';
+
+/** What a caller showed to be let in. */
+export interface Credential {
+  kind: 'session' | 'api_key' | 'scim_token';
+  id: string;
+}
 
 /** On whose behalf something is done, and what they may do. Every unit of work has exactly one. */
 export interface Actor extends EventActor {
   workspaceId: string;
   permissions: ReadonlySet<Permission>;
-  /** The session it came through, for people. */
-  sessionId?: string;
+  /** How far those permissions reach among leads and conversations. */
+  scopes: RoleScopes;
+  /** The member who acts: the person of a session, the maker of an API key; null for Threadline itself and for leads. */
+  userId: string | null;
+  /** The teams of that member. */
+  teamIds: readonly string[];
+  /** What it came in by; null for what Threadline does by itself. */
+  credential: Credential | null;
+  /** When the person last proved who they are by password, passkey or code. */
+  provedAt?: Date;
   /** For people: how colleagues see them. */
   name?: string;
 }
 
 const ALL: ReadonlySet<Permission> = new Set(PERMISSIONS);
 const NONE: ReadonlySet<Permission> = new Set();
+const ALONE = { userId: null, teamIds: [], credential: null, scopes: EVERYTHING } as const;
 
 /** Threadline itself; `part` names which part, for example `sending`. */
 export function systemActor(workspaceId: string, part: string): Actor {
-  return { type: 'system', id: part, workspaceId, permissions: ALL };
+  return { ...ALONE, type: 'system', id: part, workspaceId, permissions: ALL };
 }
 
 /** The lead on the other side: opens, clicks and replies happen on their behalf. */
 export function contactActor(workspaceId: string, leadId: string): Actor {
-  return { type: 'contact', id: leadId, workspaceId, permissions: NONE };
+  return { ...ALONE, type: 'contact', id: leadId, workspaceId, permissions: NONE };
+}
+
+/** A member, for what is told of them without a request of theirs: joining, the history of the demo workspace. */
+export function memberActor(workspaceId: string, user: { id: string; name: string }): Actor {
+  return { ...ALONE, type: 'user', id: user.id, userId: user.id, name: user.name, workspaceId, permissions: ALL };
 }
 
 /** The part of an actor that events show. */

@@ -1,25 +1,38 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Clock } from '../clock';
 import { Refusal } from '../refusal';
+import type { Actor } from './actor';
 import { Authenticator } from './authenticator';
-import { type AuthenticatedRequest, doorOf } from './door';
+import { type AuthenticatedRequest, doorOf, needsProof } from './door';
+import { letIn } from './let-in';
+
+/** How long a proof of who one is holds for dangerous acts. Milliseconds. */
+export const PROOF_HOLDS_MS = 15 * 60_000;
 
 /** The one guard of all HTTP routes. A route that bears neither @Require nor @Public is closed. */
 @Injectable()
 export class DoorGuard implements CanActivate {
-  constructor(private readonly authenticator: Authenticator) {}
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly clock: Clock,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
     const door = doorOf(context.getHandler()) ?? doorOf(context.getClass());
     if (door === 'public') return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    const actor = await this.authenticator.authenticate(bearer(request));
+    const actor = await this.authenticator.authenticate(bearer(request), { ip: request.ip });
     if (!door) throw new Refusal('forbidden');
-    if (door.permission !== 'signed-in' && !actor.permissions.has(door.permission)) {
-      throw new Refusal('forbidden', { detail: `This needs the permission ${door.permission}.` });
-    }
+    letIn(actor, door.permission);
+    if (needsProof(context.getHandler())) this.askForProof(actor);
     request.actor = actor;
     return true;
+  }
+
+  private askForProof(actor: Actor): void {
+    const age = actor.provedAt ? this.clock.millis() - actor.provedAt.getTime() : Infinity;
+    if (age > PROOF_HOLDS_MS) throw new Refusal('proof_required');
   }
 }
 

@@ -3,20 +3,34 @@ import type { Permission } from '@threadline/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from './actor';
 
-/** Who may pass: holders of one permission, anyone signed in, or everybody. */
-export type Door = { permission: Permission | 'signed-in' } | 'public';
+/** `signed-in`: any person with a session; `provisioning`: a directory with its SCIM token. */
+export type Right = Permission | 'signed-in' | 'provisioning';
+/** Who may pass: holders of a right, or everybody. */
+export type Door = { permission: Right } | 'public';
 
 const DOOR = Symbol('door');
+const PROOF = Symbol('proof');
 
 /** The route needs this permission; `signed-in` for what every member may do. */
-export const Require = (permission: Permission | 'signed-in') => SetMetadata(DOOR, { permission } satisfies Door);
+export const Require = (permission: Right) => SetMetadata(DOOR, { permission } satisfies Door);
 
 /** The route is open to the world. Rare: say why beside it. */
 export const Public = () => SetMetadata(DOOR, 'public' satisfies Door);
 
+/**
+ * The route does something that a stolen session must not be able to: the person has to have proved who they are within
+ * the last fifteen minutes (ASVS 7.5.1). 403 `proof_required` otherwise; see POST /api/auth/prove.
+ */
+export const NeedsProof = () => SetMetadata(PROOF, true);
+
 /** The door of a route; undefined when nobody decided, which the guard treats as closed. */
 export function doorOf(target: object): Door | undefined {
   return Reflect.getMetadata(DOOR, target) as Door | undefined;
+}
+
+/** Whether a route asks for a fresh proof. */
+export function needsProof(target: object): boolean {
+  return Reflect.getMetadata(PROOF, target) === true;
 }
 
 /** A request that has passed the guard. */

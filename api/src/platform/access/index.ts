@@ -1,4 +1,6 @@
-export { type Actor, contactActor, eventActor, systemActor } from './actor';
-export { Authenticator } from './authenticator';
-export { CurrentActor, type Door, doorOf, Public, Require } from './door';
-export { DoorGuard } from './door.guard';
+export { AccessModule } from './access.module';
+export { type Actor, contactActor, type Credential, eventActor, memberActor, systemActor } from './actor';
+export { Authenticator, type Caller, type CredentialReader } from './authenticator';
+export { CurrentActor, type Door, doorOf, NeedsProof, needsProof, Public, Require, type Right } from './door';
+export { DoorGuard, PROOF_HOLDS_MS } from './door.guard';
+export { letIn, memberBehind } from './let-in';

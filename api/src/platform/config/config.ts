@@ -20,6 +20,8 @@ export class Config {
   /** Absent: mail goes to the built-in mailbox. */
   readonly smtpUrl: string | null;
   readonly appSecret: string;
+  /** Earlier values of APP_SECRET, the newest first: what was sealed with them still opens. */
+  readonly previousSecrets: readonly string[];
   /** Absolute folder of secrets and spool. */
   readonly dataDir: string;
   /** Peers whose X-Forwarded-For counts, as CIDRs. */
@@ -45,6 +47,7 @@ export class Config {
     this.redisUrl = url(env, 'REDIS_URL', ['redis:', 'rediss:']);
     this.smtpUrl = url(env, 'SMTP_URL', ['smtp:', 'smtps:']);
     this.appSecret = secret(env);
+    this.previousSecrets = previousSecrets(env);
     this.dataDir = resolve(env.DATA_DIR || 'data');
     this.trustedProxies = cidrs(env, 'TRUSTED_PROXIES');
     this.outboundAllowCidrs = cidrs(env, 'OUTBOUND_ALLOW_CIDRS');
@@ -122,6 +125,17 @@ function secret(env: Record<string, string | undefined>): string {
   if (!raw) throw new WrongConfig('APP_SECRET is not set; `npm start` generates it and keeps it with the data.');
   if (raw.length < 32) throw new WrongConfig('APP_SECRET must be 32 characters or more of random text.');
   return raw;
+}
+
+function previousSecrets(env: Record<string, string | undefined>): string[] {
+  const list = (env.APP_SECRET_PREVIOUS ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+  if (list.some((each) => each.length < 32)) {
+    throw new WrongConfig('APP_SECRET_PREVIOUS must list earlier values of APP_SECRET, separated by commas.');
+  }
+  return list;
 }
 
 function cidrs(env: Record<string, string | undefined>, name: string): string[] {

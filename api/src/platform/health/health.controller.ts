@@ -41,7 +41,7 @@ export class HealthController {
   async prometheus(@Req() request: FastifyRequest): Promise<string> {
     if (!isLocal(request)) {
       const [, token = ''] = (request.headers.authorization ?? '').split(' ');
-      const actor = await this.authenticator.authenticate(token);
+      const actor = await this.authenticator.authenticate(token, { ip: request.ip });
       if (!actor.permissions.has('events:read')) throw new Refusal('forbidden');
     }
     return this.metrics.registry.metrics();

@@ -38,9 +38,9 @@ export class Handshake {
   async admit(socket: LiveSocket): Promise<void> {
     try {
       if (this.closed) throw new Refusal('not_ready', { detail: 'This server is being restarted.' });
-      const actor = await this.authenticator.authenticate(tokenOf(socket));
+      const actor = await this.authenticator.authenticate(tokenOf(socket), { ip: socket.handshake.address });
       // What is not a session cannot end like one; an API key reads GET /api/events.
-      if (!actor.sessionId)
+      if (actor.credential?.kind !== 'session')
         throw new Refusal('forbidden', { detail: 'The live stream is for people who are signed in.' });
       if (this.screens.ofPerson(actor.workspaceId, actor.id).length >= this.limits.screensPerUser) {
         throw new Refusal('too_many_requests', {
@@ -48,7 +48,7 @@ export class Handshake {
         });
       }
       socket.data.actor = actor;
-      socket.data.sessionId = actor.sessionId;
+      socket.data.sessionId = actor.credential.id;
     } catch (error) {
       throw new HandshakeError(this.answer(error));
     }

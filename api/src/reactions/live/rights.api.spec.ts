@@ -105,7 +105,11 @@ describe('who hears what', () => {
     const ben = await app.colleagueOf(ada);
     const screen = await open(ben);
     await screen.subscribe({ services: ['leads'] });
-    await app.rows("UPDATE memberships SET role = 'owner' WHERE user_id = $1", [ben.userId]);
+    await app.rows(
+      `UPDATE memberships m SET role_id = r.id FROM roles r
+        WHERE r.workspace_id = m.workspace_id AND r.built_in = 'owner' AND m.user_id = $1`,
+      [ben.userId],
+    );
     await screen.ended();
     expect(screen.messages('signed_out')).toMatchObject([{ code: 'forbidden' }]);
   });
@@ -137,9 +141,12 @@ describe('who hears what', () => {
     const lookUp = directory.lookUp.bind(directory);
     const some = new Set(PERMISSIONS.filter((each) => each !== 'leads:read' && each !== 'analytics:read'));
     directory.lookUp = async (ids) => {
-      const actors = await lookUp(ids);
+      const sessions = await lookUp(ids);
       return new Map(
-        [...actors].map(([id, actor]) => [id, actor.id === ben.userId ? { ...actor, permissions: some } : actor]),
+        [...sessions].map(([id, { actor, policies }]) => [
+          id,
+          { actor: actor.id === ben.userId ? { ...actor, permissions: some } : actor, policies },
+        ]),
       );
     };
     directory.forget(await sessionOf(ben));

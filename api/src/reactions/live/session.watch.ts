@@ -1,7 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Permission, SignedOut } from '@threadline/contracts';
-import { SessionDirectory } from '../../modules/auth';
-import type { Actor } from '../../platform/access';
+import { type Actor, Authenticator } from '../../platform/access';
 import { LiveLimits } from './live.limits';
 import type { Screen } from './screen';
 import { Screens } from './screens';
@@ -25,7 +24,7 @@ export class SessionWatch implements OnApplicationBootstrap, OnApplicationShutdo
   private answer?: Promise<Map<string, Actor>>;
 
   constructor(
-    private readonly directory: SessionDirectory,
+    private readonly authenticator: Authenticator,
     private readonly screens: Screens,
     private readonly limits: LiveLimits,
   ) {}
@@ -49,7 +48,7 @@ export class SessionWatch implements OnApplicationBootstrap, OnApplicationShutdo
       const sessionIds = [...this.asked];
       this.asked = new Set();
       this.answer = undefined;
-      return this.directory.lookUp(sessionIds);
+      return this.authenticator.stillGood('session', sessionIds);
     });
     const actors = await this.answer;
     return whatIsLost(screen, actors.get(screen.sessionId));
@@ -69,7 +68,7 @@ export class SessionWatch implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private async lookAt(sessionIds: readonly string[]): Promise<void> {
-    const actors = await this.directory.lookUp(sessionIds);
+    const actors = await this.authenticator.stillGood('session', sessionIds);
     for (const sessionId of sessionIds) {
       for (const screen of this.screens.ofSession(sessionId)) {
         const lost = whatIsLost(screen, actors.get(sessionId));
@@ -81,7 +80,12 @@ export class SessionWatch implements OnApplicationBootstrap, OnApplicationShutdo
 
 function whatIsLost(screen: Screen, actor: Actor | undefined): Lost | null {
   if (!actor) return 'session_ended';
-  return same(actor.permissions, screen.actor.permissions) ? null : 'forbidden';
+  const unchanged =
+    same(actor.permissions, screen.actor.permissions) &&
+    actor.scopes.leads === screen.actor.scopes.leads &&
+    actor.scopes.conversations === screen.actor.scopes.conversations &&
+    actor.teamIds.join() === screen.actor.teamIds.join();
+  return unchanged ? null : 'forbidden';
 }
 
 function same(one: ReadonlySet<Permission>, other: ReadonlySet<Permission>): boolean {

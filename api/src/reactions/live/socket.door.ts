@@ -8,7 +8,7 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { SubscribeRefusal } from '@threadline/contracts';
-import { doorOf } from '../../platform/access';
+import { doorOf, letIn } from '../../platform/access';
 import { Refusal } from '../../platform/refusal';
 import type { LiveSocket } from './socket.types';
 
@@ -19,9 +19,7 @@ export class SocketDoor implements CanActivate {
     const door = doorOf(context.getHandler());
     const { actor } = context.switchToWs().getClient<LiveSocket>().data;
     if (!door || door === 'public') throw new Refusal('forbidden');
-    if (door.permission !== 'signed-in' && !actor.permissions.has(door.permission)) {
-      throw new Refusal('forbidden', { detail: `This needs the permission ${door.permission}.` });
-    }
+    letIn(actor, door.permission);
     return true;
   }
 }

@@ -64,6 +64,11 @@ export type RefreshedDto = {
     expiresIn: number;
 };
 
+export type RoleScopesDto = {
+    leads: 'team' | 'own' | 'all';
+    conversations: 'team' | 'own' | 'all';
+};
+
 export type InstallationDto = {
     /**
      * True while mail goes to the built-in mailbox.
@@ -74,8 +79,16 @@ export type InstallationDto = {
 export type MeDto = {
     user: UserDto;
     workspace: WorkspaceDto;
-    role: 'owner' | 'agent';
-    permissions: Array<'workspace:read' | 'workspace:write' | 'members:read' | 'leads:read' | 'leads:write' | 'leads:delete' | 'conversations:read' | 'conversations:write' | 'messages:read' | 'messages:send' | 'drafts:read' | 'drafts:write' | 'tracking:read' | 'analytics:read' | 'events:read' | 'mailbox:use' | 'settings:write'>;
+    roleId: string;
+    /**
+     * The built-in role's word, or the custom role's name.
+     */
+    role: string;
+    permissions: Array<'workspace:read' | 'workspace:write' | 'members:read' | 'members:write' | 'teams:write' | 'roles:write' | 'policies:read' | 'policies:write' | 'sso:read' | 'sso:write' | 'api_keys:read' | 'api_keys:write' | 'audit:read' | 'leads:read' | 'leads:write' | 'leads:delete' | 'conversations:read' | 'conversations:write' | 'messages:read' | 'messages:send' | 'drafts:read' | 'drafts:write' | 'tracking:read' | 'analytics:read' | 'events:read' | 'mailbox:use' | 'settings:write'>;
+    /**
+     * How far the permissions reach among leads and conversations.
+     */
+    scopes: RoleScopesDto;
     installation: InstallationDto;
 };
 
@@ -88,7 +101,16 @@ export type MemberDto = {
     userId: string;
     name: string;
     email: string;
-    role: 'owner' | 'agent';
+    roleId: string;
+    /**
+     * The built-in role's word, or the custom role's name.
+     */
+    role: string;
+    teamIds: Array<string>;
+    /**
+     * True when they have a second factor.
+     */
+    secondFactor: boolean;
     joinedAt: string;
 };
 
@@ -258,12 +280,12 @@ export type EventActorDto = {
 };
 
 export type EventSubjectDto = {
-    type: 'workspace' | 'user' | 'lead' | 'conversation' | 'message' | 'draft' | 'session';
+    type: 'workspace' | 'user' | 'team' | 'role' | 'invitation' | 'api_key' | 'sso_provider' | 'scim_token' | 'lead' | 'conversation' | 'message' | 'draft' | 'session';
     id: string;
 };
 
 export type EnvelopeDto = {
-    type: 'workspace.created' | 'workspace.renamed' | 'member.joined' | 'user.settings_changed' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared';
+    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared';
     /**
      * Depends on the type.
      */
@@ -629,7 +651,7 @@ export type EventActorDto2 = {
 };
 
 export type SubjectDto = {
-    type: 'user' | 'workspace' | 'lead' | 'conversation' | 'message' | 'draft' | 'session';
+    type: 'user' | 'api_key' | 'workspace' | 'team' | 'role' | 'invitation' | 'sso_provider' | 'scim_token' | 'lead' | 'conversation' | 'message' | 'draft' | 'session';
     id: string;
 };
 
@@ -642,7 +664,7 @@ export type EventDto = {
     /**
      * `noun.verb_in_past`.
      */
-    type?: 'workspace.created' | 'workspace.renamed' | 'member.joined' | 'user.settings_changed' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared';
+    type?: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared';
     workspaceId?: string;
     occurredAt?: string;
     actor?: EventActorDto2;
@@ -932,7 +954,7 @@ export type ProblemDto = {
     /**
      * A stable word a program can switch on.
      */
-    code: 'invalid_input' | 'malformed_request' | 'invalid_cursor' | 'unauthenticated' | 'invalid_credentials' | 'session_ended' | 'forbidden' | 'cross_site' | 'not_found' | 'method_not_allowed' | 'conflict' | 'email_taken' | 'duplicate' | 'stale_revision' | 'conversation_moved' | 'undo_expired' | 'wrong_state' | 'no_address' | 'idempotency_in_progress' | 'too_large' | 'unsupported_media_type' | 'idempotency_key_reused' | 'too_many_requests' | 'internal' | 'not_ready' | 'database_away';
+    code: 'invalid_input' | 'malformed_request' | 'invalid_token' | 'sso_failed' | 'address_not_allowed' | 'invalid_cursor' | 'unauthenticated' | 'invalid_credentials' | 'session_ended' | 'invalid_code' | 'forbidden' | 'proof_required' | 'second_factor_required' | 'sso_required' | 'network_not_allowed' | 'domain_not_allowed' | 'wrong_account' | 'cross_site' | 'not_found' | 'method_not_allowed' | 'conflict' | 'email_taken' | 'last_owner' | 'already_member' | 'role_in_use' | 'built_in_role' | 'duplicate' | 'stale_revision' | 'conversation_moved' | 'undo_expired' | 'wrong_state' | 'no_address' | 'idempotency_in_progress' | 'too_large' | 'unsupported_media_type' | 'idempotency_key_reused' | 'too_many_requests' | 'internal' | 'not_ready' | 'database_away';
     requestId: string;
     errors?: Array<ProblemFieldDto>;
     /**
@@ -2070,7 +2092,7 @@ export type EventsPageData = {
         /**
          * Only these types, separated by commas.
          */
-        types?: Array<'workspace.created' | 'workspace.renamed' | 'member.joined' | 'user.settings_changed' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared'>;
+        types?: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared'>;
         /**
          * How many at most, 1 to 200.
          */

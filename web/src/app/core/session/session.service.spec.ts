@@ -11,7 +11,9 @@ import { Session } from './session.service';
 const ME: Me = {
   user: { id: 'u1', email: 'mara@example.com', name: 'Mara' },
   workspace: { id: 'w1', name: 'Harbor', createdAt: '2026-01-01T00:00:00.000Z', demo: false },
+  roleId: 'r1',
   role: 'owner',
+  scopes: { leads: 'all', conversations: 'all' },
   permissions: ['leads:read'],
   installation: { mailbox: true },
 };
