@@ -46,6 +46,11 @@ export const routes: Routes = [
         loadChildren: () => import('./features/mailbox/mailbox.routes'),
       },
       {
+        path: 'settings',
+        title: 'Settings',
+        loadChildren: () => import('./features/settings/settings.routes'),
+      },
+      {
         path: '**',
         title: 'Not found',
         loadComponent: () => import('./features/not-found/not-found.page').then((file) => file.NotFoundPage),

@@ -1,5 +1,5 @@
 import type { Me, Permission } from '@threadline/contracts';
-import { Inbox, LayoutDashboard, Mailbox, UsersRound, type IconNode } from 'lucide';
+import { Inbox, LayoutDashboard, Mailbox, Settings, UsersRound, type IconNode } from 'lucide';
 
 /** A place in the rail: what it is called, how it is reached, who sees it. */
 export interface Screen {
@@ -8,7 +8,8 @@ export interface Screen {
   icon: IconNode;
   /** Its shortcut, after `g`. */
   keys: string;
-  permission: Permission;
+  /** Null: everybody has it. */
+  permission: Permission | null;
   /** What the installation must offer. */
   offered?: (me: Me) => boolean;
   /** Stands at the foot of the rail. */
@@ -29,10 +30,14 @@ export const SCREENS: readonly Screen[] = [
     offered: (me) => me.installation.mailbox,
     below: true,
   },
+  { path: 'settings', label: 'Settings', icon: Settings, keys: 'g s', permission: null, below: true },
 ];
 
 /** The screens this person has. */
 export function screensOf(me: Me | null): Screen[] {
   if (!me) return [];
-  return SCREENS.filter((screen) => me.permissions.includes(screen.permission) && (screen.offered?.(me) ?? true));
+  return SCREENS.filter(
+    ({ permission, offered }) =>
+      (permission === null || me.permissions.includes(permission)) && (offered?.(me) ?? true),
+  );
 }

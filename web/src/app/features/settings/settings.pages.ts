@@ -1,0 +1,32 @@
+import type { Type } from '@angular/core';
+import type { Me, Permission } from '@threadline/contracts';
+import type { IconNode } from 'lucide';
+
+/** A page of the settings: what it is called, who sees it, where it is loaded from. */
+export interface SettingsPage {
+  path: string;
+  label: string;
+  group: SettingsGroup;
+  icon: IconNode;
+  /** Null: everybody has it. */
+  permission: Permission | null;
+  /** What the installation must offer. */
+  offered?: (me: Me) => boolean;
+  load: () => Promise<Type<unknown>>;
+}
+
+/** What is about oneself, and what is about everybody. */
+export const SETTINGS_GROUPS = ['You', 'Workspace'] as const;
+export type SettingsGroup = (typeof SETTINGS_GROUPS)[number];
+
+/** The pages there are, in the order of the list. A page is listed on the day it exists. */
+export const SETTINGS_PAGES: readonly SettingsPage[] = [];
+
+/** The pages this person has. */
+export function settingsPagesOf(me: Me | null): SettingsPage[] {
+  if (!me) return [];
+  return SETTINGS_PAGES.filter(
+    ({ permission, offered }) =>
+      (permission === null || me.permissions.includes(permission)) && (offered?.(me) ?? true),
+  );
+}
