@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import type { BuiltInRole, SignedIn } from '@threadline/contracts';
+import { type BuiltInRole, EVERYTHING, type Permission, type RoleScopes, type SignedIn } from '@threadline/contracts';
 import pg from 'pg';
+import { v7 } from 'uuid';
 import { MIGRATIONS } from '../migrations';
 import { createApp } from '../src/app';
 import { Registration } from '../src/modules/auth';
@@ -25,6 +26,12 @@ const TEMPLATE = 'threadline_template';
 /** Any number that no other lock of the tests uses. */
 const TEMPLATE_LOCK = 4_411;
 export const PASSWORD = 'correct horse battery staple';
+
+/** A role of a workspace's own; it reaches everywhere unless it says otherwise. */
+export interface CustomRole {
+  permissions: readonly Permission[];
+  scopes?: Partial<RoleScopes>;
+}
 
 export interface TestAppOptions {
   /** Environment variables besides the ones a test app needs. */
@@ -101,12 +108,29 @@ export class TestApp {
   }
 
   /** Adds somebody to a person's workspace and signs them in. */
-  async colleagueOf(person: Person, role: BuiltInRole = 'agent', name = `Ben ${++this.people}`): Promise<Person> {
+  async colleagueOf(
+    person: Person,
+    role: BuiltInRole | CustomRole = 'agent',
+    name = `Ben ${++this.people}`,
+  ): Promise<Person> {
     const email = `${randomBytes(6).toString('hex')}@example.com`;
+    const given = typeof role === 'string' ? role : await this.roleOf(person, role);
     await this.get(UnitOfWork).run(systemActor(person.workspaceId, 'test'), (tx) =>
-      this.get(Registration).addPerson(tx, { email, password: PASSWORD, name }, role),
+      this.get(Registration).addPerson(tx, { email, password: PASSWORD, name }, given),
     );
     return this.signIn(email);
+  }
+
+  /** Makes a custom role in a person's workspace. */
+  async roleOf(person: Person, { permissions, scopes }: CustomRole): Promise<{ id: string; name: string }> {
+    const role = { id: v7(), name: `Role ${randomBytes(6).toString('hex')}` };
+    const { leads, conversations } = { ...EVERYTHING, ...scopes };
+    await this.rows(
+      `INSERT INTO roles (workspace_id, id, name, permissions, lead_scope, conversation_scope, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, now())`,
+      [person.workspaceId, role.id, role.name, permissions, leads, conversations],
+    );
+    return role;
   }
 
   async signIn(email: string, password = PASSWORD): Promise<Person> {

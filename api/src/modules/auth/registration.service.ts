@@ -7,7 +7,7 @@ import { isDuplicate, SystemDatabase } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
 import { type Tx, UnitOfWork } from '../../platform/work';
 import { Passwords } from './passwords';
-import { Roles } from './roles';
+import { type RoleRef, Roles } from './roles';
 import { type Beginning, Sessions } from './sessions.service';
 
 export interface NewPerson {
@@ -80,10 +80,10 @@ export class Registration {
     });
   }
 
-  /** Adds a new person with a built-in role to the workspace of the unit of work. */
-  async addPerson(tx: Tx, person: NewPerson, role: BuiltInRole): Promise<User> {
+  /** Adds a new person with a role, built in or of their own, to the workspace of the unit of work. */
+  async addPerson(tx: Tx, person: NewPerson, role: BuiltInRole | RoleRef): Promise<User> {
     const user = await this.addUser(tx, { ...person, passwordHash: await this.passwords.hash(person.password) });
-    await this.join(tx, user, await this.roles.builtIn(tx, role));
+    await this.join(tx, user, typeof role === 'string' ? await this.roles.builtIn(tx, role) : role);
     return user;
   }
 
