@@ -20,6 +20,8 @@ export interface Actor extends EventActor {
   credential: Credential | null;
   /** When the person last proved who they are by password, passkey or code. */
   provedAt?: Date;
+  /** True while the workspace asks for a second factor that the person has not added: they hold no permission until then. */
+  secondFactorMissing?: boolean;
   /** For people: how colleagues see them. */
   name?: string;
 }

@@ -3,7 +3,7 @@ import { Clock } from '../clock';
 import { Refusal } from '../refusal';
 import type { Actor } from './actor';
 import { Authenticator } from './authenticator';
-import { type AuthenticatedRequest, doorOf, needsProof } from './door';
+import { type AuthenticatedRequest, doorOf, isOpenWhileEnrolling, needsProof } from './door';
 import { letIn } from './let-in';
 
 /** How long a proof of who one is holds for dangerous acts. Milliseconds. */
@@ -24,7 +24,7 @@ export class DoorGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const actor = await this.authenticator.authenticate(bearer(request), { ip: request.ip });
     if (!door) throw new Refusal('forbidden');
-    letIn(actor, door.permission);
+    letIn(actor, door.permission, isOpenWhileEnrolling(context.getHandler()));
     if (needsProof(context.getHandler())) this.askForProof(actor);
     request.actor = actor;
     return true;

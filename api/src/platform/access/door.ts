@@ -3,13 +3,17 @@ import type { Permission } from '@threadline/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from './actor';
 
-/** `signed-in`: any person with a session; `provisioning`: a directory with its SCIM token. */
-export type Right = Permission | 'signed-in' | 'provisioning';
+/**
+ * `signed-in`: any person with a session; `known`: any member, by a session or by an API key of theirs;
+ * `provisioning`: a directory with its SCIM token.
+ */
+export type Right = Permission | 'signed-in' | 'known' | 'provisioning';
 /** Who may pass: holders of a right, or everybody. */
 export type Door = { permission: Right } | 'public';
 
 const DOOR = Symbol('door');
 const PROOF = Symbol('proof');
+const ENROLLING = Symbol('enrolling');
 
 /** The route needs this permission; `signed-in` for what every member may do. */
 export const Require = (permission: Right) => SetMetadata(DOOR, { permission } satisfies Door);
@@ -23,6 +27,9 @@ export const Public = () => SetMetadata(DOOR, 'public' satisfies Door);
  */
 export const NeedsProof = () => SetMetadata(PROOF, true);
 
+/** The route stays open to people who still have to add the second factor that their workspace asks for. */
+export const OpenWhileEnrolling = () => SetMetadata(ENROLLING, true);
+
 /** The door of a route; undefined when nobody decided, which the guard treats as closed. */
 export function doorOf(target: object): Door | undefined {
   return Reflect.getMetadata(DOOR, target) as Door | undefined;
@@ -31,6 +38,11 @@ export function doorOf(target: object): Door | undefined {
 /** Whether a route asks for a fresh proof. */
 export function needsProof(target: object): boolean {
   return Reflect.getMetadata(PROOF, target) === true;
+}
+
+/** Whether a route is open before the second factor that a workspace asks for. */
+export function isOpenWhileEnrolling(target: object): boolean {
+  return Reflect.getMetadata(ENROLLING, target) === true;
 }
 
 /** A request that has passed the guard. */

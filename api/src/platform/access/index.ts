@@ -1,6 +1,6 @@
 export { AccessModule } from './access.module';
 export { type Actor, contactActor, type Credential, eventActor, memberActor, systemActor } from './actor';
 export { Authenticator, type Caller, type CredentialReader } from './authenticator';
-export { CurrentActor, type Door, doorOf, NeedsProof, needsProof, Public, Require, type Right } from './door';
+export { CurrentActor, type Door, doorOf, NeedsProof, needsProof, OpenWhileEnrolling, Public, Require, type Right } from './door';
 export { DoorGuard, PROOF_HOLDS_MS } from './door.guard';
 export { letIn, memberBehind } from './let-in';

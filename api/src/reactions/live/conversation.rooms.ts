@@ -56,6 +56,9 @@ export class ConversationRooms {
   }
 
   private async refusal(screen: Screen, conversationId: string): Promise<SubscribeRefusal | undefined> {
+    if (screen.actor.type !== 'user') {
+      return { type: 'error', code: 'forbidden', detail: 'Only people are present in conversations.' };
+    }
     if (screen.conversations.size >= this.limits.roomsPerScreen) {
       return { type: 'error', code: 'invalid_input', detail: 'Leave another conversation first.' };
     }

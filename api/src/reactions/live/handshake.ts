@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import type { HandshakeRefusal } from '@threadline/contracts';
-import { Authenticator } from '../../platform/access';
+import { Authenticator, letIn } from '../../platform/access';
 import { databaseRefusal } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
 import { LiveLimits } from './live.limits';
@@ -39,16 +39,16 @@ export class Handshake {
     try {
       if (this.closed) throw new Refusal('not_ready', { detail: 'This server is being restarted.' });
       const actor = await this.authenticator.authenticate(tokenOf(socket), { ip: socket.handshake.address });
-      // What is not a session cannot end like one; an API key reads GET /api/events.
-      if (actor.credential?.kind !== 'session')
-        throw new Refusal('forbidden', { detail: 'The live stream is for people who are signed in.' });
+      const { credential } = actor;
+      if (!credential) throw new Refusal('forbidden');
+      letIn(actor, credential.kind === 'session' ? 'signed-in' : 'events:read');
       if (this.screens.ofPerson(actor.workspaceId, actor.id).length >= this.limits.screensPerUser) {
         throw new Refusal('too_many_requests', {
           detail: 'Too many screens of yours are connected. Close some of them.',
         });
       }
       socket.data.actor = actor;
-      socket.data.sessionId = actor.credential.id;
+      socket.data.credential = credential;
     } catch (error) {
       throw new HandshakeError(this.answer(error));
     }

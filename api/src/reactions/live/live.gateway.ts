@@ -59,7 +59,7 @@ export class LiveGateway
 
   /** Which services to send, and from where on. A second one changes the set. */
   @SubscribeMessage('subscribe')
-  @Require('signed-in')
+  @Require('known')
   subscribe(
     @ConnectedSocket() socket: LiveSocket,
     @MessageBody() raw: unknown,
@@ -82,7 +82,7 @@ export class LiveGateway
   }
 
   @SubscribeMessage('leave')
-  @Require('signed-in')
+  @Require('known')
   leave(@ConnectedSocket() socket: LiveSocket, @MessageBody() raw: unknown): void {
     const { screen } = socket.data;
     this.visits.inTurn(screen, undefined, async () => this.conversations.leave(screen, raw));

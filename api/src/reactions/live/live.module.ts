@@ -14,7 +14,7 @@ import { RealtimeController } from './realtime.controller';
 import { Replay } from './replay';
 import { ReplayReader } from './replay.reader';
 import { Screens } from './screens';
-import { SessionWatch } from './session.watch';
+import { CredentialWatch } from './credential.watch';
 import { SocketServer } from './socket.server';
 import { StateRooms } from './state.rooms';
 import { Streams } from './streams';
@@ -39,7 +39,7 @@ import { Visits } from './visits';
     Replay,
     ReplayReader,
     Screens,
-    SessionWatch,
+    CredentialWatch,
     SocketServer,
     StateRooms,
     Streams,

@@ -11,8 +11,8 @@ import {
   type StateService,
 } from '@threadline/contracts';
 
-/** Whose screens an event takes down: those of one session, or all of one person in the workspace. */
-export type Ending = { sessionId: string } | { userId: string };
+/** Whose screens an event takes down: those of one session or API key, or all of one person in the workspace. */
+export type Ending = { credentialId: string } | { userId: string };
 
 interface Row<T extends EventType> {
   /** Holders of a permission, one person, or nobody. Whoever may not see it is told its place in the order. */
@@ -63,12 +63,12 @@ export const LIVE_TABLE = {
   'scim_token.created': seenWith('sso:read'),
   'scim_token.revoked': seenWith('sso:read'),
   'api_key.created': seenWith('api_keys:read'),
-  'api_key.revoked': seenWith('api_keys:read'),
+  'api_key.revoked': { sees: 'api_keys:read', ends: (event) => ({ credentialId: event.data.apiKeyId }) },
   'api_key.exposed': seenWith('api_keys:read'),
   'session.started': { sees: { only: (event) => event.data.userId }, ends: null },
   'session.ended': {
     sees: { only: (event) => event.data.userId },
-    ends: (event) => ({ sessionId: event.data.sessionId }),
+    ends: (event) => ({ credentialId: event.data.sessionId }),
   },
 
   'lead.created': ofLeads,

@@ -1,5 +1,5 @@
 import type { Service, SignedOut } from '@threadline/contracts';
-import type { Actor } from '../../platform/access';
+import type { Actor, Credential } from '../../platform/access';
 import type { LiveSocket } from './socket.types';
 import { viewOf } from './live.table';
 
@@ -25,7 +25,7 @@ export class Screen {
   constructor(
     readonly socket: LiveSocket,
     readonly actor: Actor,
-    readonly sessionId: string,
+    readonly credential: Credential,
   ) {
     this.view = viewOf(actor.permissions);
   }

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { SignedOut } from '@threadline/contracts';
+import type { Credential } from '../../platform/access';
 import { LiveLimits } from './live.limits';
 import type { Ending } from './live.table';
 import type { Screen } from './screen';
@@ -7,12 +8,12 @@ import type { Screen } from './screen';
 /** How often slow readers are looked for, in ms. */
 const LOOK_MS = 500;
 
-/** All screens connected to this process, by person and by session. */
+/** All screens connected to this process, by person and by credential. */
 @Injectable()
 export class Screens implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly all = new Set<Screen>();
   private readonly byPerson = new Map<string, Set<Screen>>();
-  private readonly bySession = new Map<string, Set<Screen>>();
+  private readonly byCredential = new Map<string, Set<Screen>>();
   private readonly log = new Logger('live');
   private timer?: NodeJS.Timeout;
 
@@ -25,25 +26,26 @@ export class Screens implements OnApplicationBootstrap, OnApplicationShutdown {
   add(screen: Screen): void {
     this.all.add(screen);
     put(this.byPerson, person(screen.actor.workspaceId, screen.actor.id), screen);
-    put(this.bySession, screen.sessionId, screen);
+    put(this.byCredential, screen.credential.id, screen);
   }
 
   remove(screen: Screen): void {
     this.all.delete(screen);
     take(this.byPerson, person(screen.actor.workspaceId, screen.actor.id), screen);
-    take(this.bySession, screen.sessionId, screen);
+    take(this.byCredential, screen.credential.id, screen);
   }
 
   list(): Screen[] {
     return [...this.all];
   }
 
-  sessions(): string[] {
-    return [...this.bySession.keys()];
+  /** What the screens came in by, each once. */
+  credentials(): Credential[] {
+    return [...this.byCredential.values()].flatMap(([screen]) => (screen ? [screen.credential] : []));
   }
 
-  ofSession(sessionId: string): Screen[] {
-    return [...(this.bySession.get(sessionId) ?? [])];
+  ofCredential(credentialId: string): Screen[] {
+    return [...(this.byCredential.get(credentialId) ?? [])];
   }
 
   ofPerson(workspaceId: string, userId: string): Screen[] {
@@ -53,10 +55,11 @@ export class Screens implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Takes down the screens whose right to be here an event of this workspace ended. */
   apply(workspaceId: string, ending: Ending): void {
     const screens =
-      'sessionId' in ending
-        ? this.ofSession(ending.sessionId).filter((screen) => screen.actor.workspaceId === workspaceId)
-        : this.ofPerson(workspaceId, ending.userId);
-    this.end(screens, 'session_ended');
+      'credentialId' in ending
+        ? this.ofCredential(ending.credentialId)
+        : this.list().filter(({ actor }) => actor.userId === ending.userId);
+    const here = screens.filter((screen) => screen.actor.workspaceId === workspaceId);
+    this.end(here, 'session_ended');
   }
 
   end(screens: readonly Screen[], code: SignedOut['code']): void {

@@ -1,6 +1,6 @@
 import type { ClientNotices, ClientRequests, ServerMessages } from '@threadline/contracts';
 import type { Server, Socket } from 'socket.io';
-import type { Actor } from '../../platform/access';
+import type { Actor, Credential } from '../../platform/access';
 import type { PeerNews } from './peers';
 import type { Screen } from './screen';
 
@@ -14,7 +14,7 @@ interface NodeEvents {
 /** Put on the socket by the handshake, and by the connection that follows it. */
 interface SocketState {
   actor: Actor;
-  sessionId: string;
+  credential: Credential;
   screen: Screen;
 }
 

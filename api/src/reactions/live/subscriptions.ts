@@ -8,12 +8,12 @@ import type {
   SubscribeRequest,
 } from '@threadline/contracts';
 import { Installation } from '../../platform/database';
+import { CredentialWatch, type Lost } from './credential.watch';
 import { isLogService, isStateService, SERVICE_PERMISSIONS } from './live.table';
 import { Replay } from './replay';
 import { readSubscribe } from './requests.rules';
 import type { Screen } from './screen';
 import { Screens } from './screens';
-import { type Lost, SessionWatch } from './session.watch';
 import { StateRooms } from './state.rooms';
 import { Streams } from './streams';
 import type { WorkspaceStream } from './workspace-stream';
@@ -30,7 +30,7 @@ export class Subscriptions {
     private readonly replay: Replay,
     private readonly states: StateRooms,
     private readonly screens: Screens,
-    private readonly watch: SessionWatch,
+    private readonly watch: CredentialWatch,
     private readonly installation: Installation,
   ) {}
 

@@ -32,26 +32,26 @@ export class Visits {
 
   /** A socket whose handshake was accepted. */
   welcome(socket: LiveSocket): void {
-    const { actor, sessionId } = socket.data;
+    const { actor, credential } = socket.data;
     // Handshakes that came together were counted before any of them was in.
     if (this.screens.ofPerson(actor.workspaceId, actor.id).length >= this.limits.screensPerUser) {
       socket.disconnect(true);
       return;
     }
-    const screen = new Screen(socket, actor, sessionId);
+    const screen = new Screen(socket, actor, credential);
     socket.data.screen = screen;
     this.listenWithCare(screen);
     this.screens.add(screen);
     this.counters.connected += 1;
     this.streams.hold(actor.workspaceId);
     void socket.join([rooms.workspace(actor.workspaceId), rooms.user(actor.workspaceId, actor.id)]);
-    this.presence.enter(actor, null);
+    if (actor.type === 'user') this.presence.enter(actor, null);
   }
 
   farewell(screen: Screen): void {
     this.screens.remove(screen);
     this.streams.forget(screen);
-    this.presence.leave(screen.actor, null);
+    if (screen.actor.type === 'user') this.presence.leave(screen.actor, null);
   }
 
   /** One request of a screen after the other. `work` answers once; a screen that asked for no answer gets none. */

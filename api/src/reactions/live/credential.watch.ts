@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Permission, SignedOut } from '@threadline/contracts';
-import { type Actor, Authenticator } from '../../platform/access';
+import { type Actor, Authenticator, type Credential } from '../../platform/access';
 import { LiveLimits } from './live.limits';
 import type { Screen } from './screen';
 import { Screens } from './screens';
@@ -8,19 +8,19 @@ import { Screens } from './screens';
 /** The session, or the permissions it came with. */
 export type Lost = SignedOut['code'];
 
-/** Sessions looked up in one query. */
+/** Credentials looked up in one query. */
 const PAGE = 1_000;
 
 /**
- * Looks all screens' sessions up again every few seconds: the belt for whatever ends a session or changes rights
+ * Looks all screens' sessions and API keys up again every few seconds: the belt for whatever ends one or changes rights
  * without an event that this process has followed.
  */
 @Injectable()
-export class SessionWatch implements OnApplicationBootstrap, OnApplicationShutdown {
+export class CredentialWatch implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger('live');
   private timer?: NodeJS.Timeout;
   private looking = false;
-  private asked = new Set<string>();
+  private asked: Credential[] = [];
   private answer?: Promise<Map<string, Actor>>;
 
   constructor(
@@ -43,38 +43,48 @@ export class SessionWatch implements OnApplicationBootstrap, OnApplicationShutdo
    * session is either seen here or applied by its event. Questions of the same moment share a query.
    */
   async lost(screen: Screen): Promise<Lost | null> {
-    this.asked.add(screen.sessionId);
+    this.asked.push(screen.credential);
     this.answer ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
-      const sessionIds = [...this.asked];
-      this.asked = new Set();
+      const { asked } = this;
+      this.asked = [];
       this.answer = undefined;
-      return this.authenticator.stillGood('session', sessionIds);
+      return this.stillGood(asked);
     });
     const actors = await this.answer;
-    return whatIsLost(screen, actors.get(screen.sessionId));
+    return whatIsLost(screen, actors.get(screen.credential.id));
   }
 
   private async look(): Promise<void> {
     if (this.looking) return;
     this.looking = true;
     try {
-      const sessionIds = this.screens.sessions();
-      for (let from = 0; from < sessionIds.length; from += PAGE) await this.lookAt(sessionIds.slice(from, from + PAGE));
+      const credentials = this.screens.credentials();
+      for (let from = 0; from < credentials.length; from += PAGE) {
+        await this.lookAt(credentials.slice(from, from + PAGE));
+      }
     } catch (error) {
-      this.log.warn(`sessions could not be looked up: ${error instanceof Error ? error.message : 'unknown'}`);
+      this.log.warn(`credentials could not be looked up: ${error instanceof Error ? error.message : 'unknown'}`);
     } finally {
       this.looking = false;
     }
   }
 
-  private async lookAt(sessionIds: readonly string[]): Promise<void> {
-    const actors = await this.authenticator.stillGood('session', sessionIds);
-    for (const sessionId of sessionIds) {
-      for (const screen of this.screens.ofSession(sessionId)) {
-        const lost = whatIsLost(screen, actors.get(sessionId));
+  private async lookAt(credentials: readonly Credential[]): Promise<void> {
+    const actors = await this.stillGood(credentials);
+    for (const { id } of credentials) {
+      for (const screen of this.screens.ofCredential(id)) {
+        const lost = whatIsLost(screen, actors.get(id));
         if (lost) this.screens.end([screen], lost);
       }
     }
+  }
+
+  /** The actors of those that are still good, by credential id: one question for each kind. */
+  private async stillGood(credentials: readonly Credential[]): Promise<Map<string, Actor>> {
+    const byKind = new Map<Credential['kind'], Set<string>>();
+    for (const { kind, id } of credentials) byKind.set(kind, (byKind.get(kind) ?? new Set()).add(id));
+    const answers = await Promise.all([...byKind].map(([kind, ids]) => this.authenticator.stillGood(kind, [...ids])));
+    return new Map(answers.flatMap((actors) => [...actors]));
   }
 }
 
