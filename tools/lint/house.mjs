@@ -55,7 +55,7 @@ export const TESTS = /(\.spec\.ts$|^api\/test\/|^libs\/testing\/|^e2e\/|\/testin
 export const SUFFIXES = [
   {
     files: /^api\/.*\.rules\.ts$/,
-    only: ['@threadline/contracts', 'node:crypto', 'node:net', 'node:url', 'api/src/platform/html'],
+    only: ['@threadline/contracts', 'ipaddr.js', 'node:crypto', 'node:net', 'node:url', 'api/src/platform/html'],
     never: [/\.(service|queries|entity|controller|module|processor|store|client)$/],
     why: 'rules are pure: contracts, arithmetic and nothing that reads or writes',
   },

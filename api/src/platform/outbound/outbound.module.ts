@@ -1,8 +1,13 @@
 import { Global, Module } from '@nestjs/common';
 import { LoopbackClient } from './loopback.client';
 import { MailTransport } from './mail.transport';
+import { NameResolver, SystemResolver } from './name-resolver';
+import { OutboundHttp } from './outbound.http';
 
 /** Everything that leaves this process towards others, apart from the database and the queue. */
 @Global()
-@Module({ providers: [MailTransport, LoopbackClient], exports: [MailTransport, LoopbackClient] })
+@Module({
+  providers: [MailTransport, LoopbackClient, { provide: NameResolver, useClass: SystemResolver }, OutboundHttp],
+  exports: [MailTransport, LoopbackClient, OutboundHttp],
+})
 export class OutboundModule {}

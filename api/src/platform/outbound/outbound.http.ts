@@ -1,0 +1,219 @@
+import { networkInterfaces } from 'node:os';
+import { isIP, type LookupFunction } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { buildConnector, Client, type Dispatcher } from 'undici';
+import { Config } from '../config';
+import { Refusal } from '../refusal';
+import { judgeAddress, networksOf, sameAddress } from './address.rules';
+import { NameResolver } from './name-resolver';
+import { type Destination, destinationOf, fitForPublic, mayBeSent } from './url.rules';
+
+export interface OutboundRequest {
+  /** As a person typed it; it is checked at every call, whatever was checked when it was saved. */
+  url: string;
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  headers?: Readonly<Record<string, string>>;
+  body?: string | Uint8Array;
+  /** Milliseconds for all of it: the name, the connection, the answer and its body. */
+  deadlineMs: number;
+  /** Bytes of the answer's body that are read; what is longer is cut. */
+  maxBytes: number;
+}
+
+export interface OutboundAnswer {
+  status: number;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  body: Buffer;
+  /** True when the body was longer than `maxBytes`. */
+  cut: boolean;
+  /** Milliseconds. */
+  tookMs: number;
+}
+
+/** Why a call that was allowed brought no answer, in words for the person who set the address. */
+export class OutboundFailure extends Error {
+  constructor(
+    readonly reason: 'unresolved' | 'unreachable' | 'certificate' | 'timeout' | 'broken',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The same for all that is blocked, so that nobody learns from it what there is inside. */
+const BLOCKED =
+  'Only public addresses can be reached, by https. Networks of your own have to be opened by the operator of this installation.';
+/** No refusal is answered sooner than this: neither a name server's answer nor a table tells by its time. */
+const LEAST_MS = 250;
+const CONNECT_MS = 10_000;
+
+/**
+ * The one client for addresses that people type: webhooks, identity providers, media. Parses once, resolves once, judges
+ * every address the name has, connects to one of exactly those, and checks the peer again. No redirect is followed, no
+ * proxy of the environment is used, no connection is kept.
+ */
+@Injectable()
+export class OutboundHttp {
+  private readonly allowed: ReturnType<typeof networksOf>;
+
+  constructor(
+    private readonly config: Config,
+    private readonly names: NameResolver,
+  ) {
+    this.allowed = networksOf(config.outboundAllowCidrs);
+  }
+
+  /**
+   * Calls an address; any status is an answer.
+   * @throws Refusal `address_not_allowed`, always with the same words; `invalid_input` for a header that is not the
+   * caller's to set; OutboundFailure when no whole answer came.
+   */
+  async request(request: OutboundRequest): Promise<OutboundAnswer> {
+    const startedAt = performance.now();
+    const headers = sendable(request.headers ?? {});
+    const signal = AbortSignal.timeout(request.deadlineMs);
+    const { destination, addresses } = await this.judged(request.url, startedAt, signal);
+    const client = new Client(destination.url.origin, {
+      connect: pinned(addresses),
+      allowH2: false,
+      pipelining: 0,
+      headersTimeout: request.deadlineMs,
+      bodyTimeout: request.deadlineMs,
+    });
+    try {
+      const answer = await client.request({
+        path: `${destination.url.pathname}${destination.url.search}`,
+        method: request.method,
+        headers,
+        body: request.body ?? null,
+        signal,
+      });
+      const { body, cut } = await bodyOf(answer.body, request.maxBytes);
+      return { status: answer.statusCode, headers: answer.headers, body, cut, tookMs: performance.now() - startedAt };
+    } catch (error) {
+      if (error instanceof PeerChanged) throw await blocked(startedAt);
+      throw failureOf(error, signal);
+    } finally {
+      await client.destroy();
+    }
+  }
+
+  /**
+   * Whether an address may be called, without calling it: for forms that save one.
+   * @throws Refusal `address_not_allowed`; OutboundFailure when the name could not be looked up.
+   */
+  async check(url: string, deadlineMs = CONNECT_MS): Promise<void> {
+    await this.judged(url, performance.now(), AbortSignal.timeout(deadlineMs));
+  }
+
+  private async judged(text: string, startedAt: number, signal: AbortSignal) {
+    const destination = destinationOf(text);
+    if (!destination || this.isOurselves(destination)) throw await blocked(startedAt);
+    const addresses = await this.resolve(destination.hostname, signal);
+    const verdicts = addresses.map((address) => judgeAddress(address, this.allowed));
+    const inside = verdicts.length > 0 && verdicts.every((verdict) => verdict === 'allowed');
+    const outside = verdicts.length > 0 && !verdicts.includes('denied') && fitForPublic(destination);
+    if (!inside && !outside) throw await blocked(startedAt);
+    if (addresses.some((address) => this.isOurAddress(address, destination.port))) throw await blocked(startedAt);
+    return { destination, addresses };
+  }
+
+  private async resolve(hostname: string, signal: AbortSignal): Promise<string[]> {
+    if (isIP(hostname)) return [hostname];
+    try {
+      return await orAborted(this.names.resolve(hostname), signal);
+    } catch (error) {
+      if (signal.aborted) throw failureOf(error, signal);
+      throw new OutboundFailure('unresolved', 'The name of the server could not be looked up.');
+    }
+  }
+
+  /** Threadline by its public name: a loop, and a way past the door of what only this machine may ask. */
+  private isOurselves({ hostname, port }: Destination): boolean {
+    const own = destinationOf(this.config.publicUrl);
+    return own !== null && own.hostname === hostname.replace(/\.$/, '') && own.port === port;
+  }
+
+  private isOurAddress(address: string, port: number): boolean {
+    if (port !== this.config.port) return false;
+    return Object.values(networkInterfaces()).some((list) => list?.some((each) => sameAddress(each.address, address)));
+  }
+}
+
+class PeerChanged extends Error {}
+
+/** Connects to the addresses that were judged and to nothing else; the name stays for TLS and the Host header. */
+function pinned(addresses: readonly string[]): buildConnector.connector {
+  const lookup: LookupFunction = (_hostname, options, answer) => {
+    const list = addresses.map((address) => ({ address, family: isIP(address) }));
+    const [first] = list;
+    if (!first) answer(new Error('nothing was resolved'), '', 0);
+    else if (options.all) answer(null, list);
+    else answer(null, first.address, first.family);
+  };
+  const connect = buildConnector({
+    lookup,
+    timeout: CONNECT_MS,
+    allowH2: false,
+    maxCachedSessions: 0,
+    minVersion: 'TLSv1.2',
+  });
+  return (options, callback) =>
+    connect(options, (error, socket) => {
+      if (error) return callback(error, null);
+      const peer = socket.remoteAddress;
+      if (peer && addresses.some((address) => sameAddress(address, peer))) return callback(null, socket);
+      socket.destroy();
+      callback(new PeerChanged('the connection went somewhere else'), null);
+    });
+}
+
+async function bodyOf(stream: Dispatcher.ResponseData['body'], maxBytes: number) {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > maxBytes) break;
+  }
+  return { body: Buffer.concat(chunks).subarray(0, maxBytes), cut: length > maxBytes };
+}
+
+function sendable(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const wrong = Object.entries(headers).find(([name, value]) => !mayBeSent(name, value));
+  if (wrong) throw new Refusal('invalid_input', { detail: `The header ${JSON.stringify(wrong[0])} cannot be set.` });
+  return { ...headers };
+}
+
+async function blocked(startedAt: number): Promise<Refusal> {
+  await sleep(Math.max(0, LEAST_MS - (performance.now() - startedAt)));
+  return new Refusal('address_not_allowed', { detail: BLOCKED });
+}
+
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+const CERTIFICATE = /CERT|SELF_SIGNED|ALTNAME|^ERR_TLS|^ERR_SSL|^EPROTO|UNABLE_TO/;
+const UNREACHABLE = /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL/;
+
+function failureOf(error: unknown, signal: AbortSignal): OutboundFailure {
+  const { name = '', code = '' } = error as { name?: string; code?: string };
+  if (signal.aborted || /timeout/i.test(name) || code.endsWith('TIMEOUT') || code === 'ETIMEDOUT') {
+    return new OutboundFailure('timeout', 'The server took too long to answer.');
+  }
+  if (CERTIFICATE.test(code)) {
+    return new OutboundFailure(
+      'certificate',
+      'The certificate of the server is not valid for its name, or not trusted.',
+    );
+  }
+  if (UNREACHABLE.test(code)) return new OutboundFailure('unreachable', 'The server could not be reached.');
+  return new OutboundFailure('broken', 'The connection broke before the answer was complete.');
+}
