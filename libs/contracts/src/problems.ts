@@ -9,6 +9,7 @@ export const PROBLEMS = {
   unauthenticated: { status: 401, title: 'Sign in to continue' },
   invalid_credentials: { status: 401, title: 'The e-mail address or the password is not right' },
   session_ended: { status: 401, title: 'This session has ended' },
+  invalid_passkey: { status: 401, title: 'This passkey was not accepted' },
   invalid_code: { status: 401, title: 'The code is not right, or has been used' },
   forbidden: { status: 403, title: 'You may not do this' },
   proof_required: { status: 403, title: 'Confirm that it is you' },

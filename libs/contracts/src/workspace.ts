@@ -130,12 +130,62 @@ export interface ApiKey {
   lastUsedIp: string | null;
   /** Networks (CIDR) it may be used from; empty for any. */
   allowedNetworks: string[];
+  /** When it was first sent where others can read it, such as in an address; null: never. */
+  exposedAt: string | null;
   revokedAt: string | null;
 }
+
+/** The beginning of every API key, and of the token of a directory. */
+export const API_KEY_PREFIX = 'tl_';
+export const SCIM_TOKEN_PREFIX = 'tlscim_';
 
 /** The kinds of second factor, and what else proves who one is. */
 export const FACTOR_KINDS = ['totp', 'passkey', 'recovery_codes'] as const;
 export type FactorKind = (typeof FACTOR_KINDS)[number];
+
+/** What an account with a second factor can show as one. */
+export const SECOND_STEPS = ['totp', 'passkey', 'recovery_code'] as const;
+export type SecondStepMethod = (typeof SECOND_STEPS)[number];
+
+/**
+ * POST /api/auth/login of an account with a second factor: not signed in yet. `mfaToken` stands for this sign-in for
+ * five minutes and goes with the code to POST /api/auth/mfa/challenge.
+ */
+export interface SecondStepDue {
+  mfaRequired: true;
+  mfaToken: string;
+  methods: SecondStepMethod[];
+}
+
+/** GET /api/auth/mfa: how the signed-in person's account is secured. */
+export interface SecondFactors {
+  totp: { confirmedAt: string } | null;
+  passkeys: Passkey[];
+  /** Recovery codes that are still good. */
+  recoveryCodesLeft: number;
+}
+
+/** GET /api/auth/passkeys. */
+export interface Passkey {
+  id: string;
+  name: string;
+  createdAt: string;
+  lastUsedAt: string | null;
+  /** True when it is kept in step between devices by a password manager. */
+  backedUp: boolean;
+}
+
+/** GET /api/auth/passkey (public): whether passkeys work here. */
+export interface PasskeyOffer {
+  offered: boolean;
+  /** The one address at which they do. */
+  origin: string;
+  /** Why not; null when they are offered. */
+  reason: 'address_is_a_number' | 'not_encrypted' | null;
+}
+
+/** POST /api/auth/prove/options: with what the person can prove who they are now; empty: by signing in again only. */
+export type ProofMethod = 'password' | SecondStepMethod;
 
 /** POST /api/auth/register and /login. `expiresIn` in seconds. */
 export interface SignedIn {
@@ -154,6 +204,8 @@ export interface Me {
   role: string;
   permissions: Permission[];
   scopes: RoleScopes;
+  /** True while the workspace asks for a second factor that this person has not added; little else is open then. */
+  secondFactorMissing: boolean;
   /** What this installation offers, so that the web shows only what works. */
   installation: { mailbox: boolean };
 }

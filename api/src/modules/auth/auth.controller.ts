@@ -1,9 +1,10 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Actor, CurrentActor, Public, Require } from '../../platform/access';
+import { type Actor, CurrentActor, OpenWhileEnrolling, Public, Require } from '../../platform/access';
 import { Refusal } from '../../platform/refusal';
 import { UnitOfWork } from '../../platform/work';
-import { LoginDto, MeDto, RefreshedDto, RegisterDto, SignedInDto } from './auth.dto';
+import { LoginDto, MeDto, RefreshedDto, RegisterDto, SecondStepDueDto, SignedInDto } from './auth.dto';
 import { MembersQueries } from './members.queries';
 import { RefreshCookie } from './refresh-cookie';
 import { Registration } from './registration.service';
@@ -40,17 +41,26 @@ export class AuthController {
     return { ...this.open(reply, then), user, workspace };
   }
 
-  /** Signs in. 401 `invalid_credentials`, whichever of the two was wrong. */
+  /**
+   * Signs in. 401 `invalid_credentials`, whichever of the two was wrong. An account with a second factor is answered
+   * `mfaRequired` and goes on with POST /api/auth/mfa/challenge.
+   */
   @Post('login')
   @HttpCode(200)
   @Public()
+  @ApiExtraModels(SignedInDto, SecondStepDueDto)
+  @ApiOkResponse({
+    schema: { oneOf: [{ $ref: getSchemaPath(SignedInDto) }, { $ref: getSchemaPath(SecondStepDueDto) }] },
+  })
   async login(
     @Body() body: LoginDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SignedInDto> {
+  ): Promise<SignedInDto | SecondStepDueDto> {
     this.cookie.refuseOtherSites(request);
-    const { user, workspace, tokens } = await this.signIn.signIn(body.email, body.password, cameFrom(request));
+    const answer = await this.signIn.signIn(body.email, body.password, cameFrom(request));
+    if ('mfaRequired' in answer) return answer;
+    const { user, workspace, tokens } = answer;
     return { ...this.open(reply, tokens), user, workspace };
   }
 
@@ -85,6 +95,7 @@ export class AuthController {
   /** Who is signed in, where, and what they may do. */
   @Get('me')
   @Require('signed-in')
+  @OpenWhileEnrolling()
   me(@CurrentActor() actor: Actor): Promise<MeDto> {
     return this.work.read(actor, (tx) => this.queries.me(tx));
   }

@@ -1,16 +1,18 @@
 import {
   MAX_PASSWORD,
   type Me,
-  type Member,
   MIN_PASSWORD,
   type Permission,
   type RoleScopes,
   type Scope,
+  type SecondStepDue,
+  type SecondStepMethod,
   type SignedIn,
   type User,
   type UserSettings,
   type Workspace,
 } from '@threadline/contracts';
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   IsBoolean,
@@ -104,6 +106,16 @@ export class SignedInDto implements SignedIn {
   workspace: WorkspaceDto;
 }
 
+export class SecondStepDueDto implements SecondStepDue {
+  /** Not signed in yet: the account has a second factor. */
+  @ApiProperty({ enum: [true] })
+  mfaRequired: true;
+  /** Stands for this sign-in; good for one sign-in within five minutes, and no bearer token. */
+  mfaToken: string;
+  /** What the account can show. */
+  methods: SecondStepMethod[];
+}
+
 export class RefreshedDto {
   accessToken: string;
   /** Seconds. */
@@ -129,29 +141,9 @@ export class MeDto implements Me {
   permissions: Permission[];
   /** How far the permissions reach among leads and conversations. */
   scopes: RoleScopesDto;
+  /** True while the workspace asks for a second factor that this person has not added; little else is open then. */
+  secondFactorMissing: boolean;
   installation: InstallationDto;
-}
-
-export class MemberDto implements Member {
-  id: string;
-  userId: string;
-  name: string;
-  email: string;
-  roleId: string;
-  /** The built-in role's word, or the custom role's name. */
-  role: string;
-  teamIds: string[];
-  /** True when they have a second factor. */
-  secondFactor: boolean;
-  joinedAt: string;
-}
-
-export class MemberListDto {
-  items: MemberDto[];
-  /** Always null: a workspace's members come as one page. */
-  nextCursor: string | null;
-  /** The log's position that this page contains. */
-  asOf: number;
 }
 
 export class NotificationSettingsDto {

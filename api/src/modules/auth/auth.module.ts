@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { AccessTokens } from './access-tokens';
 import { AuthController } from './auth.controller';
+import { KnownDevices } from './known-devices';
 import { MembersQueries } from './members.queries';
 import { Passwords } from './passwords';
 import { RefreshCookie } from './refresh-cookie';
@@ -13,6 +14,7 @@ import { Sessions } from './sessions.service';
 import { Settings } from './settings.service';
 import { SetupLink } from './setup-link';
 import { SignIn } from './sign-in.service';
+import { SignInTickets } from './sign-in-tickets';
 import { WorkspaceController } from './workspace.controller';
 
 /** Global, because people and their sessions are under everything. */
@@ -21,6 +23,7 @@ import { WorkspaceController } from './workspace.controller';
   controllers: [AuthController, WorkspaceController],
   providers: [
     AccessTokens,
+    KnownDevices,
     MembersQueries,
     Passwords,
     RefreshCookie,
@@ -33,7 +36,19 @@ import { WorkspaceController } from './workspace.controller';
     Settings,
     SetupLink,
     SignIn,
+    SignInTickets,
   ],
-  exports: [MembersQueries, Registration, Roles, SessionDirectory, Sessions, SetupLink],
+  exports: [
+    KnownDevices,
+    Passwords,
+    RefreshCookie,
+    Registration,
+    Roles,
+    SessionDirectory,
+    Sessions,
+    SetupLink,
+    SignIn,
+    MembersQueries,
+  ],
 })
 export class AuthModule {}

@@ -1,6 +1,13 @@
 export { AuthModule } from './auth.module';
 export { MembersQueries } from './members.queries';
 export { Registration, type RegisteredPerson } from './registration.service';
+export { Roles, type RoleRef } from './roles';
 export { SessionDirectory } from './session-directory';
-export { Sessions } from './sessions.service';
+export { Sessions, type SessionTokens } from './sessions.service';
 export { SetupLink } from './setup-link';
+export { cameFrom } from './came-from';
+export { KnownDevices } from './known-devices';
+export { Passwords } from './passwords';
+export { RefreshCookie } from './refresh-cookie';
+export { type Entered, SignIn } from './sign-in.service';
+export { type Ticket } from './sign-in-tickets';

@@ -6,6 +6,18 @@ import { Refusal } from '../../platform/refusal';
 import type { ReadTx } from '../../platform/work';
 import { ROLE_NAME } from './roles';
 
+interface MemberRow {
+  id: string;
+  user_id: string;
+  name: string;
+  email: string;
+  role_id: string;
+  role: string;
+  team_ids: string[];
+  second_factor: boolean;
+  joined_at: Date;
+}
+
 /** Who is in the workspace, and who is asking. */
 @Injectable()
 export class MembersQueries {
@@ -25,6 +37,7 @@ export class MembersQueries {
       role: row.role,
       scopes: tx.actor.scopes,
       permissions: [...tx.actor.permissions],
+      secondFactorMissing: tx.actor.secondFactorMissing ?? false,
       installation: { mailbox: this.config.smtpUrl === null },
     };
   }
@@ -38,22 +51,26 @@ export class MembersQueries {
   }
 
   /** Members by name, those who have left excluded. */
-  async members(tx: ReadTx): Promise<Member[]> {
-    const rows = await tx.query<{
-      id: string;
-      user_id: string;
-      name: string;
-      email: string;
-      role_id: string;
-      role: string;
-      team_ids: string[];
-      second_factor: boolean;
-      joined_at: Date;
-    }>(
+  members(tx: ReadTx): Promise<Member[]> {
+    return this.read(tx, 'ORDER BY u.name, m.id');
+  }
+
+  /** One member, by the membership's id or the person's; undefined when there is none, or they have left. */
+  async member(tx: ReadTx, by: { id: string } | { userId: string }): Promise<Member | undefined> {
+    const [member] =
+      'id' in by
+        ? await this.read(tx, 'AND m.id = $1', [by.id])
+        : await this.read(tx, 'AND m.user_id = $1', [by.userId]);
+    return member;
+  }
+
+  private async read(tx: ReadTx, rest: string, parameters: readonly unknown[] = []): Promise<Member[]> {
+    const rows = await tx.query<MemberRow>(
       `SELECT m.id, m.user_id, u.name, u.email, u.second_factor, m.role_id, ${ROLE_NAME} AS role, m.joined_at,
-              ARRAY(SELECT t.team_id FROM team_members t WHERE t.user_id = m.user_id) AS team_ids
+              ARRAY(SELECT t.team_id FROM team_members t WHERE t.user_id = m.user_id ORDER BY t.team_id) AS team_ids
          FROM memberships m JOIN users u ON u.id = m.user_id JOIN roles r ON r.id = m.role_id
-        WHERE m.ended_at IS NULL ORDER BY u.name, m.id`,
+        WHERE m.ended_at IS NULL ${rest}`,
+      parameters,
     );
     return rows.map((row) => ({
       id: row.id,

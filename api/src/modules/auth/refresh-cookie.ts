@@ -2,23 +2,32 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../../platform/config';
 import { Refusal } from '../../platform/refusal';
+import { freshDevice } from './came-from';
+import { KnownDevices } from './known-devices';
 
 const MONTH_SECONDS = 30 * 86_400;
+/** The longest that browsers keep a cookie. */
+const DEVICE_SECONDS = 400 * 86_400;
 
 /**
- * The refresh token's cookie. Behind TLS it is `__Host-` and `Secure`; a plain-http installation has to do without,
+ * The refresh token's cookie, and with it the one by which this browser is known again. Behind TLS it is `__Host-` and `Secure`; a plain-http installation has to do without,
  * because browsers then refuse both.
  */
 @Injectable()
 export class RefreshCookie {
   private readonly name: string;
 
-  constructor(private readonly config: Config) {
+  constructor(
+    private readonly config: Config,
+    private readonly devices: KnownDevices,
+  ) {
     this.name = config.secure ? '__Host-threadline' : 'threadline';
   }
 
   set(reply: FastifyReply, token: string): void {
     void reply.setCookie(this.name, token, { ...this.attributes, maxAge: MONTH_SECONDS });
+    const device = this.devices.tokenIn(reply.request.cookies) ?? freshDevice(reply.request);
+    if (device) void reply.setCookie(this.devices.cookie, device, { ...this.attributes, maxAge: DEVICE_SECONDS });
   }
 
   clear(reply: FastifyReply): void {

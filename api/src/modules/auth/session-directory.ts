@@ -25,6 +25,7 @@ interface SessionRow {
   conversation_scope: Scope;
   team_ids: string[];
   proved_at: Date | null;
+  second_factor: boolean;
   last_used_at: Date;
   created_at: Date;
   policies: Partial<WorkspacePolicies>;
@@ -58,10 +59,11 @@ export class SessionDirectory {
   /** The same for many sessions in one query, always fresh: for sockets, which live longer than a request. */
   async lookUp(sessionIds: readonly string[]): Promise<Map<string, LiveSession>> {
     const rows = await this.database.query<SessionRow>(
-      `SELECT s.id, s.workspace_id, s.user_id, s.proved_at, s.last_used_at, s.created_at, u.name, w.policies,
+      `SELECT s.id, s.workspace_id, s.user_id, s.proved_at, s.second_factor OR u.second_factor AS second_factor,
+              s.last_used_at, s.created_at, u.name, w.policies,
               r.built_in, r.permissions, r.lead_scope, r.conversation_scope,
               ARRAY(SELECT t.team_id FROM team_members t
-                     WHERE t.workspace_id = s.workspace_id AND t.user_id = s.user_id) AS team_ids
+                     WHERE t.workspace_id = s.workspace_id AND t.user_id = s.user_id ORDER BY t.team_id) AS team_ids
          FROM sessions s
          JOIN memberships m ON m.workspace_id = s.workspace_id AND m.user_id = s.user_id AND m.ended_at IS NULL
          JOIN roles r ON r.workspace_id = m.workspace_id AND r.id = m.role_id
@@ -72,7 +74,10 @@ export class SessionDirectory {
     );
     const at = this.clock.millis();
     const sessions = new Map(
-      rows.map((row) => [row.id, { actor: actorOf(row), policies: { ...DEFAULT_POLICIES, ...row.policies }, row }]),
+      rows.map((row) => {
+        const policies = { ...DEFAULT_POLICIES, ...row.policies };
+        return [row.id, { actor: actorOf(row, policies), policies, row }] as const;
+      }),
     );
     for (const [id, { policies, row }] of sessions) {
       const idle = at > row.last_used_at.getTime() + policies.sessionIdleDays * DAY;
@@ -99,7 +104,8 @@ const BUILT_IN = new Map<BuiltInRole, ReadonlySet<Permission>>(
 );
 const NONE: ReadonlySet<Permission> = new Set();
 
-function actorOf(row: SessionRow): Actor {
+function actorOf(row: SessionRow, { secondFactorRequired, allowedNetworks }: WorkspacePolicies): Actor {
+  const secondFactorMissing = secondFactorRequired && !row.second_factor;
   return {
     type: 'user',
     id: row.user_id,
@@ -109,7 +115,13 @@ function actorOf(row: SessionRow): Actor {
     name: row.name,
     teamIds: row.team_ids,
     scopes: { leads: row.lead_scope, conversations: row.conversation_scope },
-    permissions: row.built_in ? (BUILT_IN.get(row.built_in) ?? NONE) : new Set(row.permissions),
+    permissions: secondFactorMissing ? NONE : permissionsOf(row),
+    ...(secondFactorMissing ? { secondFactorMissing } : {}),
     ...(row.proved_at ? { provedAt: row.proved_at } : {}),
+    ...(allowedNetworks.length > 0 ? { networks: allowedNetworks } : {}),
   };
+}
+
+function permissionsOf(row: SessionRow): ReadonlySet<Permission> {
+  return row.built_in ? (BUILT_IN.get(row.built_in) ?? NONE) : new Set(row.permissions);
 }

@@ -11,6 +11,8 @@ import { systemActor } from '../../platform/access';
 import { Refusal } from '../../platform/refusal';
 import { type Tx, UnitOfWork } from '../../platform/work';
 import { ACCESS_SECONDS, AccessTokens } from './access-tokens';
+import type { Browser } from './came-from';
+import { KnownDevices } from './known-devices';
 import { RefreshTokens } from './refresh-tokens';
 import { SessionDirectory } from './session-directory';
 
@@ -32,6 +34,8 @@ export interface Beginning {
   secondFactor: boolean;
   userAgent: string | null;
   ip: string | null;
+  /** The browser it came by; absent for what no browser began. */
+  browser?: Browser;
 }
 
 interface Generation {
@@ -39,6 +43,12 @@ interface Generation {
   generation: number;
   used_at: Date | null;
   newest: number;
+}
+
+interface Lifetime {
+  created_at: Date;
+  expires_at: Date;
+  last_used_at: Date;
 }
 
 /** Starting, renewing and ending sessions. */
@@ -49,6 +59,7 @@ export class Sessions {
     private readonly accessTokens: AccessTokens,
     private readonly refreshTokens: RefreshTokens,
     private readonly directory: SessionDirectory,
+    private readonly devices: KnownDevices,
   ) {}
 
   /** Starts a session inside the unit of work that signed the person in. */
@@ -73,13 +84,44 @@ export class Sessions {
       ],
     );
     await this.keep(tx, refreshToken, sessionId, 1);
+    if (beginning.browser) await this.devices.remember(tx, userId, beginning.browser);
+    this.started(tx, sessionId, userId);
+    return this.tokens(tx.workspaceId, userId, sessionId, refreshToken);
+  }
+
+  /**
+   * Puts a new session in the place of one whose person has just proved who they are (ASVS 7.2.4): same age, same way
+   * of signing in, other id and other tokens.
+   * @throws Refusal `session_ended`
+   */
+  async replace(tx: Tx, sessionId: string): Promise<SessionTokens> {
+    const [old] = await tx.query<{ user_id: string }>(
+      'SELECT user_id FROM sessions WHERE id = $1 AND ended_at IS NULL FOR UPDATE',
+      [sessionId],
+    );
+    if (!old) throw new Refusal('session_ended');
+    const newId = v7();
+    const refreshToken = this.refreshTokens.first(tx.workspaceId);
+    await tx.query(
+      `INSERT INTO sessions (workspace_id, id, user_id, created_at, last_used_at, proved_at, expires_at,
+                             method, second_factor, user_agent, ip)
+       SELECT workspace_id, $2, user_id, created_at, $3, $3, expires_at, method, second_factor, user_agent, ip
+         FROM sessions WHERE id = $1`,
+      [sessionId, newId, tx.now],
+    );
+    await this.keep(tx, refreshToken, newId, 1);
+    this.started(tx, newId, old.user_id);
+    await this.end(tx, sessionId, 'switched');
+    return this.tokens(tx.workspaceId, old.user_id, newId, refreshToken);
+  }
+
+  private started(tx: Tx, sessionId: string, userId: string): void {
     tx.append({
       type: 'session.started',
       subject: { type: 'session', id: sessionId },
       about: [ref('session', sessionId), ref('user', userId)],
       data: { sessionId, userId },
     });
-    return this.tokens(tx.workspaceId, userId, sessionId, refreshToken);
   }
 
   /**
@@ -160,14 +202,12 @@ export class Sessions {
 
   /** Locks the session's row, so that two refreshes take turns. */
   private async liveSession(tx: Tx, sessionId: string): Promise<{ user_id: string } | undefined> {
-    const [session] = await tx.query<{ user_id: string; expires_at: Date; last_used_at: Date; ended_at: Date | null }>(
-      'SELECT user_id, expires_at, last_used_at, ended_at FROM sessions WHERE id = $1 FOR UPDATE',
+    const [session] = await tx.query<Lifetime & { user_id: string; ended_at: Date | null }>(
+      'SELECT user_id, created_at, expires_at, last_used_at, ended_at FROM sessions WHERE id = $1 FOR UPDATE',
       [sessionId],
     );
     if (!session || session.ended_at) return undefined;
-    const now = tx.now.getTime();
-    const { sessionIdleDays } = await this.policies(tx);
-    if (now > session.expires_at.getTime() || now > session.last_used_at.getTime() + sessionIdleDays * DAY) {
+    if (isOver(session, await this.policies(tx), tx.now)) {
       await this.end(tx, sessionId, 'expired');
       return undefined;
     }
@@ -213,4 +253,14 @@ export class Sessions {
     const accessToken = await this.accessTokens.sign({ userId, workspaceId, sessionId });
     return { accessToken, expiresIn: ACCESS_SECONDS, refreshToken };
   }
+}
+
+/** A policy that was tightened since holds for sessions that began before it, too. */
+function isOver(session: Lifetime, { sessionIdleDays, sessionMaxDays }: WorkspacePolicies, now: Date): boolean {
+  const end = Math.min(
+    session.expires_at.getTime(),
+    session.last_used_at.getTime() + sessionIdleDays * DAY,
+    session.created_at.getTime() + sessionMaxDays * DAY,
+  );
+  return now.getTime() > end;
 }

@@ -1,65 +1,134 @@
 import { Injectable } from '@nestjs/common';
-import type { User, Workspace } from '@threadline/contracts';
+import type { SecondStepDue, SecondStepMethod, User, Workspace } from '@threadline/contracts';
 import { systemActor } from '../../platform/access';
 import { SystemDatabase } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
-import { UnitOfWork } from '../../platform/work';
+import { type Tx, UnitOfWork } from '../../platform/work';
 import { Passwords } from './passwords';
 import { type Beginning, Sessions, type SessionTokens } from './sessions.service';
+import { SignInTickets, type Ticket } from './sign-in-tickets';
 
 interface Account {
   id: string;
   email: string;
   name: string;
   password_hash: string | null;
-  workspace_id: string | null;
+  second_factor: boolean;
+  workspace_id: string;
   workspace_name: string;
   workspace_created_at: Date;
   demo: boolean;
 }
 
-/** Signing in with address and password. */
+/** From where somebody signs in. */
+export type From = Omit<Beginning, 'method' | 'secondFactor'>;
+
+/** Somebody who is signed in, and where. */
+export interface Entered {
+  user: User;
+  workspace: Workspace;
+  tokens: SessionTokens;
+}
+
+/** Tells which second steps an account has; brought by the module that keeps them. */
+export type SecondSteps = (userId: string) => Promise<SecondStepMethod[]>;
+
+/** The one way into a session, whatever it was that somebody showed. */
 @Injectable()
 export class SignIn {
+  private secondSteps?: SecondSteps;
+
   constructor(
     private readonly database: SystemDatabase,
     private readonly passwords: Passwords,
     private readonly sessions: Sessions,
+    private readonly tickets: SignInTickets,
     private readonly work: UnitOfWork,
   ) {}
 
+  /** Called once, when the module that keeps second factors starts. */
+  askSecondSteps(of: SecondSteps): void {
+    this.secondSteps = of;
+  }
+
   /**
-   * An unknown address and a wrong password are told apart neither by the answer nor by its time.
+   * By address and password. An account with a second factor is not signed in by this: it gets a ticket for the second
+   * step. An unknown address and a wrong password are told apart neither by the answer nor by its time.
    * @throws Refusal `invalid_credentials`
    */
-  async signIn(email: string, password: string, from: Pick<Beginning, 'userAgent' | 'ip'>) {
-    const account = await this.find(email);
+  async signIn(email: string, password: string, from: From): Promise<Entered | SecondStepDue> {
+    const account = await this.find('lower(u.email) = lower($1)', email.trim());
     const right = await this.passwords.matches(password, account?.password_hash ?? null);
-    if (!right || !account?.workspace_id) throw new Refusal('invalid_credentials');
-    const tokens: SessionTokens = await this.work.run(systemActor(account.workspace_id, 'auth'), (tx) =>
-      this.sessions.start(tx, account.id, { method: 'password', secondFactor: false, ...from }),
+    if (!right || !account) throw new Refusal('invalid_credentials');
+    if (account.second_factor) {
+      return {
+        mfaRequired: true,
+        mfaToken: await this.tickets.issue(account.id, account.workspace_id, 'password'),
+        methods: (await this.secondSteps?.(account.id)) ?? [],
+      };
+    }
+    return this.work.run(systemActor(account.workspace_id, 'auth'), (tx) =>
+      this.enter(tx, account, { method: 'password', secondFactor: false, ...from }),
     );
-    const user: User = { id: account.id, email: account.email, name: account.name };
-    const workspace: Workspace = {
-      id: account.workspace_id,
-      name: account.workspace_name,
-      createdAt: account.workspace_created_at.toISOString(),
-      demo: account.demo,
+  }
+
+  /** The sign-in that waits for its second step. @throws Refusal `session_ended` */
+  ticket(mfaToken: string): Promise<Ticket> {
+    return this.tickets.read(mfaToken);
+  }
+
+  /**
+   * Ends the second step, in a unit of work of the ticket's workspace in which the factor was accepted.
+   * @throws Refusal `session_ended` when the ticket was used, or the password has changed since
+   */
+  async complete(tx: Tx, ticket: Ticket, from: From): Promise<Entered> {
+    await this.tickets.spend(tx, ticket);
+    const account = await this.member(ticket.userId, ticket.workspaceId);
+    return this.enter(tx, account, { method: ticket.method, secondFactor: true, ...from });
+  }
+
+  /**
+   * Without a password, by something that is two factors in itself: `accept` runs in the transaction that signs in.
+   * @throws Refusal `invalid_credentials` when the person is no member of anything, and what `accept` throws
+   */
+  async signInBy(method: 'passkey', userId: string, from: From, accept: (tx: Tx) => Promise<void>): Promise<Entered> {
+    const account = await this.member(userId, null);
+    return this.work.run(systemActor(account.workspace_id, 'auth'), async (tx) => {
+      await accept(tx);
+      return this.enter(tx, account, { method, secondFactor: true, ...from });
+    });
+  }
+
+  private async enter(tx: Tx, account: Account, beginning: Beginning): Promise<Entered> {
+    return {
+      user: { id: account.id, email: account.email, name: account.name },
+      workspace: {
+        id: account.workspace_id,
+        name: account.workspace_name,
+        createdAt: account.workspace_created_at.toISOString(),
+        demo: account.demo,
+      },
+      tokens: await this.sessions.start(tx, account.id, beginning),
     };
-    return { user, workspace, tokens };
+  }
+
+  private async member(userId: string, workspaceId: string | null): Promise<Account> {
+    const account = await this.find('u.id = $1 AND ($2::uuid IS NULL OR m.workspace_id = $2)', userId, workspaceId);
+    if (!account) throw new Refusal('invalid_credentials');
+    return account;
   }
 
   /** The account with the workspace that was joined first. */
-  private async find(email: string): Promise<Account | undefined> {
+  private async find(condition: string, ...parameters: unknown[]): Promise<Account | undefined> {
     const [account] = await this.database.query<Account>(
-      `SELECT u.id, u.email, u.name, u.password_hash, m.workspace_id,
+      `SELECT u.id, u.email, u.name, u.password_hash, u.second_factor, m.workspace_id,
               w.name AS workspace_name, w.created_at AS workspace_created_at, w.demo
          FROM users u
-         LEFT JOIN memberships m ON m.user_id = u.id AND m.ended_at IS NULL
-         LEFT JOIN workspaces w ON w.workspace_id = m.workspace_id
-        WHERE lower(u.email) = lower($1)
+         JOIN memberships m ON m.user_id = u.id AND m.ended_at IS NULL
+         JOIN workspaces w ON w.workspace_id = m.workspace_id
+        WHERE ${condition}
         ORDER BY m.joined_at LIMIT 1`,
-      [email.trim()],
+      parameters,
     );
     return account;
   }

@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Patch, Put } from '@nestjs/common';
 import { type Actor, CurrentActor, Require } from '../../platform/access';
-import { readHead } from '../../platform/log';
 import { UnitOfWork } from '../../platform/work';
-import { MemberListDto, UserSettingsDto, WorkspaceChangeDto, WorkspaceDto } from './auth.dto';
+import { UserSettingsDto, WorkspaceChangeDto, WorkspaceDto } from './auth.dto';
 import { MembersQueries } from './members.queries';
 import { Settings } from './settings.service';
 
@@ -29,17 +28,6 @@ export class WorkspaceController {
       if (body.name !== undefined) await this.settings.renameWorkspace(tx, body.name);
       return this.queries.workspace(tx);
     });
-  }
-
-  /** Everybody in the workspace. */
-  @Get('members')
-  @Require('members:read')
-  members(@CurrentActor() actor: Actor): Promise<MemberListDto> {
-    return this.work.read(actor, async (tx) => ({
-      items: await this.queries.members(tx),
-      nextCursor: null,
-      asOf: await readHead(tx.query, tx.workspaceId),
-    }));
   }
 
   /** The caller's own settings in this workspace. */

@@ -22,6 +22,8 @@ export interface Actor extends EventActor {
   provedAt?: Date;
   /** True while the workspace asks for a second factor that the person has not added: they hold no permission until then. */
   secondFactorMissing?: boolean;
+  /** Networks (CIDR) from which the workspace may be used; absent or empty for any. The Authenticator keeps to it. */
+  networks?: readonly string[];
   /** For people: how colleagues see them. */
   name?: string;
 }

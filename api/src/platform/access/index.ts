@@ -1,6 +1,18 @@
 export { AccessModule } from './access.module';
 export { type Actor, contactActor, type Credential, eventActor, memberActor, systemActor } from './actor';
-export { Authenticator, type Caller, type CredentialReader } from './authenticator';
-export { CurrentActor, type Door, doorOf, NeedsProof, needsProof, OpenWhileEnrolling, Public, Require, type Right } from './door';
+export { ClientAddress } from './client-address';
+export { Authenticator, type Caller, type CredentialReader, mayComeFrom } from './authenticator';
+export {
+  CurrentActor,
+  type Door,
+  doorOf,
+  NeedsProof,
+  needsProof,
+  OpenWhileEnrolling,
+  Public,
+  Require,
+  type Right,
+} from './door';
 export { DoorGuard, PROOF_HOLDS_MS } from './door.guard';
 export { letIn, memberBehind } from './let-in';
+export { inNetworks, isNetwork } from './networks';
