@@ -19,6 +19,7 @@ export const FLOORS = [
       { name: 'people', path: 'api/src/modules/people' },
       { name: 'mfa', path: 'api/src/modules/mfa' },
       { name: 'sso', path: 'api/src/modules/sso' },
+      { name: 'policies', path: 'api/src/modules/policies' },
       { name: 'scim', path: 'api/src/modules/scim' },
       { name: 'api keys', path: 'api/src/modules/api-keys' },
       { name: 'leads', path: 'api/src/modules/leads' },

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '../refusal';
 import type { Actor, Credential } from './actor';
+import { inNetworks } from './networks';
 
 /** Where a request or a handshake comes from. */
 export interface Caller {
@@ -33,7 +34,9 @@ export class Authenticator {
   async authenticate(token: string, caller: Caller): Promise<Actor> {
     const reader = this.readers.find((each) => each.reads(token));
     if (!reader) throw new Refusal('unauthenticated');
-    return reader.actor(token, caller);
+    const actor = await reader.actor(token, caller);
+    if (!mayComeFrom(actor, caller)) throw new Refusal('network_not_allowed');
+    return actor;
   }
 
   /** The actors behind credentials of one kind that are still good, by credential id. */
@@ -41,4 +44,9 @@ export class Authenticator {
     const reader = this.readers.find((each) => each.kind === kind);
     return reader ? reader.stillGood(ids) : new Map();
   }
+}
+
+/** Whether the workspace may be used from there: asked again for sockets, when an actor is looked up anew. */
+export function mayComeFrom(actor: Actor, caller: Caller): boolean {
+  return inNetworks(actor.networks ?? [], caller.ip);
 }

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Permission, SignedOut } from '@threadline/contracts';
-import { type Actor, Authenticator, type Credential } from '../../platform/access';
+import { type Actor, Authenticator, type Credential, mayComeFrom } from '../../platform/access';
 import { LiveLimits } from './live.limits';
 import type { Screen } from './screen';
 import { Screens } from './screens';
@@ -90,6 +90,7 @@ export class CredentialWatch implements OnApplicationBootstrap, OnApplicationShu
 
 function whatIsLost(screen: Screen, actor: Actor | undefined): Lost | null {
   if (!actor) return 'session_ended';
+  if (!mayComeFrom(actor, screen.socket.data)) return 'forbidden';
   const unchanged =
     same(actor.permissions, screen.actor.permissions) &&
     actor.scopes.leads === screen.actor.scopes.leads &&

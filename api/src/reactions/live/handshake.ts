@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import type { HandshakeRefusal } from '@threadline/contracts';
-import { Authenticator, letIn } from '../../platform/access';
+import { Authenticator, ClientAddress, letIn } from '../../platform/access';
+import { Config } from '../../platform/config';
 import { databaseRefusal } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
 import { LiveLimits } from './live.limits';
@@ -21,13 +22,17 @@ export class HandshakeError extends Error {
 @Injectable()
 export class Handshake {
   private readonly log = new Logger('live');
+  private readonly addresses: ClientAddress;
   private closed = false;
 
   constructor(
     private readonly authenticator: Authenticator,
     private readonly screens: Screens,
     private readonly limits: LiveLimits,
-  ) {}
+    config: Config,
+  ) {
+    this.addresses = new ClientAddress(config.trustedProxies);
+  }
 
   /** From now on everybody is sent elsewhere. */
   close(): void {
@@ -38,7 +43,9 @@ export class Handshake {
   async admit(socket: LiveSocket): Promise<void> {
     try {
       if (this.closed) throw new Refusal('not_ready', { detail: 'This server is being restarted.' });
-      const actor = await this.authenticator.authenticate(tokenOf(socket), { ip: socket.handshake.address });
+      const { address, headers } = socket.handshake;
+      const ip = this.addresses.of(address, headers['x-forwarded-for']) ?? address;
+      const actor = await this.authenticator.authenticate(tokenOf(socket), { ip });
       const { credential } = actor;
       if (!credential) throw new Refusal('forbidden');
       letIn(actor, credential.kind === 'session' ? 'signed-in' : 'events:read');
@@ -49,6 +56,7 @@ export class Handshake {
       }
       socket.data.actor = actor;
       socket.data.credential = credential;
+      socket.data.ip = ip;
     } catch (error) {
       throw new HandshakeError(this.answer(error));
     }

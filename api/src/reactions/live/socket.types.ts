@@ -15,6 +15,8 @@ interface NodeEvents {
 interface SocketState {
   actor: Actor;
   credential: Credential;
+  /** Where it comes from: the peer, or what a trusted proxy says of it. */
+  ip: string;
   screen: Screen;
 }
 

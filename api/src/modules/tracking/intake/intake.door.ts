@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { ClientAddress } from '../../../platform/access';
 import { Config } from '../../../platform/config';
-import { ClientAddress } from './client-address';
 import { HitIntake } from './hit-intake';
 import { answerBrokenLink, answerPixel, answerRedirect, answerWrongMethod } from './intake.answers';
 
