@@ -9,7 +9,9 @@ import { InboundMail1764000000050 } from './0050-inbound-mail';
 import { Mailbox1764000000051 } from './0051-mailbox';
 import { Analytics1764000000070 } from './0070-analytics';
 import { Access1764000000080 } from './0080-access';
+import { Accounts1764000000082 } from './0082-accounts';
 import { SecondFactors1764000000083 } from './0083-second-factors';
+import { SingleSignOn1764000000084 } from './0084-single-sign-on';
 import { ApiKeys1764000000085 } from './0085-api-keys';
 
 /** All migrations, in the order they run. The class name ends in 1764000000000 + the file's number. */
@@ -25,6 +27,8 @@ export const MIGRATIONS = [
   Mailbox1764000000051,
   Analytics1764000000070,
   Access1764000000080,
+  Accounts1764000000082,
   SecondFactors1764000000083,
+  SingleSignOn1764000000084,
   ApiKeys1764000000085,
 ];

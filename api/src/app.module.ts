@@ -1,11 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { DemoModule } from './demo';
+import { AccountMailModule } from './modules/account-mail';
+import { ApiKeysModule } from './modules/api-keys';
 import { AuthModule } from './modules/auth';
 import { ConversationsModule } from './modules/conversations';
 import { DraftsModule } from './modules/drafts';
 import { LeadsModule } from './modules/leads';
 import { MailboxModule } from './modules/mailbox';
+import { PeopleModule } from './modules/people';
+import { PoliciesModule } from './modules/policies';
 import { SendingModule } from './modules/sending';
 import { TrackingModule } from './modules/tracking';
 import { AccessModule } from './platform/access';
@@ -43,7 +47,11 @@ const PLATFORM = [
 
 /** What people do, from the ground up. */
 const MODULES = [
+  AccountMailModule,
   AuthModule,
+  PoliciesModule,
+  PeopleModule,
+  ApiKeysModule,
   LeadsModule,
   DraftsModule,
   ConversationsModule,

@@ -1,7 +1,8 @@
 /** A mail in the built-in mailbox, which plays the outside world while no mail server is configured. */
 export interface MailboxMail {
   id: string;
-  messageId: string;
+  /** Null for a mail of Threadline itself, such as an invitation. */
+  messageId: string | null;
   from: { name: string; address: string };
   to: { name: string; address: string };
   subject: string;

@@ -10,8 +10,8 @@ export class MailboxPersonDto {
 
 export class MailboxMailDto implements MailboxMail {
   id: string;
-  /** The message it is the mail of. */
-  messageId: string;
+  /** The message it is the mail of; null for a mail of Threadline itself, such as an invitation. */
+  messageId: string | null;
   from: MailboxPersonDto;
   to: MailboxPersonDto;
   subject: string;

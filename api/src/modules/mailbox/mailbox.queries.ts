@@ -6,7 +6,7 @@ import type { ReadTx } from '../../platform/work';
 
 interface Row {
   id: string;
-  message_id: string;
+  message_id: string | null;
   from_name: string;
   from_address: string;
   to_name: string;

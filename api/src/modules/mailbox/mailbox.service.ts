@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import { systemActor } from '../../platform/access';
 import { previewOf } from '../../platform/html';
 import { type Tx, UnitOfWork } from '../../platform/work';
+import { AccountMailLedger } from '../account-mail';
 import { TrackedMessages } from '../conversations';
 import { headerOf, MailReader } from '../sending';
 
@@ -18,19 +19,22 @@ export class MailboxService {
   constructor(
     private readonly work: UnitOfWork,
     private readonly tracked: TrackedMessages,
+    private readonly accountMails: AccountMailLedger,
     private readonly reader: MailReader,
   ) {}
 
   /**
-   * Takes a mail in, in the workspace whose message its Message-ID names. Answers false when it names none: this
-   * mailbox receives from this installation only.
+   * Takes a mail in, in the workspace whose message, or whose mail to a person of its own, its Message-ID names.
+   * Answers false when it names none: this mailbox receives from this installation only.
    */
   async take(mail: { envelopeFrom: string; envelopeTo: string; raw: Buffer }): Promise<boolean> {
     const header = headerOf(mail.raw, 'Message-ID');
-    const message = header && (await this.tracked.byHeaders([header])).get(header);
-    if (!message) return false;
+    if (!header) return false;
+    const message = (await this.tracked.byHeaders([header])).get(header);
+    const workspaceId = message?.workspaceId ?? (await this.accountMails.workspaceOf(header));
+    if (!workspaceId) return false;
     const read = await this.reader.read(mail.raw);
-    await this.work.run(systemActor(message.workspaceId, 'mailbox'), async (tx) => {
+    await this.work.run(systemActor(workspaceId, 'mailbox'), async (tx) => {
       await tx.query(
         `INSERT INTO mailbox_mails (workspace_id, id, message_id, message_id_header, envelope_from, envelope_to,
                                     from_name, from_address, to_name, to_address, subject, preview, received_at, raw)
@@ -38,7 +42,7 @@ export class MailboxService {
         [
           tx.workspaceId,
           v7(),
-          message.messageId,
+          message?.messageId ?? null,
           header,
           mail.envelopeFrom,
           mail.envelopeTo,

@@ -44,11 +44,12 @@ export class Recipient {
    * @throws Refusal `invalid_input` when the mail has no such link
    */
   async click(actor: Actor, id: string, index: number): Promise<string | null> {
-    const { read } = await this.read(actor, id);
+    const { stored, read } = await this.read(actor, id);
     const link = webLinks(read.html ?? '')[index];
     if (!link)
       throw new Refusal('invalid_input', { errors: [{ path: 'index', message: 'the mail has no such link' }] });
-    return this.web.click(link.href);
+    // A link of Threadline's own mails is for a person, and leads where it says.
+    return stored.mail.messageId === null ? link.href : this.web.click(link.href);
   }
 
   /** Passes the gateway that guards the recipient's domain. Answers how many requests it made. */
@@ -60,6 +61,7 @@ export class Recipient {
   /** @throws Refusal `wrong_state` with the mail server's words when it was not taken */
   async reply(actor: Actor, id: string, text: string): Promise<MailboxMailPage> {
     const { stored, read } = await this.read(actor, id);
+    refuseOwn(stored);
     await this.post.reply(stored, read, text);
     return this.marked(actor, id, 'answered_at');
   }
@@ -67,6 +69,7 @@ export class Recipient {
   /** @throws Refusal `wrong_state` with the mail server's words when it was not taken */
   async bounce(actor: Actor, id: string, kind: 'hard' | 'soft'): Promise<MailboxMailPage> {
     const { stored } = await this.read(actor, id);
+    refuseOwn(stored);
     await this.post.bounce(stored, kind);
     return this.marked(actor, id, 'bounced_at');
   }
@@ -80,6 +83,12 @@ export class Recipient {
     await this.work.run(actor, (tx) => this.mailbox.mark(tx, id, mark));
     return this.show(actor, id);
   }
+}
+
+/** @throws Refusal `wrong_state` for a mail of Threadline itself */
+function refuseOwn({ mail }: StoredMail): void {
+  if (mail.messageId === null)
+    throw new Refusal('wrong_state', { detail: 'Nobody reads what comes back to this mail.' });
 }
 
 function page({ mail, raw }: StoredMail, read: ReadMail): MailboxMailPage {

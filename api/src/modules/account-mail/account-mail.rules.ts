@@ -1,0 +1,197 @@
+import type { FactorKind } from '@threadline/contracts';
+import { escapeHtml } from '../../platform/html';
+import type { AccountNotice, FactorChange } from './account-notice';
+
+/** A mail as people read it. */
+export interface WrittenMail {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** What a mail says; each line is a paragraph. */
+interface Words {
+  subject: string;
+  lines: string[];
+  action?: { label: string; url: string };
+  after: string[];
+}
+
+const NOT_YOU = 'If this was not you, set a new password now with “Forgot your password?” on the sign-in page.';
+const IGNORE = 'If you did not expect this mail, you can ignore it.';
+
+/**
+ * Writes the mail of a notice: plain words, one link at most, nothing fetched from anywhere. The link's secret stands
+ * behind the `#`, so that it is in no server's log and no Referer.
+ * @param about the name of the person, the origin of links, and the time of what is told
+ */
+export function writeNotice(notice: AccountNotice, about: { name: string; publicUrl: string; at: Date }): WrittenMail {
+  const words = wordsOf(notice, about.publicUrl, about.at);
+  const greeting = about.name ? `Hello ${oneLine(about.name)},` : 'Hello,';
+  return {
+    subject: oneLine(words.subject),
+    text: textOf(words, greeting, about.publicUrl),
+    html: htmlOf(words, greeting, about.publicUrl),
+  };
+}
+
+function wordsOf(notice: AccountNotice, publicUrl: string, at: Date): Words {
+  const link = (path: string, token: string) => `${publicUrl}/${path}#token=${encodeURIComponent(token)}`;
+  switch (notice.kind) {
+    case 'invitation':
+      return {
+        subject: `${notice.invitedBy} invites you to ${notice.workspace}`,
+        lines: [
+          `${notice.invitedBy} invites you to work together in ${notice.workspace}, with the role ${notice.role}.`,
+        ],
+        action: { label: 'Accept the invitation', url: link('invitation', notice.token) },
+        after: [`The link works once, until ${spoken(notice.expiresAt)}.`, IGNORE],
+      };
+    case 'password_reset':
+      return {
+        subject: 'Set a new password',
+        lines: ['Somebody, probably you, asked for a new password for your account.'],
+        action: { label: 'Set a new password', url: link('reset-password', notice.token) },
+        after: [
+          `The link works once, until ${spoken(notice.expiresAt)}. Until then your password stays as it is.`,
+          'If you did not ask for it, you need not do anything.',
+        ],
+      };
+    case 'email_change_confirm':
+      return {
+        subject: 'Confirm your new e-mail address',
+        lines: ['You asked to sign in with this address from now on.'],
+        action: { label: 'Confirm this address', url: link('confirm-email', notice.token) },
+        after: [`The link works once, until ${spoken(notice.expiresAt)}.`, IGNORE],
+      };
+    default:
+      return { ...happening(notice, at), after: [advice(notice)] };
+  }
+}
+
+/** What happened, for mails that only tell. */
+function happening(notice: Exclude<AccountNotice, { token: string }>, at: Date): Pick<Words, 'subject' | 'lines'> {
+  const when = spoken(at);
+  switch (notice.kind) {
+    case 'password_changed':
+      return {
+        subject: 'Your password was changed',
+        lines: [
+          notice.by === 'reset'
+            ? `Your password was set anew with a link that was mailed to you, on ${when}. Every sign-in was ended.`
+            : `Your password was changed on ${when}. Every other sign-in was ended.`,
+        ],
+      };
+    case 'new_device':
+      return {
+        subject: `New sign-in from ${notice.device}`,
+        lines: [
+          `Somebody signed in to your account with ${notice.device}${from(notice.ip)} on ${when}. You had not signed in from there before.`,
+        ],
+      };
+    case 'factor_changed':
+      return { subject: factorSubject(notice.change), lines: [`${factorWords(notice.change)} This was on ${when}.`] };
+    case 'email_changed':
+      return {
+        subject: 'Your e-mail address was changed',
+        lines: [`Your account now signs in with ${notice.to}, since ${when}, and no longer with this address.`],
+      };
+    case 'session_reused':
+      return {
+        subject: 'A sign-in of yours was ended',
+        lines: [
+          `Somebody used an old token of your sign-in with ${notice.device}, on ${when}. A copy of it may be in other hands, so that sign-in was ended everywhere.`,
+        ],
+      };
+    case 'api_key_exposed':
+      return {
+        subject: `Your API key ${notice.name} was exposed`,
+        lines: [
+          `Your API key “${notice.name}” in ${notice.workspace} was sent as part of an address on ${when}, where others can read it.`,
+        ],
+      };
+  }
+}
+
+function advice(notice: Exclude<AccountNotice, { token: string }>): string {
+  switch (notice.kind) {
+    case 'session_reused':
+      return 'Sign in again. If anything looks wrong to you, change your password.';
+    case 'api_key_exposed':
+      return 'Revoke it under Settings, API keys, and use a new one in the Authorization header.';
+    case 'email_changed':
+      return 'If this was not you, tell the owner of your workspace at once.';
+    default:
+      return NOT_YOU;
+  }
+}
+
+const FACTORS: Record<FactorKind, string> = {
+  totp: 'an authenticator app',
+  passkey: 'a passkey',
+  recovery_codes: 'recovery codes',
+};
+
+function factorSubject(change: FactorChange): string {
+  switch (change.what) {
+    case 'added':
+      return 'Your account has a new second factor';
+    case 'removed':
+      return 'A second factor was removed from your account';
+    case 'recovery_code_used':
+      return 'A recovery code of yours was used';
+    case 'codes_renewed':
+      return 'Your recovery codes were renewed';
+  }
+}
+
+function factorWords(change: FactorChange): string {
+  switch (change.what) {
+    case 'added':
+    case 'removed': {
+      const which = `${FACTORS[change.factor]}${change.name ? ` (${change.name})` : ''}`;
+      return `Your account ${change.what === 'added' ? 'now has' : 'no longer has'} ${which} as a second factor.`;
+    }
+    case 'recovery_code_used':
+      return `Somebody signed in with one of your recovery codes; ${change.left} ${change.left === 1 ? 'is' : 'are'} left.`;
+    case 'codes_renewed':
+      return 'You have new recovery codes; the earlier ones no longer work.';
+  }
+}
+
+function from(ip: string | null): string {
+  return ip ? ` from ${ip}` : '';
+}
+
+/** `21 November 2026, 13:30 UTC`: a mail does not know its reader's time zone. */
+function spoken(at: Date): string {
+  const day = at.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const time = at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+  return `${day}, ${time} UTC`;
+}
+
+/** Names come from people: no line break of theirs makes a header or a line of ours. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+}
+
+function textOf({ lines, action, after }: Words, greeting: string, publicUrl: string): string {
+  const link = action ? [`${action.label}:\n${action.url}`] : [];
+  return `${[greeting, ...lines.map(oneLine), ...link, ...after.map(oneLine), `Threadline at ${publicUrl}`].join('\n\n')}\n`;
+}
+
+function htmlOf({ lines, action, after }: Words, greeting: string, publicUrl: string): string {
+  const paragraph = (line: string) => `<p>${escapeHtml(oneLine(line))}</p>`;
+  const link = action ? `<p><a href="${escapeHtml(action.url)}">${escapeHtml(action.label)}</a></p>` : '';
+  const body = [greeting, ...lines].map(paragraph).join('') + link + after.map(paragraph).join('');
+  return `${body}<p>Threadline at ${escapeHtml(publicUrl)}</p>`;
+}
+
+/** Seconds before each further try: short at first, because a link may wait for it. */
+const PAUSES = [15, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 14_400];
+
+/** Milliseconds until a mail is tried again; null when it has been tried enough. @param attempt 1 for the first try */
+export function pauseAfter(attempt: number): number | null {
+  const seconds = PAUSES[attempt - 1];
+  return seconds === undefined ? null : seconds * 1_000;
+}
