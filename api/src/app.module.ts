@@ -19,6 +19,7 @@ import { CrashModule } from './platform/crash';
 import { DatabaseModule } from './platform/database';
 import { HealthModule } from './platform/health';
 import { HttpModule } from './platform/http';
+import { LimitsModule } from './platform/limits';
 import { LogModule } from './platform/log';
 import { loggerOptions } from './platform/logging';
 import { OutboundModule } from './platform/outbound';
@@ -34,6 +35,7 @@ const PLATFORM = [
   AccessModule,
   ClockModule,
   CrashModule,
+  LimitsModule,
   DatabaseModule,
   SecretsModule,
   LogModule,

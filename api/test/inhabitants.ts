@@ -1,4 +1,4 @@
-import type { Lead, MailboxMail, Message, Page } from '@threadline/contracts';
+import type { ApiKey, Lead, MailboxMail, Message, Page } from '@threadline/contracts';
 import { v7 } from 'uuid';
 import type { Person } from './person';
 import type { TestApp } from './test-app';
@@ -23,7 +23,9 @@ export async function inhabitantsOf(app: TestApp, person: Person) {
   const mails = await person.get<Page<MailboxMail>>('/api/mailbox');
   const mailId = mails.body.items[0]?.id;
   if (!mailId) throw new Error('The mail did not reach the built-in mailbox');
+  const apiKey = await person.post<ApiKey>('/api/api-keys', { name: 'Program', permissions: ['leads:read'] });
   const ids: Record<string, string> = {
+    'api-keys/:id': apiKey.body.id,
     'leads/:id/restore': deleted.body.id,
     'leads/:id': lead.id,
     'leads/:leadId': lead.id,

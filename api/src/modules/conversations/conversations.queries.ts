@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Conversation, ConversationStatus, Page, Priority } from '@threadline/contracts';
+import { memberBehind } from '../../platform/access';
 import { Cursors } from '../../platform/http';
 import { readHead } from '../../platform/log';
 import { Refusal } from '../../platform/refusal';
@@ -87,7 +88,7 @@ export class ConversationsQueries {
     add(filter.tag, (at) => `c.tags @> ARRAY[${at}]`);
     if (filter.unread) conditions.push('c.unread_count > 0');
     if (filter.assigneeId === 'none') conditions.push('c.assignee_id IS NULL');
-    else if (filter.assigneeId === 'me') add(tx.actor.id, (at) => `c.assignee_id = ${at}::uuid`);
+    else if (filter.assigneeId === 'me') add(memberBehind(tx.actor), (at) => `c.assignee_id = ${at}::uuid`);
     else add(filter.assigneeId, (at) => `c.assignee_id = ${at}::uuid`);
     const pattern = filter.q?.trim() ? `%${filter.q.trim().replace(/[\\%_]/g, '\\$&')}%` : undefined;
     add(pattern, (at) => `(l.name ILIKE ${at} OR c.subject ILIKE ${at} OR c.last_message_preview ILIKE ${at})`);

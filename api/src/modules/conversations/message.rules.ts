@@ -37,7 +37,7 @@ export function problemsOf(
 }
 
 /** Messages after the one the sender had seen that came from a colleague: with these, the send is refused. */
-export function collisions(newer: readonly Message[], senderId: string): Message[] {
+export function collisions(newer: readonly Message[], senderId: string | null): Message[] {
   return newer.filter(
     ({ direction, status, authorId }) => direction === 'outbound' && status !== 'cancelled' && authorId !== senderId,
   );

@@ -173,7 +173,7 @@ export class MessagesService {
       });
     }
     const newer = await this.queries.after(tx, conversationId, afterMessageId);
-    if (collisions(newer, tx.actor.id).length > 0) throw new Refusal('conversation_moved', { current: newer });
+    if (collisions(newer, tx.actor.userId).length > 0) throw new Refusal('conversation_moved', { current: newer });
   }
 
   private async insertOutbound(tx: Tx, conversationId: string, wanted: OutboundMessage, dueAt: Date): Promise<Message> {
@@ -196,7 +196,7 @@ export class MessagesService {
           wanted.subject ?? replySubject(conversation?.subject ?? null),
           cleanContent(wanted.content),
           randomBytes(18).toString('base64url'),
-          tx.actor.type === 'user' ? tx.actor.id : null,
+          tx.actor.userId,
           `<${id}@${this.host}>`,
           tx.now,
           wanted.undoSeconds > 0 ? dueAt : null,

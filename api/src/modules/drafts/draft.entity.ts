@@ -24,7 +24,7 @@ export class DraftEntity {
   @Column({ type: 'int' })
   revision: number;
 
-  /** The id of the actor who wrote this text: a user, or an API key. */
+  /** Who wrote this text: the member, also when it was through an API key of theirs; or the part of Threadline. */
   @Column({ name: 'author_id', type: 'text' })
   authorId: string;
 

@@ -89,7 +89,7 @@ export class DraftsService {
   }
 
   private async write(tx: Tx, draft: DraftEntity, text: DraftText, clientId: string | null): Promise<Draft> {
-    const saved = await this.move(tx, draft, { ...text, authorId: tx.actor.id, savedAt: tx.now });
+    const saved = await this.move(tx, draft, { ...text, authorId: tx.actor.userId ?? tx.actor.id, savedAt: tx.now });
     const { leadId, channel, revision } = saved;
     tx.append({ type: 'draft.saved', ...about(saved), data: { leadId, channel, revision, clientId } });
     return saved;
@@ -121,7 +121,7 @@ export class DraftsService {
     if (known) return known;
     const row: DraftEntity = {
       ...{ workspaceId: tx.workspaceId, id: v7(), leadId, channel, ...NO_TEXT, revision: 0 },
-      ...{ authorId: tx.actor.id, savedAt: tx.now, updatedAt: tx.now },
+      ...{ authorId: tx.actor.userId ?? tx.actor.id, savedAt: tx.now, updatedAt: tx.now },
     };
     await tx.manager.createQueryBuilder().insert().into(DraftEntity).values(row).orIgnore().execute();
     const made = await this.find(tx, leadId, channel);

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import type { HandshakeRefusal } from '@threadline/contracts';
+import { ExposedKeys } from '../../modules/api-keys';
 import { Authenticator, ClientAddress, letIn } from '../../platform/access';
 import { Config } from '../../platform/config';
 import { databaseRefusal } from '../../platform/database';
@@ -29,6 +30,7 @@ export class Handshake {
     private readonly authenticator: Authenticator,
     private readonly screens: Screens,
     private readonly limits: LiveLimits,
+    private readonly exposed: ExposedKeys,
     config: Config,
   ) {
     this.addresses = new ClientAddress(config.trustedProxies);
@@ -43,7 +45,8 @@ export class Handshake {
   async admit(socket: LiveSocket): Promise<void> {
     try {
       if (this.closed) throw new Refusal('not_ready', { detail: 'This server is being restarted.' });
-      const { address, headers } = socket.handshake;
+      const { address, headers, url } = socket.handshake;
+      if (this.exposed.isIn(url)) throw new Refusal('unauthenticated', { detail: 'An API key goes into auth.token.' });
       const ip = this.addresses.of(address, headers['x-forwarded-for']) ?? address;
       const actor = await this.authenticator.authenticate(tokenOf(socket), { ip });
       const { credential } = actor;

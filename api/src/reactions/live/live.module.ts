@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ApiKeysModule } from '../../modules/api-keys';
 import { ConversationRooms } from './conversation.rooms';
 import { ConversationsQueries } from './conversations.queries';
 import { Draining } from './draining';
@@ -24,6 +25,7 @@ import { Visits } from './visits';
 
 /** The live stream: the log and the states of the moment, to the screens of those who may see them. */
 @Module({
+  imports: [ApiKeysModule],
   controllers: [EventsController, RealtimeController],
   providers: [
     ConversationRooms,
