@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { DraftsModule } from '../drafts';
 import { LeadsModule } from '../leads';
+import { PeopleModule } from '../people';
 import { ConversationsController } from './conversations.controller';
 import { ConversationsQueries } from './conversations.queries';
 import { ConversationsService } from './conversations.service';
+import { ConversationsOfLeavers } from './leavers.reaction';
 import { MessageMarks } from './message-marks.service';
 import { MessagesController } from './messages.controller';
 import { MessagesQueries } from './messages.queries';
@@ -25,9 +27,9 @@ const OPEN_TO_OTHERS = [
 ];
 
 @Module({
-  imports: [LeadsModule, DraftsModule],
+  imports: [PeopleModule, LeadsModule, DraftsModule],
   controllers: [ConversationsController, MessagesController],
-  providers: [...OPEN_TO_OTHERS, SnoozeSweeper],
+  providers: [...OPEN_TO_OTHERS, ConversationsOfLeavers, SnoozeSweeper],
   exports: OPEN_TO_OTHERS,
 })
 export class ConversationsModule {}

@@ -4,6 +4,7 @@ import { v7 } from 'uuid';
 import { Refusal } from '../../platform/refusal';
 import type { Tx } from '../../platform/work';
 import { MembersQueries } from '../auth';
+import { TeamsQueries } from '../people';
 import { ConversationsQueries } from './conversations.queries';
 
 export interface ConversationChange {
@@ -29,6 +30,7 @@ export class ConversationsService {
   constructor(
     private readonly queries: ConversationsQueries,
     private readonly members: MembersQueries,
+    private readonly teams: TeamsQueries,
   ) {}
 
   /** The lead's conversation on a channel, locked; made when there is none. */
@@ -135,7 +137,7 @@ export class ConversationsService {
     }
     if (wanted.status !== 'snoozed') wanted.snoozedUntil = null;
     if (change.assigneeId !== undefined) wanted.assigneeId = await this.assignee(tx, change.assigneeId);
-    if (change.teamId) throw invalid('teamId', 'there is no such team');
+    if (change.teamId !== undefined) wanted.teamId = await this.team(tx, change.teamId);
     if (wanted.status === 'snoozed' && !wanted.snoozedUntil) throw invalid('snoozedUntil', 'say until when');
     if (wanted.snoozedUntil && new Date(wanted.snoozedUntil) <= tx.now) throw invalid('snoozedUntil', 'must lie ahead');
     return wanted;
@@ -146,6 +148,11 @@ export class ConversationsService {
       throw invalid('assigneeId', 'there is no such member');
     }
     return userId;
+  }
+
+  private async team(tx: Tx, teamId: string | null): Promise<string | null> {
+    if (teamId !== null && !(await this.teams.exists(tx, teamId))) throw invalid('teamId', 'there is no such team');
+    return teamId;
   }
 
   private report(tx: Tx, before: Conversation, after: Conversation): void {

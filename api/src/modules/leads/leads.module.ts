@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { LeadEntity } from './lead.entity';
 import { LeadListQueries } from './lead-list.queries';
+import { LeadsOfLeavers } from './leavers.reaction';
 import { LeadsController } from './leads.controller';
 import { LeadsQueries } from './leads.queries';
 import { LeadsService } from './leads.service';
@@ -10,7 +11,7 @@ import { TimelineQueries } from './timeline.queries';
 @Module({
   imports: [TypeOrmModule.forFeature([LeadEntity])],
   controllers: [LeadsController],
-  providers: [LeadsService, LeadsQueries, LeadListQueries, TimelineQueries],
+  providers: [LeadsService, LeadsQueries, LeadListQueries, LeadsOfLeavers, TimelineQueries],
   exports: [LeadsService],
 })
 export class LeadsModule {}

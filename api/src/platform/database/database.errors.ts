@@ -47,7 +47,17 @@ export function databaseRefusal(error: unknown): Refusal | undefined {
 
 /** True for a violated unique constraint of that name. */
 export function isDuplicate(error: unknown, constraint: string): boolean {
-  if (!(error instanceof Error)) return false;
-  const source = 'driverError' in error && error.driverError instanceof Error ? error.driverError : error;
-  return 'code' in source && source.code === '23505' && 'constraint' in source && source.constraint === constraint;
+  const source = sourceOf(error);
+  return source?.code === '23505' && source.constraint === constraint;
+}
+
+/** True for a row that cannot be deleted, because another one refers to it. */
+export function isReferredTo(error: unknown): boolean {
+  return sourceOf(error)?.code === '23503';
+}
+
+function sourceOf(error: unknown): { code?: unknown; constraint?: unknown } | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const source: object = 'driverError' in error && error.driverError instanceof Error ? error.driverError : error;
+  return source;
 }

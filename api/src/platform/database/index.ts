@@ -1,6 +1,6 @@
 export { CONNECTION_LIMITS, type DatabaseLogins, loginsOf } from './logins';
 export { DatabaseModule } from './database.module';
-export { databaseRefusal, isDuplicate } from './database.errors';
+export { databaseRefusal, isDuplicate, isReferredTo } from './database.errors';
 export { prepareDatabase } from './prepare';
 export { Installation } from './installation';
 export { SystemDatabase } from './system.database';

@@ -51,7 +51,7 @@ export class ReactionCursor {
     if (!last) return false;
     const wanted = events.filter((event) => reaction.handles.includes(event.type));
     if (cursor.attempts >= TRIES) await this.stepOver(tx, name, last, cursor.last_error);
-    else if (wanted.length > 0) await reaction.apply(tx, wanted);
+    else if (wanted.length > 0 && (await reaction.apply(tx, wanted)) === 'again') return true;
     this.crash.pass('reaction_mid');
     await tx.query(
       'UPDATE reaction_cursors SET seq = $2, attempts = 0, last_error = NULL, retry_at = NULL WHERE reaction = $1',

@@ -12,6 +12,9 @@ export const Reaction = DiscoveryService.createDecorator<string>();
 export interface ReactsTo {
   /** The events it wants; others are stepped over. */
   readonly handles: readonly EventType[];
-  /** One or more events in order. Nothing but the database may be waited for. */
-  apply(tx: Tx, events: Envelope[]): Promise<void>;
+  /**
+   * One or more events in order. Nothing but the database may be waited for. `again` commits what was done so far and
+   * brings the same events once more: for work that is too much for one transaction.
+   */
+  apply(tx: Tx, events: Envelope[]): Promise<void | 'again'>;
 }

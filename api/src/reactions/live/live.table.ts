@@ -11,8 +11,11 @@ import {
   type StateService,
 } from '@threadline/contracts';
 
-/** Whose screens an event takes down: those of one session or API key, or all of one person in the workspace. */
-export type Ending = { credentialId: string } | { userId: string };
+/**
+ * Whose screens an event takes down: those of one session or API key, or all of one person in the workspace. `changed`
+ * names people whose rights are others now: they may come back with what they have.
+ */
+export type Ending = { credentialId: string } | { userId: string } | { changed: readonly string[] };
 
 interface Row<T extends EventType> {
   /** Holders of a permission, one person, or nobody. Whoever may not see it is told its place in the order. */
@@ -22,6 +25,8 @@ interface Row<T extends EventType> {
 }
 
 const seenWith = (sees: Permission) => ({ sees, ends: null });
+/** Changes what people may do; they are among those the event is about. */
+const changesRights = { sees: 'members:read', ends: (event: Envelope) => ({ changed: peopleIn(event) }) } as const;
 const ofLeads = seenWith('leads:read');
 const ofConversations = seenWith('conversations:read');
 const ofMessages = seenWith('messages:read');
@@ -36,14 +41,15 @@ export const LIVE_TABLE = {
   'workspace.renamed': seenWith('workspace:read'),
   'workspace.policies_changed': seenWith('policies:read'),
   'workspace.ownership_transferred': seenWith('members:read'),
+  'workspace.break_glass_changed': seenWith('sso:read'),
   'member.joined': seenWith('members:read'),
-  'member.role_changed': seenWith('members:read'),
+  'member.role_changed': changesRights,
   'member.removed': { sees: 'members:read', ends: (event) => ({ userId: event.data.userId }) },
-  'team.created': seenWith('members:read'),
-  'team.updated': seenWith('members:read'),
-  'team.deleted': seenWith('members:read'),
+  'team.created': changesRights,
+  'team.updated': changesRights,
+  'team.deleted': changesRights,
   'role.created': seenWith('members:read'),
-  'role.updated': seenWith('members:read'),
+  'role.updated': changesRights,
   'role.deleted': seenWith('members:read'),
   'invitation.created': seenWith('members:write'),
   'invitation.resent': seenWith('members:write'),
@@ -138,6 +144,10 @@ export function maySee(event: Envelope, permissions: ReadonlySet<Permission>, us
   const sees = ROWS[event.type]?.sees;
   if (sees === undefined || sees === 'nobody') return false;
   return typeof sees === 'object' ? sees.only(event as never) === userId : permissions.has(sees);
+}
+
+function peopleIn({ about }: Envelope): string[] {
+  return about.flatMap((each) => (each.startsWith('user:') ? [each.slice('user:'.length)] : []));
 }
 
 /** Whose screens an event takes down. */

@@ -52,14 +52,14 @@ export class Screens implements OnApplicationBootstrap, OnApplicationShutdown {
     return [...(this.byPerson.get(person(workspaceId, userId)) ?? [])];
   }
 
-  /** Takes down the screens whose right to be here an event of this workspace ended. */
+  /** Takes down the screens whose right to be here an event of this workspace ended, or changed. */
   apply(workspaceId: string, ending: Ending): void {
-    const screens =
-      'credentialId' in ending
-        ? this.ofCredential(ending.credentialId)
-        : this.list().filter(({ actor }) => actor.userId === ending.userId);
-    const here = screens.filter((screen) => screen.actor.workspaceId === workspaceId);
-    this.end(here, 'session_ended');
+    const here = (screens: Screen[]) => screens.filter(({ actor }) => actor.workspaceId === workspaceId);
+    if ('credentialId' in ending) return this.end(here(this.ofCredential(ending.credentialId)), 'session_ended');
+    const people: readonly (string | null)[] = 'changed' in ending ? ending.changed : [ending.userId];
+    if (people.length === 0) return;
+    const theirs = this.list().filter(({ actor }) => people.includes(actor.userId));
+    this.end(here(theirs), 'changed' in ending ? 'forbidden' : 'session_ended');
   }
 
   end(screens: readonly Screen[], code: SignedOut['code']): void {

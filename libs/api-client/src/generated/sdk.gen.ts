@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AuthLoginData, AuthLoginErrors, AuthLoginResponses, AuthLogoutData, AuthLogoutErrors, AuthLogoutResponses, AuthMeData, AuthMeErrors, AuthMeResponses, AuthRefreshData, AuthRefreshErrors, AuthRefreshResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, ConversationsChangeData, ConversationsChangeErrors, ConversationsChangeResponses, ConversationsListData, ConversationsListErrors, ConversationsListResponses, ConversationsMarkReadData, ConversationsMarkReadErrors, ConversationsMarkReadResponses, ConversationsOneData, ConversationsOneErrors, ConversationsOneResponses, DashboardActivityData, DashboardActivityErrors, DashboardActivityResponses, DashboardFullData, DashboardFullErrors, DashboardFullResponses, DashboardNumbersData, DashboardNumbersErrors, DashboardNumbersResponses, DashboardOutreachData, DashboardOutreachErrors, DashboardOutreachResponses, DashboardRowsData, DashboardRowsErrors, DashboardRowsResponses, DashboardStatsData, DashboardStatsErrors, DashboardStatsResponses, DraftsDiscardData, DraftsDiscardErrors, DraftsDiscardResponses, DraftsDraftData, DraftsDraftErrors, DraftsDraftResponses, DraftsListData, DraftsListErrors, DraftsListResponses, DraftsSaveData, DraftsSaveErrors, DraftsSaveResponses, EventsPageData, EventsPageErrors, EventsPageResponses, HealthLiveData, HealthLiveErrors, HealthLiveResponses, HealthReadyData, HealthReadyErrors, HealthReadyResponses, InboundListData, InboundListErrors, InboundListResponses, IntakeClickData, IntakeClickErrors, IntakeClickResponses, IntakePixelData, IntakePixelErrors, IntakePixelResponses, LeadsChangeData, LeadsChangeErrors, LeadsChangeResponses, LeadsCreateData, LeadsCreateErrors, LeadsCreateResponses, LeadsDeleteData, LeadsDeleteErrors, LeadsDeleteResponses, LeadsLeadData, LeadsLeadErrors, LeadsLeadResponses, LeadsListData, LeadsListErrors, LeadsListResponses, LeadsRestoreData, LeadsRestoreErrors, LeadsRestoreResponses, LeadsTimelineData, LeadsTimelineErrors, LeadsTimelineResponses, MailboxBounceData, MailboxBounceErrors, MailboxBounceResponses, MailboxClickData, MailboxClickErrors, MailboxClickResponses, MailboxListData, MailboxListErrors, MailboxListResponses, MailboxOneData, MailboxOneErrors, MailboxOneResponses, MailboxOpenData, MailboxOpenErrors, MailboxOpenResponses, MailboxReplyData, MailboxReplyErrors, MailboxReplyResponses, MailboxScanData, MailboxScanErrors, MailboxScanResponses, MessagesOfLeadData, MessagesOfLeadErrors, MessagesOfLeadResponses, MessagesOneData, MessagesOneErrors, MessagesOneResponses, MessagesSendAgainData, MessagesSendAgainErrors, MessagesSendAgainResponses, MessagesSendData, MessagesSendErrors, MessagesSendResponses, MessagesUndoData, MessagesUndoErrors, MessagesUndoResponses, RealtimeMetricsData, RealtimeMetricsErrors, RealtimeMetricsResponses, TrackingOfMessageData, TrackingOfMessageErrors, TrackingOfMessageResponses, WorkspaceChangeData, WorkspaceChangeErrors, WorkspaceChangeResponses, WorkspaceMembersData, WorkspaceMembersErrors, WorkspaceMembersResponses, WorkspaceSaveUserSettingsData, WorkspaceSaveUserSettingsErrors, WorkspaceSaveUserSettingsResponses, WorkspaceUserSettingsData, WorkspaceUserSettingsErrors, WorkspaceUserSettingsResponses, WorkspaceWorkspaceData, WorkspaceWorkspaceErrors, WorkspaceWorkspaceResponses } from './types.gen';
+import type { ApiKeysCreateData, ApiKeysCreateErrors, ApiKeysCreateResponses, ApiKeysListData, ApiKeysListErrors, ApiKeysListResponses, ApiKeysRevokeData, ApiKeysRevokeErrors, ApiKeysRevokeResponses, AuthLoginData, AuthLoginErrors, AuthLoginResponses, AuthLogoutData, AuthLogoutErrors, AuthLogoutResponses, AuthMeData, AuthMeErrors, AuthMeResponses, AuthRefreshData, AuthRefreshErrors, AuthRefreshResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, ConversationsChangeData, ConversationsChangeErrors, ConversationsChangeResponses, ConversationsListData, ConversationsListErrors, ConversationsListResponses, ConversationsMarkReadData, ConversationsMarkReadErrors, ConversationsMarkReadResponses, ConversationsOneData, ConversationsOneErrors, ConversationsOneResponses, DashboardActivityData, DashboardActivityErrors, DashboardActivityResponses, DashboardFullData, DashboardFullErrors, DashboardFullResponses, DashboardNumbersData, DashboardNumbersErrors, DashboardNumbersResponses, DashboardOutreachData, DashboardOutreachErrors, DashboardOutreachResponses, DashboardRowsData, DashboardRowsErrors, DashboardRowsResponses, DashboardStatsData, DashboardStatsErrors, DashboardStatsResponses, DraftsDiscardData, DraftsDiscardErrors, DraftsDiscardResponses, DraftsDraftData, DraftsDraftErrors, DraftsDraftResponses, DraftsListData, DraftsListErrors, DraftsListResponses, DraftsSaveData, DraftsSaveErrors, DraftsSaveResponses, EventsPageData, EventsPageErrors, EventsPageResponses, HealthLiveData, HealthLiveErrors, HealthLiveResponses, HealthReadyData, HealthReadyErrors, HealthReadyResponses, InboundListData, InboundListErrors, InboundListResponses, IntakeClickData, IntakeClickErrors, IntakeClickResponses, IntakePixelData, IntakePixelErrors, IntakePixelResponses, LeadsChangeData, LeadsChangeErrors, LeadsChangeResponses, LeadsCreateData, LeadsCreateErrors, LeadsCreateResponses, LeadsDeleteData, LeadsDeleteErrors, LeadsDeleteResponses, LeadsLeadData, LeadsLeadErrors, LeadsLeadResponses, LeadsListData, LeadsListErrors, LeadsListResponses, LeadsRestoreData, LeadsRestoreErrors, LeadsRestoreResponses, LeadsTimelineData, LeadsTimelineErrors, LeadsTimelineResponses, MailboxBounceData, MailboxBounceErrors, MailboxBounceResponses, MailboxClickData, MailboxClickErrors, MailboxClickResponses, MailboxListData, MailboxListErrors, MailboxListResponses, MailboxOneData, MailboxOneErrors, MailboxOneResponses, MailboxOpenData, MailboxOpenErrors, MailboxOpenResponses, MailboxReplyData, MailboxReplyErrors, MailboxReplyResponses, MailboxScanData, MailboxScanErrors, MailboxScanResponses, MembersChangeData, MembersChangeErrors, MembersChangeResponses, MembersLeaveData, MembersLeaveErrors, MembersLeaveResponses, MembersListData, MembersListErrors, MembersListResponses, MembersRemoveData, MembersRemoveErrors, MembersRemoveResponses, MembersTransferOwnershipData, MembersTransferOwnershipErrors, MembersTransferOwnershipResponses, MessagesOfLeadData, MessagesOfLeadErrors, MessagesOfLeadResponses, MessagesOneData, MessagesOneErrors, MessagesOneResponses, MessagesSendAgainData, MessagesSendAgainErrors, MessagesSendAgainResponses, MessagesSendData, MessagesSendErrors, MessagesSendResponses, MessagesUndoData, MessagesUndoErrors, MessagesUndoResponses, PoliciesReadData, PoliciesReadErrors, PoliciesReadResponses, PoliciesReplaceData, PoliciesReplaceErrors, PoliciesReplaceResponses, RealtimeMetricsData, RealtimeMetricsErrors, RealtimeMetricsResponses, RolesChangeData, RolesChangeErrors, RolesChangeResponses, RolesCreateData, RolesCreateErrors, RolesCreateResponses, RolesDeleteData, RolesDeleteErrors, RolesDeleteResponses, RolesListData, RolesListErrors, RolesListResponses, TeamsChangeData, TeamsChangeErrors, TeamsChangeResponses, TeamsCreateData, TeamsCreateErrors, TeamsCreateResponses, TeamsDeleteData, TeamsDeleteErrors, TeamsDeleteResponses, TeamsListData, TeamsListErrors, TeamsListResponses, TrackingOfMessageData, TrackingOfMessageErrors, TrackingOfMessageResponses, WorkspaceChangeData, WorkspaceChangeErrors, WorkspaceChangeResponses, WorkspaceSaveUserSettingsData, WorkspaceSaveUserSettingsErrors, WorkspaceSaveUserSettingsResponses, WorkspaceUserSettingsData, WorkspaceUserSettingsErrors, WorkspaceUserSettingsResponses, WorkspaceWorkspaceData, WorkspaceWorkspaceErrors, WorkspaceWorkspaceResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -50,7 +50,8 @@ export const authRegister = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * Signs in. 401 `invalid_credentials`, whichever of the two was wrong.
+ * Signs in. 401 `invalid_credentials`, whichever of the two was wrong. An account with a second factor is answered
+ * `mfaRequired` and goes on with POST /api/auth/mfa/challenge.
  */
 export const authLogin = <ThrowOnError extends boolean = false>(options: Options<AuthLoginData, ThrowOnError>): RequestResult<AuthLoginResponses, AuthLoginErrors, ThrowOnError> => (options.client ?? client).post<AuthLoginResponses, AuthLoginErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -112,15 +113,6 @@ export const workspaceChange = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Everybody in the workspace.
- */
-export const workspaceMembers = <ThrowOnError extends boolean = false>(options?: Options<WorkspaceMembersData, ThrowOnError>): RequestResult<WorkspaceMembersResponses, WorkspaceMembersErrors, ThrowOnError> => (options?.client ?? client).get<WorkspaceMembersResponses, WorkspaceMembersErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/members',
-    ...options
-});
-
-/**
  * The caller's own settings in this workspace.
  */
 export const workspaceUserSettings = <ThrowOnError extends boolean = false>(options?: Options<WorkspaceUserSettingsData, ThrowOnError>): RequestResult<WorkspaceUserSettingsResponses, WorkspaceUserSettingsErrors, ThrowOnError> => (options?.client ?? client).get<WorkspaceUserSettingsResponses, WorkspaceUserSettingsErrors, ThrowOnError>({
@@ -140,6 +132,207 @@ export const workspaceSaveUserSettings = <ThrowOnError extends boolean = false>(
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * What the workspace asks of everybody who uses it.
+ */
+export const policiesRead = <ThrowOnError extends boolean = false>(options?: Options<PoliciesReadData, ThrowOnError>): RequestResult<PoliciesReadResponses, PoliciesReadErrors, ThrowOnError> => (options?.client ?? client).get<PoliciesReadResponses, PoliciesReadErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/workspace/policies',
+    ...options
+});
+
+/**
+ * Replaces the policies; they hold within seconds, on every request and every open screen. 400 for one that would lock
+ * the caller out: networks without their own address, a second factor that they do not have, single sign-on only
+ * without a provider that is switched on and an owner who could still sign in.
+ */
+export const policiesReplace = <ThrowOnError extends boolean = false>(options: Options<PoliciesReplaceData, ThrowOnError>): RequestResult<PoliciesReplaceResponses, PoliciesReplaceErrors, ThrowOnError> => (options.client ?? client).put<PoliciesReplaceResponses, PoliciesReplaceErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/workspace/policies',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Everybody in the workspace, by name.
+ */
+export const membersList = <ThrowOnError extends boolean = false>(options?: Options<MembersListData, ThrowOnError>): RequestResult<MembersListResponses, MembersListErrors, ThrowOnError> => (options?.client ?? client).get<MembersListResponses, MembersListErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/members',
+    ...options
+});
+
+/**
+ * Removes a member: their sessions end at once, and their leads and conversations go to `reassignTo`, or to nobody.
+ * 403 `forbidden`, 409 `last_owner`.
+ */
+export const membersRemove = <ThrowOnError extends boolean = false>(options: Options<MembersRemoveData, ThrowOnError>): RequestResult<MembersRemoveResponses, MembersRemoveErrors, ThrowOnError> => (options.client ?? client).delete<MembersRemoveResponses, MembersRemoveErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/members/{id}',
+    ...options
+});
+
+/**
+ * Gives a member another role. 403 `forbidden` for who may do more than the caller, for a role that gives more than
+ * the caller has, and for owners unless the caller is one; 409 `last_owner`.
+ */
+export const membersChange = <ThrowOnError extends boolean = false>(options: Options<MembersChangeData, ThrowOnError>): RequestResult<MembersChangeResponses, MembersChangeErrors, ThrowOnError> => (options.client ?? client).patch<MembersChangeResponses, MembersChangeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/members/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The caller leaves the workspace. 409 `last_owner`.
+ */
+export const membersLeave = <ThrowOnError extends boolean = false>(options?: Options<MembersLeaveData, ThrowOnError>): RequestResult<MembersLeaveResponses, MembersLeaveErrors, ThrowOnError> => (options?.client ?? client).post<MembersLeaveResponses, MembersLeaveErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/workspace/leave',
+    ...options
+});
+
+/**
+ * Hands the ownership to another member; the caller becomes an admin. Answers the new owner. 403 `forbidden` unless
+ * the caller is an owner.
+ */
+export const membersTransferOwnership = <ThrowOnError extends boolean = false>(options: Options<MembersTransferOwnershipData, ThrowOnError>): RequestResult<MembersTransferOwnershipResponses, MembersTransferOwnershipErrors, ThrowOnError> => (options.client ?? client).post<MembersTransferOwnershipResponses, MembersTransferOwnershipErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/workspace/ownership',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Every role, the built-in ones first, with how many have it.
+ */
+export const rolesList = <ThrowOnError extends boolean = false>(options?: Options<RolesListData, ThrowOnError>): RequestResult<RolesListResponses, RolesListErrors, ThrowOnError> => (options?.client ?? client).get<RolesListResponses, RolesListErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/roles',
+    ...options
+});
+
+/**
+ * Makes a role. 403 `forbidden` when it gives what the caller does not have; 409 `duplicate` when another role has
+ * its name.
+ */
+export const rolesCreate = <ThrowOnError extends boolean = false>(options: Options<RolesCreateData, ThrowOnError>): RequestResult<RolesCreateResponses, RolesCreateErrors, ThrowOnError> => (options.client ?? client).post<RolesCreateResponses, RolesCreateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/roles',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Deletes a role that nobody has. 409 `built_in_role`, `role_in_use`.
+ */
+export const rolesDelete = <ThrowOnError extends boolean = false>(options: Options<RolesDeleteData, ThrowOnError>): RequestResult<RolesDeleteResponses, RolesDeleteErrors, ThrowOnError> => (options.client ?? client).delete<RolesDeleteResponses, RolesDeleteErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/roles/{id}',
+    ...options
+});
+
+/**
+ * Changes the given fields and leaves the others, for everybody who has it at once. 409 `built_in_role`, `duplicate`.
+ */
+export const rolesChange = <ThrowOnError extends boolean = false>(options: Options<RolesChangeData, ThrowOnError>): RequestResult<RolesChangeResponses, RolesChangeErrors, ThrowOnError> => (options.client ?? client).patch<RolesChangeResponses, RolesChangeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/roles/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Every team, by name.
+ */
+export const teamsList = <ThrowOnError extends boolean = false>(options?: Options<TeamsListData, ThrowOnError>): RequestResult<TeamsListResponses, TeamsListErrors, ThrowOnError> => (options?.client ?? client).get<TeamsListResponses, TeamsListErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teams',
+    ...options
+});
+
+/**
+ * Makes a team. 409 `duplicate` when another one has its name.
+ */
+export const teamsCreate = <ThrowOnError extends boolean = false>(options: Options<TeamsCreateData, ThrowOnError>): RequestResult<TeamsCreateResponses, TeamsCreateErrors, ThrowOnError> => (options.client ?? client).post<TeamsCreateResponses, TeamsCreateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teams',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Deletes a team; its members stay in the workspace. 409 `conflict` while something is still assigned to it.
+ */
+export const teamsDelete = <ThrowOnError extends boolean = false>(options: Options<TeamsDeleteData, ThrowOnError>): RequestResult<TeamsDeleteResponses, TeamsDeleteErrors, ThrowOnError> => (options.client ?? client).delete<TeamsDeleteResponses, TeamsDeleteErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teams/{id}',
+    ...options
+});
+
+/**
+ * Changes the given fields and leaves the others. 409 `duplicate` when another team has the name.
+ */
+export const teamsChange = <ThrowOnError extends boolean = false>(options: Options<TeamsChangeData, ThrowOnError>): RequestResult<TeamsChangeResponses, TeamsChangeErrors, ThrowOnError> => (options.client ?? client).patch<TeamsChangeResponses, TeamsChangeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/teams/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * All keys of the workspace, the newest first.
+ */
+export const apiKeysList = <ThrowOnError extends boolean = false>(options?: Options<ApiKeysListData, ThrowOnError>): RequestResult<ApiKeysListResponses, ApiKeysListErrors, ThrowOnError> => (options?.client ?? client).get<ApiKeysListResponses, ApiKeysListErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/api-keys',
+    ...options
+});
+
+/**
+ * A new key, shown in this answer alone. It may do what it is given here and its maker may do at the time it is used.
+ * 403 `forbidden` names the permissions that the maker does not hold.
+ */
+export const apiKeysCreate = <ThrowOnError extends boolean = false>(options: Options<ApiKeysCreateData, ThrowOnError>): RequestResult<ApiKeysCreateResponses, ApiKeysCreateErrors, ThrowOnError> => (options.client ?? client).post<ApiKeysCreateResponses, ApiKeysCreateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/api-keys',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Revokes a key: it stops working within five seconds everywhere, and its live connections are closed.
+ */
+export const apiKeysRevoke = <ThrowOnError extends boolean = false>(options: Options<ApiKeysRevokeData, ThrowOnError>): RequestResult<ApiKeysRevokeResponses, ApiKeysRevokeErrors, ThrowOnError> => (options.client ?? client).delete<ApiKeysRevokeResponses, ApiKeysRevokeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/api-keys/{id}',
+    ...options
 });
 
 /**

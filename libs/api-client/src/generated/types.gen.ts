@@ -51,6 +51,21 @@ export type SignedInDto = {
     workspace: WorkspaceDto;
 };
 
+export type SecondStepDueDto = {
+    /**
+     * Not signed in yet: the account has a second factor.
+     */
+    mfaRequired: true;
+    /**
+     * Stands for this sign-in; good for one sign-in within five minutes, and no bearer token.
+     */
+    mfaToken: string;
+    /**
+     * What the account can show.
+     */
+    methods: Array<'totp' | 'passkey' | 'recovery_code'>;
+};
+
 export type LoginDto = {
     email: string;
     password: string;
@@ -89,11 +104,64 @@ export type MeDto = {
      * How far the permissions reach among leads and conversations.
      */
     scopes: RoleScopesDto;
+    /**
+     * True while the workspace asks for a second factor that this person has not added; little else is open then.
+     */
+    secondFactorMissing: boolean;
     installation: InstallationDto;
 };
 
 export type WorkspaceChangeDto = {
     name?: string;
+};
+
+export type NotificationSettingsDto = {
+    replies: boolean;
+    opens: boolean;
+    clicks: boolean;
+    assignments: boolean;
+    desktop: boolean;
+};
+
+export type UserSettingsDto = {
+    autonomousMode: boolean;
+    notifications: NotificationSettingsDto;
+    /**
+     * IANA name, for example Europe/Paris.
+     */
+    timezone: string;
+    theme: 'system' | 'light' | 'dark';
+    /**
+     * Seconds a sent message can be taken back.
+     */
+    undoSeconds: number;
+};
+
+export type WorkspacePoliciesDto = {
+    /**
+     * Every member needs a second factor; passwords may then be 8 characters long.
+     */
+    secondFactorRequired: boolean;
+    /**
+     * Passwords are not taken; owners marked as break-glass keep theirs.
+     */
+    ssoOnly: boolean;
+    /**
+     * Days after which an unused session ends.
+     */
+    sessionIdleDays: number;
+    /**
+     * Days after which any session ends.
+     */
+    sessionMaxDays: number;
+    /**
+     * Mail domains that invited people may have, for example example.com; empty for any.
+     */
+    allowedEmailDomains: Array<string>;
+    /**
+     * Networks (CIDR) from which the workspace can be used, for example 192.0.2.0/24; empty for any.
+     */
+    allowedNetworks: Array<string>;
 };
 
 export type MemberDto = {
@@ -126,26 +194,203 @@ export type MemberListDto = {
     asOf: number;
 };
 
-export type NotificationSettingsDto = {
-    replies: boolean;
-    opens: boolean;
-    clicks: boolean;
-    assignments: boolean;
-    desktop: boolean;
+export type ChangeMemberDto = {
+    roleId: string;
 };
 
-export type UserSettingsDto = {
-    autonomousMode: boolean;
-    notifications: NotificationSettingsDto;
+export type OwnershipDto = {
     /**
-     * IANA name, for example Europe/Paris.
+     * The user id of the member who becomes the owner.
      */
-    timezone: string;
-    theme: 'system' | 'light' | 'dark';
+    userId: string;
+};
+
+export type ScopesDto = {
+    leads: 'own' | 'team' | 'all';
+    conversations: 'own' | 'team' | 'all';
+};
+
+export type RoleDto = {
     /**
-     * Seconds a sent message can be taken back.
+     * Its word when it is built in, and so cannot be changed; null for a custom role.
      */
-    undoSeconds: number;
+    builtIn: 'owner' | 'admin' | 'manager' | 'agent' | 'analyst' | 'auditor' | null;
+    permissions: Array<'workspace:read' | 'workspace:write' | 'members:read' | 'members:write' | 'teams:write' | 'roles:write' | 'policies:read' | 'policies:write' | 'sso:read' | 'sso:write' | 'api_keys:read' | 'api_keys:write' | 'audit:read' | 'leads:read' | 'leads:write' | 'leads:delete' | 'conversations:read' | 'conversations:write' | 'messages:read' | 'messages:send' | 'drafts:read' | 'drafts:write' | 'tracking:read' | 'analytics:read' | 'events:read' | 'mailbox:use' | 'settings:write'>;
+    id: string;
+    name: string;
+    description: string;
+    scopes: ScopesDto;
+    /**
+     * How many have it.
+     */
+    members: number;
+};
+
+export type RoleListDto = {
+    items: Array<RoleDto>;
+    /**
+     * Always null: a workspace's roles come as one page.
+     */
+    nextCursor: string | null;
+    /**
+     * The log's position that this page contains.
+     */
+    asOf: number;
+};
+
+export type CreateRoleDto = {
+    permissions: Array<'workspace:read' | 'workspace:write' | 'members:read' | 'members:write' | 'teams:write' | 'roles:write' | 'policies:read' | 'policies:write' | 'sso:read' | 'sso:write' | 'api_keys:read' | 'api_keys:write' | 'audit:read' | 'leads:read' | 'leads:write' | 'leads:delete' | 'conversations:read' | 'conversations:write' | 'messages:read' | 'messages:send' | 'drafts:read' | 'drafts:write' | 'tracking:read' | 'analytics:read' | 'events:read' | 'mailbox:use' | 'settings:write'>;
+    /**
+     * No two roles of a workspace share one, in whatever case.
+     */
+    name: string;
+    description?: string;
+    /**
+     * Everything when absent.
+     */
+    scopes?: ScopesDto;
+};
+
+export type ChangeRoleDto = {
+    /**
+     * Replaces the whole list.
+     */
+    permissions?: Array<'workspace:read' | 'workspace:write' | 'members:read' | 'members:write' | 'teams:write' | 'roles:write' | 'policies:read' | 'policies:write' | 'sso:read' | 'sso:write' | 'api_keys:read' | 'api_keys:write' | 'audit:read' | 'leads:read' | 'leads:write' | 'leads:delete' | 'conversations:read' | 'conversations:write' | 'messages:read' | 'messages:send' | 'drafts:read' | 'drafts:write' | 'tracking:read' | 'analytics:read' | 'events:read' | 'mailbox:use' | 'settings:write'>;
+    name?: string;
+    description?: string;
+    scopes?: ScopesDto;
+};
+
+export type TeamDto = {
+    id: string;
+    name: string;
+    /**
+     * User ids.
+     */
+    memberIds: Array<string>;
+    createdAt: string;
+};
+
+export type TeamListDto = {
+    items: Array<TeamDto>;
+    /**
+     * Always null: a workspace's teams come as one page.
+     */
+    nextCursor: string | null;
+    /**
+     * The log's position that this page contains.
+     */
+    asOf: number;
+};
+
+export type CreateTeamDto = {
+    /**
+     * No two teams of a workspace share one, in whatever case.
+     */
+    name: string;
+    /**
+     * User ids of members.
+     */
+    memberIds?: Array<string>;
+};
+
+export type ChangeTeamDto = {
+    name?: string;
+    /**
+     * User ids of members; replaces the whole list.
+     */
+    memberIds?: Array<string>;
+};
+
+export type ApiKeyMakerDto = {
+    id: string;
+    name: string;
+};
+
+export type ApiKeyDto = {
+    /**
+     * What it was given; what it may do now is bounded by its maker's rights.
+     */
+    permissions: Array<'workspace:read' | 'workspace:write' | 'members:read' | 'members:write' | 'teams:write' | 'roles:write' | 'policies:read' | 'policies:write' | 'sso:read' | 'sso:write' | 'api_keys:read' | 'api_keys:write' | 'audit:read' | 'leads:read' | 'leads:write' | 'leads:delete' | 'conversations:read' | 'conversations:write' | 'messages:read' | 'messages:send' | 'drafts:read' | 'drafts:write' | 'tracking:read' | 'analytics:read' | 'events:read' | 'mailbox:use' | 'settings:write'>;
+    id: string;
+    name: string;
+    /**
+     * The visible beginning of the key, to recognise it by.
+     */
+    prefix: string;
+    createdBy: ApiKeyMakerDto;
+    createdAt: string;
+    expiresAt: string | null;
+    /**
+     * Exact to the minute.
+     */
+    lastUsedAt: string | null;
+    lastUsedIp: string | null;
+    allowedNetworks: Array<string>;
+    /**
+     * When it was first sent where others can read it, such as in an address; null: never.
+     */
+    exposedAt: string | null;
+    revokedAt: string | null;
+};
+
+export type ApiKeyListDto = {
+    items: Array<ApiKeyDto>;
+    nextCursor: string | null;
+    /**
+     * The log's head when it was read.
+     */
+    asOf: number;
+};
+
+export type ApiKeyInputDto = {
+    /**
+     * What it may do: of the maker's own permissions, at least one.
+     */
+    permissions: Array<'workspace:read' | 'workspace:write' | 'members:read' | 'members:write' | 'teams:write' | 'roles:write' | 'policies:read' | 'policies:write' | 'sso:read' | 'sso:write' | 'api_keys:read' | 'api_keys:write' | 'audit:read' | 'leads:read' | 'leads:write' | 'leads:delete' | 'conversations:read' | 'conversations:write' | 'messages:read' | 'messages:send' | 'drafts:read' | 'drafts:write' | 'tracking:read' | 'analytics:read' | 'events:read' | 'mailbox:use' | 'settings:write'>;
+    /**
+     * What it is for, 1 to 100 characters.
+     */
+    name: string;
+    /**
+     * When it stops working; left out or null: never.
+     */
+    expiresAt?: string | null;
+    /**
+     * Addresses and networks (CIDR) it may be used from, up to 50; left out or empty: any.
+     */
+    allowedNetworks?: Array<string>;
+};
+
+export type NewApiKeyDto = {
+    /**
+     * What it was given; what it may do now is bounded by its maker's rights.
+     */
+    permissions: Array<'workspace:read' | 'workspace:write' | 'members:read' | 'members:write' | 'teams:write' | 'roles:write' | 'policies:read' | 'policies:write' | 'sso:read' | 'sso:write' | 'api_keys:read' | 'api_keys:write' | 'audit:read' | 'leads:read' | 'leads:write' | 'leads:delete' | 'conversations:read' | 'conversations:write' | 'messages:read' | 'messages:send' | 'drafts:read' | 'drafts:write' | 'tracking:read' | 'analytics:read' | 'events:read' | 'mailbox:use' | 'settings:write'>;
+    id: string;
+    name: string;
+    /**
+     * The visible beginning of the key, to recognise it by.
+     */
+    prefix: string;
+    createdBy: ApiKeyMakerDto;
+    createdAt: string;
+    expiresAt: string | null;
+    /**
+     * Exact to the minute.
+     */
+    lastUsedAt: string | null;
+    lastUsedIp: string | null;
+    allowedNetworks: Array<string>;
+    /**
+     * When it was first sent where others can read it, such as in an address; null: never.
+     */
+    exposedAt: string | null;
+    revokedAt: string | null;
+    /**
+     * The key itself, shown this once; null when an Idempotency-Key answers again.
+     */
+    key: string | null;
 };
 
 export type LeadDto = {
@@ -285,7 +530,7 @@ export type EventSubjectDto = {
 };
 
 export type EnvelopeDto = {
-    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared';
+    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared';
     /**
      * Depends on the type.
      */
@@ -552,9 +797,9 @@ export type MailboxPersonDto = {
 export type MailboxMailDto = {
     id: string;
     /**
-     * The message it is the mail of.
+     * The message it is the mail of; null for a mail of Threadline itself, such as an invitation.
      */
-    messageId: string;
+    messageId: string | null;
     from: MailboxPersonDto;
     to: MailboxPersonDto;
     subject: string;
@@ -587,9 +832,9 @@ export type MailboxLinkDto = {
 export type MailboxMailPageDto = {
     id: string;
     /**
-     * The message it is the mail of.
+     * The message it is the mail of; null for a mail of Threadline itself, such as an invitation.
      */
-    messageId: string;
+    messageId: string | null;
     from: MailboxPersonDto;
     to: MailboxPersonDto;
     subject: string;
@@ -664,7 +909,7 @@ export type EventDto = {
     /**
      * `noun.verb_in_past`.
      */
-    type?: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared';
+    type?: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared';
     workspaceId?: string;
     occurredAt?: string;
     actor?: EventActorDto2;
@@ -954,7 +1199,7 @@ export type ProblemDto = {
     /**
      * A stable word a program can switch on.
      */
-    code: 'invalid_input' | 'malformed_request' | 'invalid_token' | 'sso_failed' | 'address_not_allowed' | 'invalid_cursor' | 'unauthenticated' | 'invalid_credentials' | 'session_ended' | 'invalid_code' | 'forbidden' | 'proof_required' | 'second_factor_required' | 'sso_required' | 'network_not_allowed' | 'domain_not_allowed' | 'wrong_account' | 'cross_site' | 'not_found' | 'method_not_allowed' | 'conflict' | 'email_taken' | 'last_owner' | 'already_member' | 'role_in_use' | 'built_in_role' | 'duplicate' | 'stale_revision' | 'conversation_moved' | 'undo_expired' | 'wrong_state' | 'no_address' | 'idempotency_in_progress' | 'too_large' | 'unsupported_media_type' | 'idempotency_key_reused' | 'too_many_requests' | 'internal' | 'not_ready' | 'database_away';
+    code: 'invalid_input' | 'malformed_request' | 'invalid_token' | 'sso_failed' | 'address_not_allowed' | 'invalid_cursor' | 'unauthenticated' | 'invalid_credentials' | 'session_ended' | 'invalid_passkey' | 'invalid_code' | 'forbidden' | 'proof_required' | 'second_factor_required' | 'sso_required' | 'network_not_allowed' | 'domain_not_allowed' | 'wrong_account' | 'cross_site' | 'not_found' | 'method_not_allowed' | 'conflict' | 'email_taken' | 'last_owner' | 'already_member' | 'role_in_use' | 'built_in_role' | 'duplicate' | 'stale_revision' | 'conversation_moved' | 'undo_expired' | 'wrong_state' | 'no_address' | 'idempotency_in_progress' | 'too_large' | 'unsupported_media_type' | 'idempotency_key_reused' | 'too_many_requests' | 'internal' | 'not_ready' | 'database_away';
     requestId: string;
     errors?: Array<ProblemFieldDto>;
     /**
@@ -1048,7 +1293,7 @@ export type AuthLoginErrors = {
 export type AuthLoginError = AuthLoginErrors[keyof AuthLoginErrors];
 
 export type AuthLoginResponses = {
-    200: SignedInDto;
+    200: SignedInDto | SecondStepDueDto;
 };
 
 export type AuthLoginResponse = AuthLoginResponses[keyof AuthLoginResponses];
@@ -1163,28 +1408,6 @@ export type WorkspaceChangeResponses = {
 
 export type WorkspaceChangeResponse = WorkspaceChangeResponses[keyof WorkspaceChangeResponses];
 
-export type WorkspaceMembersData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/members';
-};
-
-export type WorkspaceMembersErrors = {
-    /**
-     * Any error: RFC 9457.
-     */
-    default: ProblemDto;
-};
-
-export type WorkspaceMembersError = WorkspaceMembersErrors[keyof WorkspaceMembersErrors];
-
-export type WorkspaceMembersResponses = {
-    200: MemberListDto;
-};
-
-export type WorkspaceMembersResponse = WorkspaceMembersResponses[keyof WorkspaceMembersResponses];
-
 export type WorkspaceUserSettingsData = {
     body?: never;
     path?: never;
@@ -1228,6 +1451,451 @@ export type WorkspaceSaveUserSettingsResponses = {
 };
 
 export type WorkspaceSaveUserSettingsResponse = WorkspaceSaveUserSettingsResponses[keyof WorkspaceSaveUserSettingsResponses];
+
+export type PoliciesReadData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/workspace/policies';
+};
+
+export type PoliciesReadErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type PoliciesReadError = PoliciesReadErrors[keyof PoliciesReadErrors];
+
+export type PoliciesReadResponses = {
+    200: WorkspacePoliciesDto;
+};
+
+export type PoliciesReadResponse = PoliciesReadResponses[keyof PoliciesReadResponses];
+
+export type PoliciesReplaceData = {
+    body: WorkspacePoliciesDto;
+    path?: never;
+    query?: never;
+    url: '/api/workspace/policies';
+};
+
+export type PoliciesReplaceErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type PoliciesReplaceError = PoliciesReplaceErrors[keyof PoliciesReplaceErrors];
+
+export type PoliciesReplaceResponses = {
+    200: WorkspacePoliciesDto;
+};
+
+export type PoliciesReplaceResponse = PoliciesReplaceResponses[keyof PoliciesReplaceResponses];
+
+export type MembersListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/members';
+};
+
+export type MembersListErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type MembersListError = MembersListErrors[keyof MembersListErrors];
+
+export type MembersListResponses = {
+    200: MemberListDto;
+};
+
+export type MembersListResponse = MembersListResponses[keyof MembersListResponses];
+
+export type MembersRemoveData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * The user id of the member who takes over the leads and conversations; nobody when absent.
+         */
+        reassignTo?: string;
+    };
+    url: '/api/members/{id}';
+};
+
+export type MembersRemoveErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type MembersRemoveError = MembersRemoveErrors[keyof MembersRemoveErrors];
+
+export type MembersRemoveResponses = {
+    204: void;
+};
+
+export type MembersRemoveResponse = MembersRemoveResponses[keyof MembersRemoveResponses];
+
+export type MembersChangeData = {
+    body: ChangeMemberDto;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/members/{id}';
+};
+
+export type MembersChangeErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type MembersChangeError = MembersChangeErrors[keyof MembersChangeErrors];
+
+export type MembersChangeResponses = {
+    200: MemberDto;
+};
+
+export type MembersChangeResponse = MembersChangeResponses[keyof MembersChangeResponses];
+
+export type MembersLeaveData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/workspace/leave';
+};
+
+export type MembersLeaveErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type MembersLeaveError = MembersLeaveErrors[keyof MembersLeaveErrors];
+
+export type MembersLeaveResponses = {
+    204: void;
+};
+
+export type MembersLeaveResponse = MembersLeaveResponses[keyof MembersLeaveResponses];
+
+export type MembersTransferOwnershipData = {
+    body: OwnershipDto;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/workspace/ownership';
+};
+
+export type MembersTransferOwnershipErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type MembersTransferOwnershipError = MembersTransferOwnershipErrors[keyof MembersTransferOwnershipErrors];
+
+export type MembersTransferOwnershipResponses = {
+    200: MemberDto;
+};
+
+export type MembersTransferOwnershipResponse = MembersTransferOwnershipResponses[keyof MembersTransferOwnershipResponses];
+
+export type RolesListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/roles';
+};
+
+export type RolesListErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type RolesListError = RolesListErrors[keyof RolesListErrors];
+
+export type RolesListResponses = {
+    200: RoleListDto;
+};
+
+export type RolesListResponse = RolesListResponses[keyof RolesListResponses];
+
+export type RolesCreateData = {
+    body: CreateRoleDto;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/roles';
+};
+
+export type RolesCreateErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type RolesCreateError = RolesCreateErrors[keyof RolesCreateErrors];
+
+export type RolesCreateResponses = {
+    201: RoleDto;
+};
+
+export type RolesCreateResponse = RolesCreateResponses[keyof RolesCreateResponses];
+
+export type RolesDeleteData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/roles/{id}';
+};
+
+export type RolesDeleteErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type RolesDeleteError = RolesDeleteErrors[keyof RolesDeleteErrors];
+
+export type RolesDeleteResponses = {
+    204: void;
+};
+
+export type RolesDeleteResponse = RolesDeleteResponses[keyof RolesDeleteResponses];
+
+export type RolesChangeData = {
+    body: ChangeRoleDto;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/roles/{id}';
+};
+
+export type RolesChangeErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type RolesChangeError = RolesChangeErrors[keyof RolesChangeErrors];
+
+export type RolesChangeResponses = {
+    200: RoleDto;
+};
+
+export type RolesChangeResponse = RolesChangeResponses[keyof RolesChangeResponses];
+
+export type TeamsListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/teams';
+};
+
+export type TeamsListErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type TeamsListError = TeamsListErrors[keyof TeamsListErrors];
+
+export type TeamsListResponses = {
+    200: TeamListDto;
+};
+
+export type TeamsListResponse = TeamsListResponses[keyof TeamsListResponses];
+
+export type TeamsCreateData = {
+    body: CreateTeamDto;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/teams';
+};
+
+export type TeamsCreateErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type TeamsCreateError = TeamsCreateErrors[keyof TeamsCreateErrors];
+
+export type TeamsCreateResponses = {
+    201: TeamDto;
+};
+
+export type TeamsCreateResponse = TeamsCreateResponses[keyof TeamsCreateResponses];
+
+export type TeamsDeleteData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/teams/{id}';
+};
+
+export type TeamsDeleteErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type TeamsDeleteError = TeamsDeleteErrors[keyof TeamsDeleteErrors];
+
+export type TeamsDeleteResponses = {
+    204: void;
+};
+
+export type TeamsDeleteResponse = TeamsDeleteResponses[keyof TeamsDeleteResponses];
+
+export type TeamsChangeData = {
+    body: ChangeTeamDto;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/teams/{id}';
+};
+
+export type TeamsChangeErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type TeamsChangeError = TeamsChangeErrors[keyof TeamsChangeErrors];
+
+export type TeamsChangeResponses = {
+    200: TeamDto;
+};
+
+export type TeamsChangeResponse = TeamsChangeResponses[keyof TeamsChangeResponses];
+
+export type ApiKeysListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/api-keys';
+};
+
+export type ApiKeysListErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type ApiKeysListError = ApiKeysListErrors[keyof ApiKeysListErrors];
+
+export type ApiKeysListResponses = {
+    200: ApiKeyListDto;
+};
+
+export type ApiKeysListResponse = ApiKeysListResponses[keyof ApiKeysListResponses];
+
+export type ApiKeysCreateData = {
+    body: ApiKeyInputDto;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/api-keys';
+};
+
+export type ApiKeysCreateErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type ApiKeysCreateError = ApiKeysCreateErrors[keyof ApiKeysCreateErrors];
+
+export type ApiKeysCreateResponses = {
+    201: NewApiKeyDto;
+};
+
+export type ApiKeysCreateResponse = ApiKeysCreateResponses[keyof ApiKeysCreateResponses];
+
+export type ApiKeysRevokeData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/api-keys/{id}';
+};
+
+export type ApiKeysRevokeErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type ApiKeysRevokeError = ApiKeysRevokeErrors[keyof ApiKeysRevokeErrors];
+
+export type ApiKeysRevokeResponses = {
+    204: void;
+};
+
+export type ApiKeysRevokeResponse = ApiKeysRevokeResponses[keyof ApiKeysRevokeResponses];
 
 export type LeadsListData = {
     body?: never;
@@ -2092,7 +2760,7 @@ export type EventsPageData = {
         /**
          * Only these types, separated by commas.
          */
-        types?: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared'>;
+        types?: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared'>;
         /**
          * How many at most, 1 to 200.
          */

@@ -1,0 +1,60 @@
+import { PERMISSIONS, type Permission, type RoleScopes, SCOPES } from '@threadline/contracts';
+
+/** How far somebody reaches. */
+export interface Reach {
+  permissions: ReadonlySet<Permission>;
+  scopes: RoleScopes;
+}
+
+/** What a role gives. */
+export interface RoleShape {
+  permissions: readonly Permission[];
+  scopes: RoleScopes;
+}
+
+/** What of a role lies beyond somebody's reach. */
+export interface Beyond {
+  permissions: Permission[];
+  scopes: (keyof RoleScopes)[];
+}
+
+/** What of the role lies beyond somebody: nobody gives, changes or takes away more than they have. Null when nothing. */
+export function beyond(shape: RoleShape, reach: Reach): Beyond | null {
+  const permissions = shape.permissions.filter((permission) => !reach.permissions.has(permission));
+  const scopes = (['leads', 'conversations'] as const).filter((of) => further(shape.scopes, reach.scopes, of));
+  return permissions.length > 0 || scopes.length > 0 ? { permissions, scopes } : null;
+}
+
+/** Why no role may be like that; null when it may. Analytics count the whole workspace, whoever looks at them. */
+export function shapeProblem({ permissions, scopes }: RoleShape): { path: string; message: string } | null {
+  const narrow = scopes.leads !== 'all' || scopes.conversations !== 'all';
+  if (!narrow || !permissions.includes('analytics:read')) return null;
+  return {
+    path: 'scopes',
+    message: 'analytics count the whole workspace: a role with analytics:read reaches all leads and conversations',
+  };
+}
+
+/** Each permission once, in the order of the list. */
+export function ordered(permissions: readonly Permission[]): Permission[] {
+  return PERMISSIONS.filter((permission) => permissions.includes(permission));
+}
+
+/** Whether two roles give the same. */
+export function givesTheSame(one: RoleShape, other: RoleShape): boolean {
+  return (
+    ordered(one.permissions).join() === ordered(other.permissions).join() &&
+    one.scopes.leads === other.scopes.leads &&
+    one.scopes.conversations === other.scopes.conversations
+  );
+}
+
+/** For people: what lies beyond them. */
+export function beyondWords({ permissions, scopes }: Beyond): string {
+  const parts = [...permissions, ...scopes.map((of) => `${of} of that scope`)];
+  return `This takes what you do not have yourself: ${parts.join(', ')}.`;
+}
+
+function further(one: RoleScopes, other: RoleScopes, of: keyof RoleScopes): boolean {
+  return SCOPES.indexOf(one[of]) > SCOPES.indexOf(other[of]);
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type BuiltInRole,
+  EVERYTHING,
+  PERMISSIONS,
+  type Permission,
+  ROLE_PERMISSIONS,
+  type Scope,
+} from '@threadline/contracts';
+import type { Tx } from '../../platform/work';
+import type { Reach } from './roles/role.rules';
+
+/** Who wants to change people or roles, and what they are at this moment. */
+export interface Standing extends Reach {
+  /** Null for what acts without a member: Threadline itself, a directory. */
+  userId: string | null;
+  /** Only an owner makes and unmakes owners; a key of an owner's is none. */
+  owner: boolean;
+}
+
+/** A role as rows have it. */
+export interface RoleRow {
+  role_id: string;
+  built_in: BuiltInRole | null;
+  permissions: Permission[];
+  lead_scope: Scope;
+  conversation_scope: Scope;
+}
+
+/** SQL for the columns of a RoleRow, from roles r. */
+export const ROLE_COLUMNS = 'r.id AS role_id, r.built_in, r.permissions, r.lead_scope, r.conversation_scope';
+
+/** What a role gives: of a built-in one this stands in the contracts. */
+export function shapeOf(row: RoleRow): { permissions: Permission[]; scopes: { leads: Scope; conversations: Scope } } {
+  return {
+    permissions: row.built_in ? [...ROLE_PERMISSIONS[row.built_in]] : row.permissions,
+    scopes: { leads: row.lead_scope, conversations: row.conversation_scope },
+  };
+}
+
+/** Changes of people and roles in a workspace take turns, and each goes by what its doer is when its turn has come. */
+@Injectable()
+export class Standings {
+  /** Waits for the turn, which ends with the transaction, and says who acts. */
+  async take(tx: Tx): Promise<Standing> {
+    // One row that every workspace has. Rows that refer to it are not held up by this lock.
+    await tx.query(`SELECT 1 FROM roles WHERE built_in = 'owner' FOR NO KEY UPDATE`);
+    const { userId, credential, permissions } = tx.actor;
+    if (userId === null) return { userId, owner: false, permissions: new Set(PERMISSIONS), scopes: EVERYTHING };
+    const [row] = await tx.query<RoleRow>(
+      `SELECT ${ROLE_COLUMNS} FROM memberships m JOIN roles r ON r.id = m.role_id
+        WHERE m.user_id = $1 AND m.ended_at IS NULL`,
+      [userId],
+    );
+    if (!row) return { userId, owner: false, permissions: new Set(), scopes: { leads: 'own', conversations: 'own' } };
+    const shape = shapeOf(row);
+    return {
+      userId,
+      owner: row.built_in === 'owner' && credential?.kind !== 'api_key',
+      permissions: new Set(shape.permissions.filter((permission) => permissions.has(permission))),
+      scopes: shape.scopes,
+    };
+  }
+}
