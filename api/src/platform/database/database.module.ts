@@ -4,6 +4,7 @@ import { Config } from '../config';
 import { Installation } from './installation';
 import { CONNECTION_LIMITS, loginsOf, SCHEMA } from './logins';
 import { SystemDatabase } from './system.database';
+import { READING } from './timestamps';
 
 @Global()
 @Module({
@@ -27,6 +28,7 @@ import { SystemDatabase } from './system.database';
           application_name: 'threadline-app',
           // Statements that follow each other without waiting share one round trip (see UnitOfWork).
           pipeline: true,
+          types: READING,
         },
       }),
     }),

@@ -12,6 +12,7 @@ import { Refusal } from '../refusal';
 import { currentRequest } from '../request';
 
 import { IdempotencyKeys } from './idempotency-keys';
+import { answerOf, gather, Statements } from './statements';
 import type { ReadTx, Tx } from './tx';
 import { Turns } from './turns';
 
@@ -25,6 +26,7 @@ class NotCommitted extends Error {}
 @Injectable()
 export class UnitOfWork {
   private readonly turns = new Turns();
+  private readonly statements = new Statements();
   private readonly log = new Logger('work');
 
   constructor(
@@ -47,7 +49,7 @@ export class UnitOfWork {
     const wakes: (() => void)[] = [];
     try {
       const { client, opened } = await open(runner, actor.workspaceId, 'BEGIN');
-      const tx = this.transaction(actor, runner.manager, this.clock.now(), events, wakes);
+      const tx = this.transaction(this.reading(actor, runner.manager, client), this.clock.now(), events, wakes);
       const claim = await this.keys.claim(tx);
       const result = await work(tx);
       this.crash.pass('post_state');
@@ -72,35 +74,56 @@ export class UnitOfWork {
     try {
       const begin = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
       const { client, opened } = await open(runner, actor.workspaceId, begin);
-      const result = await work(reading(actor, runner.manager));
-      await Promise.all([opened, client.query('COMMIT')]);
-      closeTransaction(runner);
+      const result = await work(this.reading(actor, runner.manager, client));
+      await opened;
+      // What was read is true whatever becomes of this; nobody needs to wait for it.
+      void this.close(runner, client);
       return result;
     } catch (error) {
       await this.rollback(runner);
+      await runner.release();
       throw error;
+    }
+  }
+
+  private async close(runner: QueryRunner, client: PoolClient): Promise<void> {
+    try {
+      await client.query('COMMIT');
+    } catch (error) {
+      this.log.warn(`a read was not closed: ${error instanceof Error ? error.message : 'unknown'}`);
     } finally {
+      closeTransaction(runner);
       await runner.release();
     }
   }
 
-  private transaction(actor: Actor, manager: EntityManager, now: Date, events: Envelope[], wakes: (() => void)[]): Tx {
+  private reading(actor: Actor, manager: EntityManager, client: PoolClient): ReadTx {
     return {
-      ...reading(actor, manager),
+      actor,
+      workspaceId: actor.workspaceId,
+      manager,
+      query: async <R extends object>(sql: string, parameters: readonly unknown[] = []) =>
+        answerOf(await client.query(this.statements.of(sql, [...parameters]))) as R[],
+    };
+  }
+
+  private transaction(ground: ReadTx, now: Date, events: Envelope[], wakes: (() => void)[]): Tx {
+    return {
+      ...ground,
       now,
       append: (event: NewEvent, as?: EventActor) => {
         const envelope = {
           id: v7(),
           seq: 0,
-          workspaceId: actor.workspaceId,
+          workspaceId: ground.workspaceId,
           occurredAt: now.toISOString(),
-          actor: as ?? eventActor(actor),
+          actor: as ?? eventActor(ground.actor),
           ...event,
         } as Envelope;
         events.push(envelope);
         return envelope;
       },
-      at: (time, by = actor) => this.transaction(by, manager, time, events, wakes),
+      at: (time, by = ground.actor) => this.transaction({ ...ground, actor: by }, time, events, wakes),
       afterCommit: (wake) => wakes.push(wake),
     };
   }
@@ -149,16 +172,6 @@ export class UnitOfWork {
   }
 }
 
-function reading(actor: Actor, manager: EntityManager): ReadTx {
-  return {
-    actor,
-    workspaceId: actor.workspaceId,
-    manager,
-    query: <R extends object>(sql: string, parameters: readonly unknown[] = []) =>
-      manager.query<R[]>(sql, [...parameters]),
-  };
-}
-
 /**
  * Begins and sets the tenant in one message, and does not wait for it: the first statement of the work travels right
  * behind it. `opened` must be waited for before anything is believed. TypeORM is told, so that it opens no transaction
@@ -166,7 +179,8 @@ function reading(actor: Actor, manager: EntityManager): ReadTx {
  */
 async function open(runner: QueryRunner, workspaceId: string, begin: string) {
   const client = (await runner.connect()) as PoolClient;
-  const opened = client.query(`${begin}; SELECT set_config('app.workspace_id', '${checked(workspaceId)}', true)`);
+  gather(client);
+  const opened = client.query(`${begin}; SET LOCAL app.workspace_id = '${checked(workspaceId)}'`);
   // If it fails, so does the statement behind it, which is the one that is reported.
   opened.catch(() => undefined);
   (runner as { isTransactionActive: boolean }).isTransactionActive = true;
