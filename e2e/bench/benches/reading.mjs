@@ -1,15 +1,17 @@
 const CONNECTIONS = 8;
 
-/** A side that asks for one address over and over. */
-export async function reading(world, { service, port }, path, ms, token) {
+/** A side that asks for one address over and over, or for several in turn. */
+export async function reading(world, { service, port }, paths, ms, token) {
   const driver = world.startDriver('http.driver');
-  await driver.ask('prepare', { port, list: [{ path }], headers: token ? { authorization: `Bearer ${token}` } : {} });
+  const list = [paths].flat().map((path) => ({ path }));
+  await driver.ask('prepare', { port, list, headers: token ? { authorization: `Bearer ${token}` } : {} });
   return {
     service,
     driver,
     run: async () => {
       const result = await driver.ask('closed', { port, connections: CONNECTIONS, ms });
-      if (result.statuses[200] !== result.count) throw new Error(`${path} answered ${JSON.stringify(result.statuses)}`);
+      if (result.statuses[200] !== result.count)
+        throw new Error(`${list[0].path} answered ${JSON.stringify(result.statuses)}`);
       return result;
     },
   };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DashboardStats } from '@threadline/contracts';
+import type { DashboardAnalytics, DashboardStats } from '@threadline/contracts';
 import { type Person, TestApp } from '../../../test';
 import { AnalyticsRebuild } from './analytics-rebuild';
 import { Story } from './test-story';
@@ -88,6 +88,24 @@ describe('counting a workspace again from its log', () => {
     );
     expect((await stats()).messagesSent).toBe(truth?.sent);
     expect(await rebuild.verify(ada.workspaceId)).toMatchObject({ same: true });
+  });
+
+  it('and an event are seen at once by who was shown a period before', async () => {
+    const sent = async () => {
+      const { body } = await ada.get<DashboardAnalytics>('/api/dashboard/analytics/full');
+      return { sent: body.numbers.find(({ definition }) => definition.name === 'messagesSent')?.value ?? 0, body };
+    };
+    const before = await sent();
+    expect(await sent()).toEqual(before);
+    const today = [ada.workspaceId, app.clock.now()];
+    await app.rows(`UPDATE analytics_days SET sent = sent + 5 WHERE workspace_id = $1 AND day <= $2`, today);
+    await rebuild.rebuild(ada.workspaceId);
+    expect(await sent()).toEqual(before);
+    await story.send(await story.lead());
+    await app.react();
+    const after = await sent();
+    expect(after.sent).toBe(before.sent + 1);
+    expect(after.body.asOf).toBeGreaterThan(before.body.asOf);
   });
 
   it('touches no other workspace', async () => {

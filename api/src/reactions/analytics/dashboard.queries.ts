@@ -11,9 +11,10 @@ import {
 } from '@threadline/contracts';
 import { Clock } from '../../platform/clock';
 import type { ReadTx } from '../../platform/work';
+import { KeptAnswers } from './kept-answers';
 import { type ChannelKey, type Measure, MEASURE_NAMES, MEASURES, noTotals, type Totals } from './measures.rules';
 import { changeOf, countOf, definitionOf, isStanding, percent, type Period, valueOf } from './numbers';
-import { dayAfter, daysBetween, daysOf } from './period.rules';
+import { dayAfter, daysOf } from './period.rules';
 
 /** Sums of all measures, under their names, as JavaScript numbers. */
 const sums = (names: readonly Measure[]) =>
@@ -30,11 +31,28 @@ const OF_PERIOD = [
 const AS_OF = `coalesce((SELECT seq FROM reaction_cursors WHERE workspace_id = $1 AND reaction = 'analytics'), 0)::float8`;
 const ALL_TIME = `SELECT ${SUMS}, ${AS_OF} AS "asOf" FROM analytics_totals d WHERE d.workspace_id = $1`;
 
-type Days = Map<string, Totals>;
+/**
+ * Where the roll-up stands. Whoever changes it touches this row in the same transaction, so that as long as row and
+ * version are the same, so is every answer.
+ */
+const STAND = `SELECT seq::float8 AS "asOf", xmin::text AS version FROM reaction_cursors WHERE workspace_id = $1 AND reaction = 'analytics'`;
+/** What there is now of what numbers are made of. */
+const NOW = `SELECT ${sums(OF_PERIOD)} FROM analytics_totals d WHERE d.workspace_id = $1`;
+/** Of the days from $2 on: each from $3 to $4 by itself, those before in one as the day before, those after as the day after. */
+const BY_DAY = `
+  SELECT least(greatest(d.day, $3::date - 1), $4::date + 1)::text AS part, ${sums(OF_PERIOD)}
+    FROM analytics_days d WHERE d.workspace_id = $1 AND d.day >= $2::date
+   GROUP BY least(greatest(d.day, $3::date - 1), $4::date + 1)`;
+/** Periods that people look at over and over while nothing is counted: about 20 KB each. */
+const MOST_KEPT = 200;
+
+type Part = Totals & { part: string };
 
 /** Reads of the roll-up. Every number is made by its declaration in `numbers.ts`. */
 @Injectable()
 export class DashboardQueries {
+  private readonly kept = new KeptAnswers<DashboardAnalytics>(MOST_KEPT);
+
   constructor(private readonly clock: Clock) {}
 
   /** The sums over a period, all channels together, and the position they contain. */
@@ -71,31 +89,40 @@ export class DashboardQueries {
 
   /** A period day by day, and every number of it beside the period of the same length before. */
   async full(tx: ReadTx, { from, to }: { from: string; to: string }): Promise<DashboardAnalytics> {
-    const before = dayAfter(from, -daysBetween(from, to));
-    const { asOf, ...now } = await this.totals(tx, { from: null, to: null });
-    const read = await tx.query<Partial<Totals> & { day: string }>(
-      `SELECT d.day::text, ${sums(OF_PERIOD)} FROM analytics_days d WHERE d.workspace_id = $1 AND d.day >= $2::date GROUP BY d.day`,
-      [tx.workspaceId, before],
-    );
-    const rows = read.map((row) => ({ ...noTotals(), ...row }));
-    const days: Days = new Map(rows.map((row) => [row.day, row]));
-    const wanted = daysOf(from, to).map((day) => days.get(day) ?? noTotals());
-    const previous = sumOf(daysOf(before, dayAfter(from, -1)).map((day) => days.get(day) ?? noTotals()));
-    const period = sumOf(wanted);
+    const [stand] = await tx.query<{ asOf: number; version: string }>(STAND, [tx.workspaceId]);
+    if (!stand) return this.workOut(tx, from, to, 0);
+    const key = [tx.workspaceId, stand.asOf, stand.version, from, to].join(' ');
+    const kept = this.kept.get(key);
+    if (kept) return kept;
+    const answer = await this.workOut(tx, from, to, stand.asOf);
+    this.kept.put(key, answer);
+    return answer;
+  }
+
+  private async workOut(tx: ReadTx, from: string, to: string, asOf: number): Promise<DashboardAnalytics> {
+    const dayNames = daysOf(from, to);
+    const [[now], read] = await Promise.all([
+      tx.query<Totals>(NOW, [tx.workspaceId]),
+      tx.query<Part>(BY_DAY, [tx.workspaceId, dayAfter(from, -dayNames.length), from, to]),
+    ]);
+    const parts = new Map(read.map((row) => [row.part, row]));
+    const none = noTotals();
+    const days = dayNames.map((day) => parts.get(day) ?? none);
+    const previous = parts.get(dayAfter(from, -1)) ?? none;
+    const period = sumOf(days);
     // What there was at the start is what there is now without all that came since.
-    const since = sumOf(rows.filter((row) => row.day >= from));
-    const atStart = sumOf([now], since);
+    const atStart = sumOf([now ?? none], sumOf([period, parts.get(dayAfter(to)) ?? none]));
     return {
       from,
       to,
       numbers: NUMBERS.map((name) => {
-        const trend = trendOf(name, atStart, wanted);
+        const trend = trendOf(name, atStart, days);
         const value = isStanding(name) ? (trend.at(-1) ?? 0) : valueOf(name, period);
         const was = valueOf(name, isStanding(name) ? atStart : previous);
         const definition = definitionOf(name, { from, to });
         return { definition, value, previous: was, change: changeOf(value, was), trend };
       }),
-      days: wanted.map((totals, n) => trendDay(dayAfter(from, n), totals)),
+      days: days.map((totals, n) => trendDay(dayNames[n] ?? from, totals)),
       asOf,
     };
   }
@@ -138,9 +165,13 @@ function trendDay(day: string, totals: Totals): TrendDay {
   return { day, sent, opened, clicked, replied, openedMachine, openedUnknown };
 }
 
-function sumOf(all: Totals[], without = noTotals()): Totals {
+/** Of what numbers are made of; the rest stays 0. */
+function sumOf(all: Totals[], without?: Totals): Totals {
   const sum = noTotals();
-  for (const totals of all) for (const name of MEASURE_NAMES) sum[name] += totals[name];
-  for (const name of MEASURE_NAMES) sum[name] -= without[name];
+  for (const name of OF_PERIOD) {
+    let there = without ? -without[name] : 0;
+    for (const totals of all) there += totals[name];
+    sum[name] = there;
+  }
   return sum;
 }

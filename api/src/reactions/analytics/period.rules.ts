@@ -12,7 +12,9 @@ export function daysBetween(from: string, to: string): number {
 
 /** All days of a period. */
 export function daysOf(from: string, to: string): string[] {
-  return Array.from({ length: Math.max(daysBetween(from, to), 0) }, (_, n) => dayAfter(from, n));
+  const start = Date.parse(`${from}T00:00:00Z`);
+  const dayAt = (n: number) => new Date(start + n * DAY_MS).toISOString().slice(0, 10);
+  return Array.from({ length: Math.max(daysBetween(from, to), 0) }, (_, n) => dayAt(n));
 }
 
 /** A `YYYY-MM-DD` that exists. */
