@@ -1,8 +1,5 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 /** A process of its own that is asked over its IPC channel; see `answering.mjs` for the other end. */
 export class Service {
@@ -10,19 +7,16 @@ export class Service {
   #asked = new Map();
   #next = 1;
   #output = '';
-  #profiles;
+  #profiling = false;
 
   /**
    * @param {string} entry
    * @param {object} [options]
    * @param {Record<string, string>} [options.env]
-   * @param {boolean} [options.profile] true: what it spent its time on is told when it stops
    */
-  constructor(entry, { env = {}, profile = false } = {}) {
-    this.#profiles = profile ? mkdtempSync(join(tmpdir(), 'threadline-profile-')) : null;
+  constructor(entry, { env = {} } = {}) {
     this.#child = fork(entry, {
       env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
-      execArgv: this.#profiles ? ['--cpu-prof', `--cpu-prof-dir=${this.#profiles}`] : [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       serialization: 'advanced',
     });
@@ -62,25 +56,29 @@ export class Service {
     return user + system;
   }
 
+  /** From here on; where the time went is told when it stops. */
+  async profile() {
+    await this.ask('beginProfile');
+    this.#profiling = true;
+  }
+
   /** Ends it; answers where its time went when it was profiled. */
   async stop() {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) {
+    const running = this.#child.exitCode === null && this.#child.signalCode === null;
+    const profile = this.#profiling && running ? hottest(await this.ask('endProfile')) : null;
+    if (running) {
       const gone = once(this.#child, 'exit');
       this.#child.kill('SIGTERM');
       const late = setTimeout(() => this.#child.kill('SIGKILL'), 15_000);
       await gone;
       clearTimeout(late);
     }
-    if (!this.#profiles) return null;
-    const hottest = readdirSync(this.#profiles).map((name) => summary(join(this.#profiles, name)));
-    rmSync(this.#profiles, { recursive: true, force: true });
-    return hottest[0] ?? null;
+    return profile;
   }
 }
 
 /** The functions in which a profiled process spent most of its busy time, themselves alone, in percent. */
-function summary(file) {
-  const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(file, 'utf8'));
+function hottest({ nodes, samples, timeDeltas }) {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const self = new Map();
   let busy = 0;

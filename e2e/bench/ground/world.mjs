@@ -34,8 +34,10 @@ export class World {
   /** Starts the product and waits until it serves. `env`: besides what it needs. */
   async startProduct(env = {}) {
     const port = await freePort();
-    const service = this.start(this.bundles.product, { ...this.productEnv(port), ...env }, this.options.profile);
+    const service = this.start(this.bundles.product, { ...this.productEnv(port), ...env });
     const { workspaceId, token } = await service.ask('serve');
+    // Not the start, which costs more than a short round.
+    if (this.options.profile) await service.profile();
     return { service, port, workspaceId, token };
   }
 
@@ -65,8 +67,8 @@ export class World {
     return this.start(join(import.meta.dirname, `../drivers/${name}.mjs`), {});
   }
 
-  start(entry, env, profile = false) {
-    const service = new Service(entry, { env, profile });
+  start(entry, env) {
+    const service = new Service(entry, { env });
     this.#services.add(service);
     return service;
   }

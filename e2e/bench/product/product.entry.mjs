@@ -13,6 +13,7 @@ import { answering, now } from '../ground/answering.mjs';
 
 const config = parseConfig();
 const PASSWORD = 'correct horse battery staple';
+const BEGINNING = { method: 'password', secondFactor: false, userAgent: null, ip: null };
 const stamps = new Map();
 let app;
 let people = 0;
@@ -34,7 +35,7 @@ answering({
       const tokens = [];
       for (let n = 0; n < count; n++) {
         const user = await of(Registration).addPerson(tx, newPerson(), 'agent');
-        tokens.push((await of(Sessions).start(tx, user.id, null)).accessToken);
+        tokens.push((await of(Sessions).start(tx, user.id, BEGINNING)).accessToken);
       }
       return tokens;
     });
@@ -59,7 +60,7 @@ answering({
 async function person() {
   const { workspace, user } = await of(Registration).createWorkspace(newPerson(), { name: 'Bench', demo: false });
   const { accessToken } = await of(UnitOfWork).run(systemActor(workspace.id, 'bench'), (tx) =>
-    of(Sessions).start(tx, user.id, null),
+    of(Sessions).start(tx, user.id, BEGINNING),
   );
   return { workspaceId: workspace.id, token: accessToken };
 }
