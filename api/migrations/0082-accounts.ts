@@ -59,6 +59,7 @@ export class Accounts1764000000082 implements MigrationInterface {
         id uuid NOT NULL,
         email text NOT NULL,
         role_id uuid NOT NULL,
+        role_name text NOT NULL,
         team_ids uuid[] NOT NULL DEFAULT '{}',
         token_hash bytea NOT NULL,
         invited_by uuid REFERENCES users,
@@ -67,13 +68,16 @@ export class Accounts1764000000082 implements MigrationInterface {
         expires_at timestamptz(3) NOT NULL,
         accepted_at timestamptz(3),
         revoked_at timestamptz(3),
+        -- A role that an open invitation gives cannot be deleted; what became of it afterwards does not matter.
+        open_role_id uuid GENERATED ALWAYS AS
+          (CASE WHEN accepted_at IS NULL AND revoked_at IS NULL THEN role_id END) STORED,
         PRIMARY KEY (workspace_id, id),
-        FOREIGN KEY (workspace_id, role_id) REFERENCES roles (workspace_id, id) ON DELETE CASCADE
+        FOREIGN KEY (workspace_id, open_role_id) REFERENCES roles (workspace_id, id)
       );
       CREATE UNIQUE INDEX invitations_pending ON invitations (workspace_id, lower(email))
         WHERE accepted_at IS NULL AND revoked_at IS NULL;
       CREATE INDEX invitations_hash ON invitations (token_hash);
-      CREATE INDEX invitations_of_role ON invitations (workspace_id, role_id);
+      CREATE INDEX invitations_of_role ON invitations (workspace_id, open_role_id);
       SELECT isolate('invitations');
       GRANT SELECT, INSERT, UPDATE ON invitations TO threadline_app;
       GRANT SELECT ON invitations TO threadline_system;

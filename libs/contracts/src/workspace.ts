@@ -228,7 +228,3 @@ export const DEFAULT_USER_SETTINGS: UserSettings = {
   theme: 'system',
   undoSeconds: 10,
 };
-
-/** Shortest password where no second factor is enforced, and longest (NIST SP 800-63B-4; taken exactly as typed). */
-export const MIN_PASSWORD = 15;
-export const MAX_PASSWORD = 256;

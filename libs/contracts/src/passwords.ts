@@ -1,0 +1,78 @@
+/** Shortest password where it stands alone, and where a second factor stands beside it (NIST SP 800-63B-4, ASVS 6.2.1). */
+export const MIN_PASSWORD = 15;
+export const MIN_PASSWORD_WITH_FACTOR = 8;
+/** Longest password; it is taken exactly as typed. In characters, as people count them. */
+export const MAX_PASSWORD = 256;
+
+/** So much of the shortest password has to be left without the words that anybody would try for this person. */
+const LEFT_OF_SHORTEST = 0.5;
+/** Shorter words of the context stand in too many good passwords. */
+const SHORTEST_WORD = 3;
+/** Words that anybody would try here. */
+const OURS = ['threadline', 'password', 'passwort'];
+
+/** What a password is judged by, beside itself. */
+export interface PasswordContext {
+  /** True where a second factor stands beside it. */
+  secondFactor: boolean;
+  /** Names and addresses that go with the account: the person's, the workspace's. */
+  about: readonly string[];
+}
+
+/** How many characters people would count: a smiley is one. */
+export function passwordLength(password: string): number {
+  return Array.from(password).length;
+}
+
+/**
+ * Why a password is not taken, in words for the person; null when it is. Nothing is asked about the kinds of its
+ * characters. Whether it has leaked is another question: see `leakedForms`.
+ */
+export function passwordProblem(password: string, { secondFactor, about }: PasswordContext): string | null {
+  const length = passwordLength(password);
+  const least = secondFactor ? MIN_PASSWORD_WITH_FACTOR : MIN_PASSWORD;
+  if (password.includes('\0')) return 'A password cannot contain a NUL character.';
+  if (length < least) return `Use at least ${least} characters. A few words that mean something to you only are fine.`;
+  if (length > MAX_PASSWORD) return `Use at most ${MAX_PASSWORD} characters.`;
+  if (repeated(password).length <= 3) return 'The same characters over and over are guessed first.';
+  if (isRun(password)) return 'Characters in a row are guessed first.';
+  if (isMostly(password, wordsOf(about), least)) {
+    return 'This is mostly your own name, your address or that of the workspace, which is tried first.';
+  }
+  return null;
+}
+
+/** The words for a password that stands in a list of leaked ones. */
+export const LEAKED_PASSWORD = 'This password has been leaked before, and is on the lists that attackers try first.';
+
+/** The forms in which a password would stand in a list of leaked ones. */
+export function leakedForms(password: string): string[] {
+  const lower = password.toLowerCase();
+  return [...new Set([lower, repeated(lower), lower.replace(/\s+/gu, '')])];
+}
+
+/** The smallest part that the text is a repetition of; the text itself when it is none. */
+function repeated(text: string): string {
+  const at = (text + text).indexOf(text, 1);
+  return text.slice(0, at);
+}
+
+/** `abcdefgh…`, `87654321…`: each character is the neighbour of the one before, in one direction. */
+function isRun(text: string): boolean {
+  const codes = Array.from(text.toLowerCase(), (character) => character.codePointAt(0) ?? 0);
+  const steps = new Set(codes.slice(1).map((code, index) => code - (codes[index] ?? 0)));
+  const [step] = steps;
+  return steps.size === 1 && (step === 1 || step === -1);
+}
+
+function wordsOf(about: readonly string[]): string[] {
+  const parts = about.flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)]);
+  const words = [...OURS, ...parts.map((part) => part.toLowerCase().trim())];
+  return [...new Set(words)].filter((word) => word.length >= SHORTEST_WORD).sort((a, b) => b.length - a.length);
+}
+
+function isMostly(password: string, words: readonly string[], least: number): boolean {
+  const lower = password.toLowerCase();
+  const left = words.reduce((text, word) => text.replaceAll(word, ''), lower);
+  return left !== lower && passwordLength(left.replace(/\s+/gu, '')) < least * LEFT_OF_SHORTEST;
+}
