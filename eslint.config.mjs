@@ -75,7 +75,10 @@ export default defineConfig(
     rules: {
       ...PLAIN,
       ...SIZE,
-      '@nx/enforce-module-boundaries': ['error', { depConstraints: BOUNDARIES, allow: ['/tools/(postgres|run)/'] }],
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { depConstraints: BOUNDARIES, allow: ['/tools/(identity-provider|postgres|run)/'] },
+      ],
       'house/floors': 'error',
       'house/suffixes': 'error',
       'house/owners': 'error',

@@ -15,6 +15,8 @@ export interface EventDataMap {
   'workspace.renamed': { name: string };
   'workspace.policies_changed': { policies: WorkspacePolicies; changed: (keyof WorkspacePolicies)[] };
   'workspace.ownership_transferred': { from: string; to: string };
+  /** The owners whose passwords are taken even while the workspace signs in through its provider only. */
+  'workspace.break_glass_changed': { userIds: string[] };
   'member.joined': { member: Member };
   /** `from` and `to` are names of roles. */
   'member.role_changed': { member: Member; from: string; to: string };
@@ -34,6 +36,7 @@ export interface EventDataMap {
   'user.password_changed': { userId: string; by: 'user' | 'reset' };
   'user.factor_added': { userId: string; kind: FactorKind; name: string | null };
   'user.factor_removed': { userId: string; kind: FactorKind; name: string | null };
+  'user.factor_renamed': { userId: string; kind: FactorKind; name: string };
   /** A recovery code was spent; `left` are still good. */
   'user.recovery_code_used': { userId: string; left: number };
   /** An identity of a provider now signs this person in. */
@@ -116,6 +119,7 @@ export const EVENT_TYPES = [
   'workspace.renamed',
   'workspace.policies_changed',
   'workspace.ownership_transferred',
+  'workspace.break_glass_changed',
   'member.joined',
   'member.role_changed',
   'member.removed',
@@ -134,6 +138,7 @@ export const EVENT_TYPES = [
   'user.password_changed',
   'user.factor_added',
   'user.factor_removed',
+  'user.factor_renamed',
   'user.recovery_code_used',
   'user.identity_linked',
   'user.identity_unlinked',

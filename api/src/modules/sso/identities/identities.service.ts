@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { type LinkedIdentity, ref, type SsoPreset, type User } from '@threadline/contracts';
+import { v7 } from 'uuid';
+import { memberBehind } from '../../../platform/access';
+import { isDuplicate, SystemDatabase } from '../../../platform/database';
+import { Refusal } from '../../../platform/refusal';
+import type { ReadTx, Tx } from '../../../platform/work';
+import { VisitFailed } from '../oidc.client';
+import type { ProviderWithSecret } from '../providers/providers.queries';
+import type { Claims } from '../sso.rules';
+
+export interface KnownIdentity {
+  id: string;
+  user: User;
+}
+
+/** What providers call a person: issuer and subject, never the mail address (ASVS 6.8.1). */
+@Injectable()
+export class Identities {
+  constructor(private readonly database: SystemDatabase) {}
+
+  /** Whose identity it is, in whatever workspace they are. */
+  async find(issuer: string, subject: string): Promise<KnownIdentity | null> {
+    const [row] = await this.database.query<{ id: string; user_id: string; email: string; name: string }>(
+      `SELECT i.id, i.user_id, u.email, u.name FROM sso_identities i JOIN users u ON u.id = i.user_id
+        WHERE i.issuer = $1 AND i.subject = $2`,
+      [issuer, subject],
+    );
+    return row ? { id: row.id, user: { id: row.user_id, email: row.email, name: row.name } } : null;
+  }
+
+  /** The signed-in person's own. */
+  async list(tx: ReadTx): Promise<LinkedIdentity[]> {
+    const rows = await tx.query<{
+      id: string;
+      provider_id: string;
+      name: string | null;
+      issuer: string;
+      email: string | null;
+      linked_at: Date;
+      last_used_at: Date | null;
+    }>(
+      `SELECT i.id, i.provider_id, i.issuer, i.email, i.linked_at, i.last_used_at,
+              (SELECT p.name FROM sso_providers p WHERE p.issuer = i.issuer
+                ORDER BY p.id <> i.provider_id, p.created_at LIMIT 1) AS name
+         FROM sso_identities i WHERE i.user_id = $1 ORDER BY i.linked_at`,
+      [memberBehind(tx.actor)],
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      providerId: row.provider_id,
+      name: row.name ?? new URL(row.issuer).host,
+      email: row.email,
+      linkedAt: row.linked_at.toISOString(),
+      lastUsedAt: row.last_used_at?.toISOString() ?? null,
+    }));
+  }
+
+  /** Providers of this workspace of which the person has no identity yet. */
+  offered(tx: ReadTx): Promise<{ id: string; name: string; preset: SsoPreset }[]> {
+    return tx.query(
+      `SELECT p.id, p.name, p.preset FROM sso_providers p
+        WHERE p.enabled AND NOT EXISTS (
+          SELECT 1 FROM sso_identities i WHERE i.user_id = $1 AND i.issuer = p.issuer)
+        ORDER BY p.name, p.id`,
+      [memberBehind(tx.actor)],
+    );
+  }
+
+  /** Event `user.identity_linked`. */
+  async add(
+    tx: Tx,
+    { userId, provider, claims }: { userId: string; provider: ProviderWithSecret; claims: Claims },
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO sso_identities (id, issuer, subject, user_id, provider_id, email, linked_at, last_used_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $7)`,
+      [v7(), provider.issuer, claims.subject, userId, provider.id, claims.email, tx.now],
+    );
+    tx.append({
+      type: 'user.identity_linked',
+      subject: { type: 'user', id: userId },
+      about: [ref('user', userId), ref('sso_provider', provider.id)],
+      data: { userId, providerId: provider.id },
+    });
+  }
+
+  /** Links an identity to the account of the person who asked, from their live session. @throws VisitFailed */
+  async link(tx: Tx, userId: string, provider: ProviderWithSecret, claims: Claims): Promise<void> {
+    const known = await this.find(provider.issuer, claims.subject);
+    if (known) {
+      if (known.user.id === userId) return this.used(tx, known.id, claims.email);
+      throw new VisitFailed('already_linked', 'the identity belongs to another account');
+    }
+    try {
+      await this.add(tx, { userId, provider, claims });
+    } catch (error) {
+      if (!isDuplicate(error, 'sso_identities_subject')) throw error;
+      throw new VisitFailed('already_linked', 'the identity was just linked to another account');
+    }
+  }
+
+  async used(tx: Tx, id: string, email: string | null): Promise<void> {
+    await tx.query('UPDATE sso_identities SET last_used_at = $2, email = coalesce($3, email) WHERE id = $1', [
+      id,
+      tx.now,
+      email,
+    ]);
+  }
+
+  /**
+   * Unlinks one of the person's own. Event `user.identity_unlinked`.
+   * @throws Refusal `not_found`; `wrong_state` when nothing else would sign them in
+   */
+  async unlink(tx: Tx, id: string): Promise<void> {
+    const userId = memberBehind(tx.actor);
+    await tx.query('SELECT 1 FROM sso_identities WHERE user_id = $1 ORDER BY id FOR UPDATE', [userId]);
+    const own = await this.list(tx);
+    const identity = own.find((each) => each.id === id);
+    if (!identity) throw new Refusal('not_found');
+    if (own.length === 1 && !(await this.hasAnotherWay(userId))) {
+      throw new Refusal('wrong_state', {
+        detail: 'Nothing else signs you in yet. Set a password or add a passkey first.',
+      });
+    }
+    await tx.query('DELETE FROM sso_identities WHERE id = $1', [id]);
+    tx.append({
+      type: 'user.identity_unlinked',
+      subject: { type: 'user', id: userId },
+      about: [ref('user', userId), ref('sso_provider', identity.providerId)],
+      data: { userId, providerId: identity.providerId },
+    });
+  }
+
+  private async hasAnotherWay(userId: string): Promise<boolean> {
+    const rows = await this.database.query(
+      `SELECT 1 FROM users u WHERE u.id = $1
+          AND (u.password_hash IS NOT NULL OR EXISTS (SELECT 1 FROM passkeys k WHERE k.user_id = u.id))`,
+      [userId],
+    );
+    return rows.length > 0;
+  }
+}

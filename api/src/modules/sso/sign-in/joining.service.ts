@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { User, WorkspacePolicies } from '@threadline/contracts';
+import type { Tx } from '../../../platform/work';
+import { Registration, Roles } from '../../auth';
+import { MembersService } from '../../people';
+import { VisitFailed } from '../oidc.client';
+import type { ProviderWithSecret } from '../providers/providers.queries';
+import { type Claims, nameFor, objectionToJoining, roleByGroups } from '../sso.rules';
+
+/** Becoming a member by a provider, and having the role that its groups give. */
+@Injectable()
+export class Joining {
+  constructor(
+    private readonly registration: Registration,
+    private readonly roles: Roles,
+    private readonly members: MembersService,
+  ) {}
+
+  /** Why somebody unknown may not join; null when they may. */
+  async objection(tx: Tx, { domains, anyDomain }: ProviderWithSecret, claims: Claims) {
+    const [row] = await tx.query<{ policies: Partial<WorkspacePolicies> }>('SELECT policies FROM workspaces');
+    const allowedEmailDomains = row?.policies.allowedEmailDomains ?? [];
+    return objectionToJoining(claims, { domains, anyDomain, allowedEmailDomains });
+  }
+
+  /** A new person, without a password. Answers the user id. */
+  async join(tx: Tx, provider: ProviderWithSecret, claims: Claims): Promise<string> {
+    if (!claims.email) throw new VisitFailed('email_unverified', 'no address was given');
+    const person = { email: claims.email, name: nameFor(claims), passwordHash: null };
+    const user = await this.registration.addUser(tx, person);
+    await this.registration.join(tx, user, await this.roles.find(tx, roleOf(provider, claims)));
+    return user.id;
+  }
+
+  /**
+   * A known person: gets the role their groups give now, or joins when they never were here. Who was removed stays out.
+   * @throws VisitFailed
+   */
+  async letIn(tx: Tx, provider: ProviderWithSecret, claims: Claims, user: User): Promise<void> {
+    const [membership] = await tx.query<{ id: string; role_id: string; owner: boolean; ended: boolean }>(
+      `SELECT m.id, m.role_id, r.built_in IS NOT DISTINCT FROM 'owner' AS owner, m.ended_at IS NOT NULL AS ended
+         FROM memberships m JOIN roles r ON r.id = m.role_id WHERE m.user_id = $1 FOR UPDATE OF m`,
+      [user.id],
+    );
+    if (membership?.ended) throw new VisitFailed('not_a_member', 'the membership has ended');
+    if (!membership) return this.joinAgain(tx, provider, claims, user);
+    // Owners are made and unmade by owners alone.
+    if (membership.owner || provider.groupsClaim === null || provider.groupRoles.length === 0) return;
+    const roleId = roleOf(provider, claims);
+    if (roleId !== membership.role_id) await this.members.giveRole(tx, membership.id, roleId);
+  }
+
+  /** A person of another workspace whose provider is this one's too. */
+  private async joinAgain(tx: Tx, provider: ProviderWithSecret, claims: Claims, user: User): Promise<void> {
+    const objection = await this.objection(tx, provider, claims);
+    if (objection) throw new VisitFailed(objection, 'somebody unknown may not join');
+    await this.registration.join(tx, user, await this.roles.find(tx, roleOf(provider, claims)));
+  }
+}
+
+function roleOf({ groupRoles, groupsClaim, defaultRoleId }: ProviderWithSecret, { groups }: Claims): string {
+  return groupsClaim === null ? defaultRoleId : roleByGroups(groups, groupRoles, defaultRoleId);
+}
