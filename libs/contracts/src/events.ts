@@ -4,6 +4,7 @@ import type { Verdict } from './engagement';
 import type { Lead } from './leads';
 import type { Conversation, Message } from './messages';
 import type { Ref, RefKind } from './refs';
+import type { SsoProvider } from './sso';
 import type { ApiKey, FactorKind, Invitation, Member, Role, Team, UserSettings, WorkspacePolicies } from './workspace';
 
 /**
@@ -42,8 +43,8 @@ export interface EventDataMap {
   /** An identity of a provider now signs this person in. */
   'user.identity_linked': { userId: string; providerId: string };
   'user.identity_unlinked': { userId: string; providerId: string };
-  'sso_provider.created': { providerId: string; name: string };
-  'sso_provider.updated': { providerId: string; name: string };
+  'sso_provider.created': { provider: SsoProvider };
+  'sso_provider.updated': { provider: SsoProvider };
   'sso_provider.deleted': { providerId: string; name: string };
   'scim_token.created': { tokenId: string; name: string };
   'scim_token.revoked': { tokenId: string; name: string };

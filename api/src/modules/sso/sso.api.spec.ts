@@ -95,10 +95,7 @@ describe('single sign-on', () => {
       const rows = await app.rows<{ client_secret: string }>('SELECT client_secret FROM sso_providers');
       expect(JSON.stringify(rows)).not.toContain(other.clientSecret);
       expect(rows.every(({ client_secret }) => client_secret.startsWith('v1.'))).toBe(true);
-      expect((await events('sso_provider.created')).at(-1)?.data).toEqual({
-        providerId: answer.body.id,
-        name: 'Other ID',
-      });
+      expect((await events('sso_provider.created')).at(-1)?.data).toEqual({ provider: answer.body });
 
       const changed = await ada.patch<SsoProvider>(`/api/sso/providers/${answer.body.id}`, { enabled: false });
       expect([changed.status, changed.body.enabled, changed.body.domains]).toEqual([200, false, ['other.test']]);
@@ -119,9 +116,13 @@ describe('single sign-on', () => {
     it('take a fresh proof to be changed', async () => {
       const owner = await app.person();
       app.clock.advance(16 * 60_000);
-      const answer = await add(owner, setUp(idp, { defaultRoleId: v7() }));
-      expect([answer.status, answer.body.code]).toEqual([403, 'proof_required']);
       ada = await app.signIn(ada.session?.user.email ?? '');
+      const renewed = await owner.post<{ accessToken: string }>('/api/auth/refresh', undefined, {
+        cookie: owner.cookie ?? '',
+      });
+      const by = { authorization: `Bearer ${renewed.body.accessToken}` };
+      const answer = await app.stranger.post<Refused>('/api/sso/providers', setUp(idp), by);
+      expect([answer.status, answer.body.code]).toEqual([403, 'proof_required']);
     });
 
     it('give nobody a role above the one who sets them up, and make no owners', async () => {

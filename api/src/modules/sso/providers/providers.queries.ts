@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { GroupRole, SsoPreset, SsoProvider } from '@threadline/contracts';
 import { Refusal } from '../../../platform/refusal';
-import { SecretBox } from '../../../platform/secrets';
+import { type SealedColumn, SecretBox } from '../../../platform/secrets';
 import type { ReadTx } from '../../../platform/work';
 
 interface ProviderRow {
@@ -85,3 +85,11 @@ function shown(row: ProviderRow): SsoProvider {
     updatedAt: row.updated_at.toISOString(),
   };
 }
+
+/** For the rotation of APP_SECRET. */
+export const SEALED_CLIENT_SECRETS: SealedColumn = {
+  table: 'sso_providers',
+  column: 'client_secret',
+  key: ['workspace_id', 'id'],
+  about: (row) => sealedAbout(row['id'] ?? ''),
+};

@@ -45,8 +45,7 @@ export class ProvidersService {
     };
     await this.mayStand(tx, wanted, null);
     await this.write(tx, id, wanted, this.secrets.seal(clientSecret, sealedAbout(id)), true);
-    this.tell(tx, 'sso_provider.created', { id, name: wanted.name });
-    return this.queries.one(tx, id);
+    return this.tell(tx, 'sso_provider.created', await this.queries.one(tx, id));
   }
 
   /**
@@ -69,15 +68,19 @@ export class ProvidersService {
     };
     await this.mayStand(tx, wanted, before);
     await this.write(tx, id, wanted, this.secrets.seal(clientSecret, sealedAbout(id)), false);
-    this.tell(tx, 'sso_provider.updated', { id, name: wanted.name });
-    return this.queries.one(tx, id);
+    return this.tell(tx, 'sso_provider.updated', await this.queries.one(tx, id));
   }
 
   /** Removes a provider. Identities it vouched for stay with their people and sign nobody in. Event `sso_provider.deleted`. */
   async delete(tx: Tx, id: string): Promise<void> {
     const { name } = await this.queries.one(tx, id);
     await tx.query('DELETE FROM sso_providers WHERE id = $1', [id]);
-    this.tell(tx, 'sso_provider.deleted', { id, name });
+    tx.append({
+      type: 'sso_provider.deleted',
+      subject: { type: 'sso_provider', id },
+      about: [ref('sso_provider', id)],
+      data: { providerId: id, name },
+    });
   }
 
   /** Looks at an issuer step by step, for the person who sets it up. @throws Refusal `address_not_allowed` */
@@ -173,17 +176,14 @@ export class ProvidersService {
     }
   }
 
-  private tell(
-    tx: Tx,
-    type: 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted',
-    { id, name }: { id: string; name: string },
-  ): void {
+  private tell(tx: Tx, type: 'sso_provider.created' | 'sso_provider.updated', provider: SsoProvider): SsoProvider {
     tx.append({
       type,
-      subject: { type: 'sso_provider', id },
-      about: [ref('sso_provider', id)],
-      data: { providerId: id, name },
+      subject: { type: 'sso_provider', id: provider.id },
+      about: [ref('sso_provider', provider.id)],
+      data: { provider },
     });
+    return provider;
   }
 }
 
