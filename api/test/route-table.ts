@@ -9,6 +9,8 @@ export interface Route {
   /** With its parameters as `:name`. */
   path: string;
   door: Door | undefined;
+  /** The controller's method. */
+  handler: object;
 }
 
 /** Every route of every controller, with the door it has. */
@@ -26,7 +28,7 @@ export function routesOf(app: TestApp): Route[] {
         const paths = [Reflect.getMetadata(PATH_METADATA, handler) as string | string[]].flat();
         const prefix = Reflect.getMetadata(PATH_METADATA, metatype) as string;
         const door = doorOf(handler) ?? doorOf(metatype);
-        return paths.map((path) => ({ method: RequestMethod[method], path: join(prefix, path), door }));
+        return paths.map((path) => ({ method: RequestMethod[method], path: join(prefix, path), door, handler }));
       });
     });
   return routes.sort((a, b) => `${a.path} ${a.method}`.localeCompare(`${b.path} ${b.method}`, 'en'));

@@ -15,6 +15,11 @@ export class Settling {
     this.drains.set(name, drain);
   }
 
+  /** What works in the background, by name. */
+  get names(): string[] {
+    return [...this.drains.keys()];
+  }
+
   /** Runs all background work that is due, until none is. */
   async settle(): Promise<void> {
     for (let round = 0; round < 100; round++) {
