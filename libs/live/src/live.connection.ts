@@ -57,6 +57,8 @@ export class LiveConnection implements LogSource {
   readonly status$: Observable<ConnectionStatus>;
   /** Somebody has to sign in again; no further tries are made until `connect` is called. */
   readonly signedOut$: Observable<Trouble>;
+  /** Counts the sockets that were had: 1 with the first connection, more after each time it was lost or taken away. */
+  readonly connections$: Observable<number>;
 
   private readonly settings: ConnectionSettings;
   private readonly streams = new LogStreams();
@@ -66,6 +68,7 @@ export class LiveConnection implements LogSource {
   private readonly socket$ = new BehaviorSubject<LiveSocket | null>(null);
   private readonly wake$: Observable<unknown>;
   private readonly signedOut = new Subject<Trouble>();
+  private readonly connections = new BehaviorSubject(0);
   private readonly withoutSocket$ = new BehaviorSubject(false);
   private running: Subscription | null = null;
   private failures = 0;
@@ -76,6 +79,7 @@ export class LiveConnection implements LogSource {
     this.freshness = new Freshness(scheduler, times.staleAfter);
     this.status$ = this.freshness.status$.asObservable();
     this.signedOut$ = this.signedOut.asObservable();
+    this.connections$ = this.connections.asObservable();
     this.rooms = new ConversationRooms(this.socket$, this.topics, scheduler);
     this.wake$ = wake$.pipe(throttleTime(1_000, scheduler), share());
   }
@@ -174,7 +178,10 @@ export class LiveConnection implements LogSource {
         return EMPTY;
       }),
       tap((step) => {
-        if (step === 'settled') settledAt ??= scheduler.now();
+        if (step === 'settled' && settledAt === null) {
+          settledAt = scheduler.now();
+          this.connections.next(this.connections.value + 1);
+        }
         this.follow(step);
       }),
     );

@@ -1,4 +1,4 @@
-import { DestroyRef, Injectable, effect, inject, untracked } from '@angular/core';
+import { DestroyRef, Injectable, computed, effect, inject, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import type { EventPage } from '@threadline/contracts';
 import { LiveConnection, browserWakes, type ConnectionStatus } from '@threadline/live';
@@ -28,12 +28,18 @@ export class Live {
     initialValue: { kind: 'connecting', since: new Date(this.ticker.now()) },
   });
   private readonly refused = toSignal(this.connection.signedOut$);
+  private readonly connections = toSignal(this.connection.connections$, { initialValue: 0 });
+  private readonly here = computed(() => this.session.me() !== null);
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     effect(() => {
-      const here = this.session.me() !== null;
+      const here = this.here();
       untracked(() => (here ? this.connection.connect() : this.connection.close()));
+    });
+    effect(() => {
+      // The stream takes the socket away when rights change, and they may have changed while it was lost.
+      if (this.connections() > 1) untracked(() => this.reread());
     });
     effect(() => {
       if (this.refused()) untracked(() => this.recheck());
@@ -42,6 +48,11 @@ export class Live {
       clearTimeout(this.timer);
       this.connection.close();
     });
+  }
+
+  private reread(): void {
+    clearTimeout(this.timer);
+    this.session.reread().catch(() => (this.timer = setTimeout(() => this.reread(), RECHECK_MS)));
   }
 
   /** The stream refused the token: either the session is over, or a new token is due. */

@@ -1,1 +1,3 @@
+export type { Counted, Owned } from './members.api';
+export { reduceMembers } from './members.rules';
 export { MembersStore } from './members.store';
