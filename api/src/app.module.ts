@@ -10,6 +10,7 @@ import { LeadsModule } from './modules/leads';
 import { MailboxModule } from './modules/mailbox';
 import { PeopleModule } from './modules/people';
 import { PoliciesModule } from './modules/policies';
+import { ReachModule } from './modules/reach';
 import { SendingModule } from './modules/sending';
 import { TrackingModule } from './modules/tracking';
 import { AccessModule } from './platform/access';
@@ -54,6 +55,7 @@ const MODULES = [
   PoliciesModule,
   PeopleModule,
   ApiKeysModule,
+  ReachModule,
   LeadsModule,
   DraftsModule,
   ConversationsModule,

@@ -22,6 +22,7 @@ export const FLOORS = [
       { name: 'policies', path: 'api/src/modules/policies' },
       { name: 'scim', path: 'api/src/modules/scim' },
       { name: 'api keys', path: 'api/src/modules/api-keys' },
+      { name: 'reach', path: 'api/src/modules/reach' },
       { name: 'leads', path: 'api/src/modules/leads' },
       { name: 'drafts', path: 'api/src/modules/drafts' },
       { name: 'conversations', path: 'api/src/modules/conversations' },

@@ -106,7 +106,9 @@ export interface SubscribeRefusal {
   services?: Service[];
 }
 
-/** Too old or another log: take a new snapshot, then subscribe from its position. */
+/**
+ * Too old or another log, or what this person may see has changed: take a new snapshot, then go on from its position.
+ */
 export interface Reset {
   epoch: string;
   seq: number;
@@ -178,6 +180,8 @@ export interface EventPage {
   lastSeq: number;
   /** The log that the numbers count in; another one than before: take a new snapshot. */
   epoch?: string;
+  /** What the reader may see has changed with these events: take a new snapshot. */
+  moved?: boolean;
 }
 
 /** Type guard: an envelope this socket may see. */

@@ -122,9 +122,10 @@ export class LogStreams {
     if (after === null || page.lastSeq <= after) return;
     const envelopes = spansOf({ events: page.items }).flatMap((span) => span.envelopes);
     for (const service of this.services) this.acceptSpans(service, [{ from: after + 1, to: page.lastSeq, envelopes }]);
+    if (page.moved) this.restart(page.lastSeq, [...this.streams.values()]);
   }
 
-  /** Too old or another log: every reader takes a new snapshot. */
+  /** Too old or another log, or other things to be seen: every reader takes a new snapshot. */
   reset({ epoch, seq }: Reset): void {
     this.epoch = epoch;
     this.head = seq;

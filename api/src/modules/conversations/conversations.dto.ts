@@ -136,6 +136,11 @@ export class ConversationsQuery extends PageQuery {
   })
   assigneeId?: string;
 
+  /** A team's id, or `none`. */
+  @IsOptional()
+  @Matches(/^(none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i, { message: 'teamId must be a team or none' })
+  teamId?: string;
+
   /** Only those with unread messages. */
   @IsOptional()
   @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))

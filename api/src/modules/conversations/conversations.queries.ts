@@ -4,9 +4,9 @@ import { memberBehind } from '../../platform/access';
 import { Cursors } from '../../platform/http';
 import { readHead } from '../../platform/log';
 import { Refusal } from '../../platform/refusal';
-import type { ReadTx } from '../../platform/work';
+import type { ReadTx, Tx } from '../../platform/work';
+import { visibleTo } from '../reach';
 import { CONVERSATION_COLUMNS, type ConversationRow, toConversation } from './conversation.rows';
-import { visibleTo } from './visible-to';
 
 export interface ConversationFilter {
   limit: number;
@@ -17,11 +17,18 @@ export interface ConversationFilter {
   leadId?: string;
   /** A member's id, `me`, or `none`. */
   assigneeId?: string;
+  /** A team's id, or `none`. */
+  teamId?: string;
   unread?: boolean;
   /** Literal search in lead name, subject and newest message. */
   q?: string;
 }
 
+type Criteria = Omit<ConversationFilter, 'limit' | 'cursor'>;
+type Search = Criteria & { limit: number; after: readonly unknown[] | undefined };
+
+/** How far the list is walked for somebody who sees only some of it. */
+const STRIDE = 2_000;
 const NEWEST = 'coalesce(c.last_message_at, c.created_at)';
 
 /** Reads of conversations, newest first. */
@@ -31,10 +38,20 @@ export class ConversationsQueries {
 
   /** @throws Refusal `not_found` */
   async one(tx: ReadTx, id: string): Promise<Conversation> {
+    const parameters: unknown[] = [id];
+    return this.read(tx, visibleTo(tx.actor, parameters).conversation('c'), parameters);
+  }
+
+  /** What a command made of a conversation, which its own actor may no longer see: for its answer and its events. */
+  async made(tx: Tx, id: string): Promise<Conversation> {
+    return this.read(tx, 'true', [id]);
+  }
+
+  private async read(tx: ReadTx, within: string, parameters: unknown[]): Promise<Conversation> {
     const [row] = await tx.query<ConversationRow>(
       `SELECT ${CONVERSATION_COLUMNS} FROM conversations c JOIN leads l USING (workspace_id)
-        WHERE l.id = c.lead_id AND c.id = $1 AND ${visibleTo(tx.actor, 'c')}`,
-      [id],
+        WHERE l.id = c.lead_id AND c.id = $1 AND ${within}`,
+      parameters,
     );
     if (!row) throw new Refusal('not_found');
     return toConversation(row);
@@ -42,28 +59,24 @@ export class ConversationsQueries {
 
   /** True when the conversation exists and the actor may see it. */
   async isVisible(tx: ReadTx, id: string): Promise<boolean> {
-    const rows = await tx.query(`SELECT 1 FROM conversations c WHERE c.id = $1 AND ${visibleTo(tx.actor, 'c')}`, [id]);
+    const parameters: unknown[] = [id];
+    const within = visibleTo(tx.actor, parameters).conversation('c');
+    const rows = await tx.query(`SELECT 1 FROM conversations c WHERE c.id = $1 AND ${within}`, parameters);
     return rows.length > 0;
   }
 
-  /** A page, with the log's position that it contains. */
+  /**
+   * A page, with the log's position that it contains. For those who see only some of the conversations a bounded part
+   * of the list is walked first; when that finds no page of theirs, theirs are looked up.
+   */
   async list(tx: ReadTx, filter: ConversationFilter): Promise<Page<Conversation> & { asOf: number }> {
     const asOf = await readHead(tx.query, tx.workspaceId);
     const { limit, cursor, ...criteria } = filter;
     const name = `conversations:${JSON.stringify(criteria)}`;
-    const { conditions, parameters } = this.conditions(tx, criteria);
-    if (cursor) {
-      const [at, id] = this.cursors.open(tx.workspaceId, name, cursor);
-      parameters.push(at, id);
-      conditions.push(`(${NEWEST}, c.id) < ($${parameters.length - 1}::timestamptz, $${parameters.length}::uuid)`);
-    }
-    parameters.push(limit + 1);
-    const rows = await tx.query<ConversationRow>(
-      `SELECT ${CONVERSATION_COLUMNS} FROM conversations c JOIN leads l ON l.workspace_id = c.workspace_id AND l.id = c.lead_id
-        WHERE ${conditions.join(' AND ')}
-        ORDER BY ${NEWEST} DESC, c.id DESC LIMIT $${parameters.length}`,
-      parameters,
-    );
+    const after = cursor ? this.cursors.open(tx.workspaceId, name, cursor) : undefined;
+    const narrow = tx.actor.scopes.conversations !== 'all';
+    let rows = await this.find(tx, { ...criteria, limit, after }, narrow ? 'near' : 'all');
+    if (narrow && rows.length <= limit) rows = await this.find(tx, { ...criteria, limit, after }, 'reached');
     const items = rows.slice(0, limit).map(toConversation);
     const last = rows.length > limit ? items.at(-1) : undefined;
     const values = last ? [last.lastMessageAt ?? last.createdAt, last.id] : null;
@@ -74,8 +87,30 @@ export class ConversationsQueries {
     };
   }
 
-  private conditions(tx: ReadTx, filter: Omit<ConversationFilter, 'limit' | 'cursor'>) {
-    const conditions = [visibleTo(tx.actor, 'c'), 'l.deleted_at IS NULL'];
+  private find(tx: ReadTx, { limit, after, ...criteria }: Search, among: 'all' | 'near' | 'reached') {
+    const { conditions, parameters } = this.conditions(tx, criteria);
+    const visible = visibleTo(tx.actor, parameters);
+    const position: string[] = [];
+    if (after) {
+      parameters.push(...after);
+      position.push(`(${NEWEST}, c.id) < ($${parameters.length - 1}::timestamptz, $${parameters.length}::uuid)`);
+    }
+    const order = `ORDER BY ${NEWEST} DESC, c.id DESC`;
+    const reached = among === 'reached' ? visible.conversationIds() : null;
+    if (reached) position.push(`c.id = ANY (ARRAY(${reached}))`);
+    else conditions.push(visible.conversation('c'));
+    const nearby = `(SELECT * FROM conversations c WHERE ${['true', ...position].join(' AND ')} ${order} LIMIT ${STRIDE})`;
+    const from = among === 'near' ? nearby : 'conversations';
+    if (among !== 'near') conditions.push(...position);
+    return tx.query<ConversationRow>(
+      `SELECT ${CONVERSATION_COLUMNS} FROM ${from} c JOIN leads l ON l.workspace_id = c.workspace_id AND l.id = c.lead_id
+        WHERE ${conditions.join(' AND ')} ${order} LIMIT ${limit + 1}`,
+      parameters,
+    );
+  }
+
+  private conditions(tx: ReadTx, filter: Criteria) {
+    const conditions = ['l.deleted_at IS NULL'];
     const parameters: unknown[] = [];
     const add = (value: unknown, condition: (place: string) => string) => {
       if (value === undefined) return;
@@ -85,6 +120,8 @@ export class ConversationsQueries {
     add(filter.status, (at) => `c.status = ${at}`);
     add(filter.priority, (at) => `c.priority = ${at}`);
     add(filter.leadId, (at) => `c.lead_id = ${at}::uuid`);
+    if (filter.teamId === 'none') conditions.push('c.team_id IS NULL');
+    else add(filter.teamId, (at) => `c.team_id = ${at}::uuid`);
     add(filter.tag, (at) => `c.tags @> ARRAY[${at}]`);
     if (filter.unread) conditions.push('c.unread_count > 0');
     if (filter.assigneeId === 'none') conditions.push('c.assignee_id IS NULL');

@@ -33,7 +33,11 @@ export class ConversationsService {
     private readonly teams: TeamsQueries,
   ) {}
 
-  /** The lead's conversation on a channel, locked; made when there is none. */
+  /**
+   * The lead's conversation on a channel, locked; made when there is none. One that its maker would not see otherwise
+   * is assigned to them.
+   * @throws Refusal `not_found` when there is one that the actor may not see
+   */
   async open(
     tx: Tx,
     leadId: string,
@@ -42,17 +46,33 @@ export class ConversationsService {
   ): Promise<{ id: string; isNew: boolean }> {
     const select = 'SELECT id FROM conversations WHERE lead_id = $1 AND channel = $2 FOR UPDATE';
     const [known] = await tx.query<{ id: string }>(select, [leadId, channel]);
-    if (known) return { id: known.id, isNew: false };
+    if (known) return this.known(tx, known.id);
     const [made] = await tx.query<{ id: string }>(
       `INSERT INTO conversations (workspace_id, id, lead_id, channel, subject, status, priority, created_at, updated_at)
        VALUES ($1, $2, $3, $4, $5, 'open', 'normal', $6, $6)
        ON CONFLICT ON CONSTRAINT conversations_of_lead DO NOTHING RETURNING id`,
       [tx.workspaceId, v7(), leadId, channel, subject, tx.now],
     );
-    if (made) return { id: made.id, isNew: true };
+    if (made) {
+      if (!(await this.sees(tx, made.id))) {
+        await tx.query('UPDATE conversations SET assignee_id = $2 WHERE id = $1', [made.id, tx.actor.userId]);
+      }
+      return { id: made.id, isNew: true };
+    }
     const [other] = await tx.query<{ id: string }>(select, [leadId, channel]);
     if (!other) throw new Refusal('conflict');
-    return { id: other.id, isNew: false };
+    return this.known(tx, other.id);
+  }
+
+  private async known(tx: Tx, id: string): Promise<{ id: string; isNew: boolean }> {
+    if (!(await this.sees(tx, id))) {
+      throw new Refusal('not_found', { detail: 'A colleague has the conversation with this lead.' });
+    }
+    return { id, isNew: false };
+  }
+
+  private async sees(tx: Tx, id: string): Promise<boolean> {
+    return tx.actor.scopes.conversations === 'all' || this.queries.isVisible(tx, id);
   }
 
   /**
@@ -69,7 +89,7 @@ export class ConversationsService {
         WHERE id = $1`,
       [id, last.id, last.preview, last.direction, last.at, tx.now],
     );
-    return this.queries.one(tx, id);
+    return this.queries.made(tx, id);
   }
 
   /** Shows whatever is the newest message now, after one was taken back. */
@@ -91,7 +111,7 @@ export class ConversationsService {
         tx.now,
       ],
     );
-    return this.queries.one(tx, id);
+    return this.queries.made(tx, id);
   }
 
   /**
@@ -107,22 +127,19 @@ export class ConversationsService {
               snoozed_until = $7, updated_at = $8 WHERE id = $1`,
       [id, wanted.status, wanted.priority, wanted.assigneeId, wanted.teamId, wanted.tags, wanted.snoozedUntil, tx.now],
     );
-    const after = await this.queries.one(tx, id);
+    const after = await this.queries.made(tx, id);
     this.report(tx, before, after);
     return after;
   }
 
-  /** The member has seen what came in. */
+  /** The member has seen what came in. @throws Refusal `not_found` */
   async markRead(tx: Tx, id: string): Promise<Conversation> {
-    const [row] = await tx.query<{ unread_count: number }>(
-      'SELECT unread_count FROM conversations WHERE id = $1 FOR UPDATE',
-      [id],
-    );
-    if (row && row.unread_count > 0) {
-      await tx.query('UPDATE conversations SET unread_count = 0, updated_at = $2 WHERE id = $1', [id, tx.now]);
-    }
-    const after = await this.queries.one(tx, id);
-    if (row && row.unread_count > 0) this.updated(tx, after, ['unreadCount']);
+    await tx.query('SELECT 1 FROM conversations WHERE id = $1 FOR UPDATE', [id]);
+    const before = await this.queries.one(tx, id);
+    if (before.unreadCount === 0) return before;
+    await tx.query('UPDATE conversations SET unread_count = 0, updated_at = $2 WHERE id = $1', [id, tx.now]);
+    const after = await this.queries.made(tx, id);
+    this.updated(tx, after, ['unreadCount']);
     return after;
   }
 
@@ -170,14 +187,22 @@ export class ConversationsService {
     const rest = (['priority', 'teamId', 'tags', 'snoozedUntil'] as const).filter(
       (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
     );
-    if (rest.length > 0) this.updated(tx, after, rest);
+    // A team that had it until now has to hear that it is gone.
+    const teams = rest.includes('teamId') ? [before.teamId, after.teamId] : [];
+    if (rest.length > 0) this.updated(tx, after, rest, teams);
   }
 
-  private updated(tx: Tx, conversation: Conversation, changed: (keyof Conversation)[]): void {
+  private updated(
+    tx: Tx,
+    conversation: Conversation,
+    changed: (keyof Conversation)[],
+    teams: readonly (string | null)[] = [],
+  ): void {
+    const concerned = teams.flatMap((team) => (team === null ? [] : [ref('team', team)]));
     tx.append({
       type: 'conversation.updated',
       subject: { type: 'conversation', id: conversation.id },
-      about: [ref('conversation', conversation.id), ref('lead', conversation.leadId)],
+      about: [ref('conversation', conversation.id), ref('lead', conversation.leadId), ...concerned],
       data: { conversation, changed },
     });
   }

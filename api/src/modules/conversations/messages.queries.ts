@@ -4,8 +4,8 @@ import { Cursors } from '../../platform/http';
 import { readHead } from '../../platform/log';
 import { Refusal } from '../../platform/refusal';
 import type { ReadTx } from '../../platform/work';
+import { visibleTo } from '../reach';
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from './conversation.rows';
-import { visibleTo } from './visible-to';
 
 export interface MessageList {
   limit: number;
@@ -20,9 +20,11 @@ export class MessagesQueries {
 
   /** @throws Refusal `not_found` */
   async one(tx: ReadTx, id: string): Promise<Message> {
+    const parameters: unknown[] = [id];
+    const within = visibleTo(tx.actor, parameters).message('m');
     const [row] = await tx.query<MessageRow>(
-      `SELECT ${MESSAGE_COLUMNS} FROM messages m WHERE m.id = $1 AND ${visibleTo(tx.actor, 'm')}`,
-      [id],
+      `SELECT ${MESSAGE_COLUMNS} FROM messages m WHERE m.id = $1 AND ${within}`,
+      parameters,
     );
     if (!row) throw new Refusal('not_found');
     return toMessage(row);
@@ -34,12 +36,14 @@ export class MessagesQueries {
     const name = `messages:${leadId}:${list.newestFirst}`;
     const [at, id] = list.cursor ? this.cursors.open(tx.workspaceId, name, list.cursor) : [null, null];
     const [beyond, order] = list.newestFirst ? ['<', 'DESC'] : ['>', 'ASC'];
+    const parameters: unknown[] = [leadId, at, id, list.limit + 1];
+    const within = visibleTo(tx.actor, parameters).message('m');
     const rows = await tx.query<MessageRow>(
       `SELECT ${MESSAGE_COLUMNS} FROM messages m
-        WHERE m.lead_id = $1 AND ${visibleTo(tx.actor, 'm')}
+        WHERE m.lead_id = $1 AND ${within}
           AND ($2::timestamptz IS NULL OR (m.created_at, m.id) ${beyond} ($2, $3::uuid))
         ORDER BY m.created_at ${order}, m.id ${order} LIMIT $4`,
-      [leadId, at, id, list.limit + 1],
+      parameters,
     );
     const items = rows.slice(0, list.limit).map(toMessage);
     const last = rows.length > list.limit ? items.at(-1) : undefined;

@@ -4,7 +4,9 @@ import { Cursors } from '../../platform/http';
 import { readHead } from '../../platform/log';
 import { Refusal } from '../../platform/refusal';
 import type { ReadTx } from '../../platform/work';
-import { LeadsService, visibleTo } from '../leads';
+import { LeadsService, leadsVisibleTo } from '../leads';
+import { visibleTo } from '../reach';
+import { refuseOutOfReach } from './draft-reach';
 import { DRAFT_COLUMNS, type DraftRow, toDraft } from './draft-rows';
 
 export interface DraftPage {
@@ -16,7 +18,7 @@ export interface DraftPage {
 const LIST = 'drafts';
 const HAS_TEXT = "(d.content <> '' OR d.subject IS NOT NULL)";
 
-/** Reads of drafts that have a text, of the leads that the actor may see. */
+/** Reads of drafts that have a text, of the leads and conversations that the actor may see. */
 @Injectable()
 export class DraftsQueries {
   constructor(
@@ -26,10 +28,11 @@ export class DraftsQueries {
 
   /**
    * The draft of a lead; undefined when there is none.
-   * @throws Refusal `not_found` for the lead
+   * @throws Refusal `not_found` for the lead, or when its conversation is not visible
    */
   async ofLead(tx: ReadTx, leadId: string, channel: Channel): Promise<Draft | undefined> {
     await this.leads.find(tx, leadId);
+    await refuseOutOfReach(tx, leadId, channel);
     const [row] = await tx.query<DraftRow>(
       `SELECT ${DRAFT_COLUMNS} FROM drafts d
         WHERE d.workspace_id = $1 AND d.lead_id = $2 AND d.channel = $3 AND ${HAS_TEXT}`,
@@ -40,12 +43,15 @@ export class DraftsQueries {
 
   /** All drafts, for fetching them at sign-in; a page may hold fewer than `limit`. @throws Refusal `invalid_cursor` */
   async list(tx: ReadTx, { limit, cursor }: { limit: number; cursor?: string }): Promise<DraftPage> {
+    const parameters: unknown[] = [tx.workspaceId, this.position(tx, cursor), limit + 1];
+    const within = visibleTo(tx.actor, parameters).draft('d');
     const [asOf, rows] = await Promise.all([
       readHead(tx.query, tx.workspaceId),
       tx.query<DraftRow>(
         `SELECT ${DRAFT_COLUMNS} FROM drafts d
-          WHERE d.workspace_id = $1 AND ${HAS_TEXT} AND ($2::uuid IS NULL OR d.id > $2) ORDER BY d.id LIMIT $3`,
-        [tx.workspaceId, this.position(tx, cursor), limit + 1],
+          WHERE d.workspace_id = $1 AND ${HAS_TEXT} AND ($2::uuid IS NULL OR d.id > $2) AND ${within}
+          ORDER BY d.id LIMIT $3`,
+        parameters,
       ),
     ]);
     const page = rows.slice(0, limit);
@@ -62,7 +68,7 @@ export class DraftsQueries {
   private async visible(tx: ReadTx, drafts: readonly DraftRow[]): Promise<ReadonlySet<string>> {
     const parameters: unknown[] = [drafts.map((draft) => draft.lead_id)];
     const rows = await tx.query<{ id: string }>(
-      `SELECT l.id FROM leads l WHERE l.id = ANY ($1) AND ${visibleTo(tx.actor, parameters)}`,
+      `SELECT l.id FROM leads l WHERE l.id = ANY ($1) AND ${leadsVisibleTo(tx.actor, parameters)}`,
       parameters,
     );
     return new Set(rows.map((row) => row.id));

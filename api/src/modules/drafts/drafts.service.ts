@@ -4,6 +4,7 @@ import { v7 } from 'uuid';
 import { Refusal } from '../../platform/refusal';
 import type { Tx } from '../../platform/work';
 import { LeadsService } from '../leads';
+import { refuseOutOfReach } from './draft-reach';
 import { DraftEntity } from './draft.entity';
 import { type DraftText, draftText, isEmpty, isStale, NO_TEXT, sameText } from './draft.rules';
 import { draftOf } from './draft-rows';
@@ -46,6 +47,7 @@ export class DraftsService {
    */
   async save(tx: Tx, input: DraftSave): Promise<Draft> {
     await this.leads.find(tx, input.leadId);
+    await refuseOutOfReach(tx, input.leadId, input.channel);
     const draft = await this.hold(tx, input.leadId, input.channel);
     const text = draftText(input);
     // Also when it is late: it was saved, and only the answer got lost.
@@ -61,6 +63,7 @@ export class DraftsService {
    */
   async discard(tx: Tx, { leadId, channel, baseRevision }: DraftDiscard): Promise<void> {
     await this.leads.find(tx, leadId);
+    await refuseOutOfReach(tx, leadId, channel);
     const draft = await this.find(tx, leadId, channel);
     if (!draft || isEmpty(draft)) return;
     refuseStale(draft, baseRevision);

@@ -1,4 +1,4 @@
 export type { LeadTouch } from './lead-activity';
 export { LeadsModule } from './leads.module';
 export { LeadsService, type NewLead } from './leads.service';
-export { type Shelf, visibleTo } from './visible-to';
+export { leadsVisibleTo, type Shelf } from './visible-to';

@@ -6,7 +6,8 @@ import { Refusal } from '../../platform/refusal';
 import type { ReadTx } from '../../platform/work';
 import { LEAD_COLUMNS, type LeadRow, toLead } from './lead-rows';
 import { type LeadOrder, orderOf } from './lead-order';
-import { visibleTo } from './visible-to';
+import { visibleTo } from '../reach';
+import { inWorkspace } from './visible-to';
 
 export interface LeadFilter {
   /** Found literally in name, address, company or phone, whatever the case and accents. */
@@ -46,8 +47,8 @@ interface Position {
   id: string | null;
 }
 
-/** Among which leads the page is looked for. */
-type Reach = { kind: 'all' } | { kind: 'stride' } | { kind: 'ids'; ids: string[] };
+/** Among which leads the page is looked for: `reached` are those of somebody who does not see all. */
+type Among = { kind: 'all' } | { kind: 'stride' } | { kind: 'reached' } | { kind: 'ids'; ids: string[] };
 
 /** The list of leads: keyset pages in every order, filters, search. As quick at the thousandth page as at the first. */
 @Injectable()
@@ -69,14 +70,18 @@ export class LeadListQueries {
 
   /**
    * A search first walks a bounded part of the list: that finds a page of what is common. What is rare is looked up in
-   * the index. Neither depends on the planner's guess of how common a text is.
+   * the index; and the same for those who see only some of the leads. Neither depends on the planner's guess of how
+   * common a text is, or how much somebody sees.
    */
   private async find(tx: ReadTx, query: LeadListQuery, from: Position): Promise<PageRow[]> {
-    if (!query.q && !query.tag) return this.collect(tx, query, from, { kind: 'all' });
+    const searched = Boolean(query.q || query.tag);
+    const narrow = tx.actor.scopes.leads !== 'all';
+    if (!searched && !narrow) return this.collect(tx, query, from, { kind: 'all' });
     const near = await this.collect(tx, query, from, { kind: 'stride' });
     if (near.length > query.limit) return near;
-    const ids = await this.matching(tx, query);
-    return this.collect(tx, query, from, ids ? { kind: 'ids', ids } : { kind: 'all' });
+    const ids = searched ? await this.matching(tx, query) : undefined;
+    if (ids) return this.collect(tx, query, from, { kind: 'ids', ids });
+    return this.collect(tx, query, from, { kind: narrow ? 'reached' : 'all' });
   }
 
   /** Ids from the index; undefined when it has no key for such a text, or too many leads have it. */
@@ -90,34 +95,39 @@ export class LeadListQueries {
     return ids && ids.length <= MOST_MATCHES ? ids : undefined;
   }
 
-  private async collect(tx: ReadTx, query: LeadListQuery, from: Position, reach: Reach): Promise<PageRow[]> {
+  private async collect(tx: ReadTx, query: LeadListQuery, from: Position, among: Among): Promise<PageRow[]> {
     const wanted = query.limit + 1;
     const { nullable } = orderOf(query.sort);
-    const rows = from.filled ? await this.part(tx, query, from, reach, wanted) : [];
+    const rows = from.filled ? await this.part(tx, query, from, among, wanted) : [];
     if (!nullable || rows.length >= wanted) return rows;
     const empty: Position = from.filled ? { filled: false, value: null, id: null } : from;
-    return [...rows, ...(await this.part(tx, query, empty, reach, wanted - rows.length))];
+    return [...rows, ...(await this.part(tx, query, empty, among, wanted - rows.length))];
   }
 
-  private part(tx: ReadTx, query: LeadListQuery, from: Position, reach: Reach, limit: number): Promise<PageRow[]> {
+  /** `limit` stands in the text: a plan for whatever limit would count on a tenth of the table. */
+  private part(tx: ReadTx, query: LeadListQuery, from: Position, among: Among, limit: number): Promise<PageRow[]> {
     const parameters: unknown[] = [];
     const { column, nullable, direction } = orderOf(query.sort);
-    const within = [visibleTo(tx.actor, parameters)];
+    const visible = visibleTo(tx.actor, parameters);
+    const within = [inWorkspace(tx, parameters)];
     if (nullable) within.push(`${column} IS ${from.filled ? 'NOT NULL' : 'NULL'}`);
     within.push(...after(from, query.sort, parameters));
-    if (reach.kind === 'ids') within.push(`l.id = ANY (${push(parameters, reach.ids)}::uuid[])`);
+    if (among.kind === 'ids') within.push(`l.id = ANY (${push(parameters, among.ids)}::uuid[])`);
+    const reached = among.kind === 'reached' ? visible.leadIds() : null;
     const filters = filtersOf(query, parameters);
+    if (reached) within.push(`l.id = ANY (ARRAY(${reached}))`);
+    else if (tx.actor.scopes.leads !== 'all') filters.push(visible.lead('l'));
     const order = from.filled ? `${column} ${direction}, l.id ${direction}` : `l.id ${direction}`;
     // One table, no join: whatever the planner thinks of a workspace that has just grown, it can only walk it once.
     const leads =
-      reach.kind === 'stride'
+      among.kind === 'stride'
         ? `(SELECT * FROM leads l WHERE ${within.join(' AND ')} ORDER BY ${order} LIMIT ${STRIDE}) l
             WHERE ${['true', ...filters].join(' AND ')}`
         : `leads l WHERE ${[...within, ...filters].join(' AND ')}`;
     const asOf = `(SELECT seq FROM workspace_heads WHERE workspace_id = ${push(parameters, tx.workspaceId)})`;
     return tx.query<PageRow>(
       `SELECT ${LEAD_COLUMNS}, ${column} AS sort_value, ${asOf} AS as_of
-         FROM ${leads} ORDER BY ${order} LIMIT ${push(parameters, limit)}`,
+         FROM ${leads} ORDER BY ${order} LIMIT ${limit}`,
       parameters,
     );
   }

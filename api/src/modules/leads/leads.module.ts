@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ReachModule } from '../reach';
 import { LeadEntity } from './lead.entity';
 import { LeadListQueries } from './lead-list.queries';
 import { LeadsOfLeavers } from './leavers.reaction';
@@ -9,7 +10,7 @@ import { LeadsService } from './leads.service';
 import { TimelineQueries } from './timeline.queries';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([LeadEntity])],
+  imports: [ReachModule, TypeOrmModule.forFeature([LeadEntity])],
   controllers: [LeadsController],
   providers: [LeadsService, LeadsQueries, LeadListQueries, LeadsOfLeavers, TimelineQueries],
   exports: [LeadsService],

@@ -5,6 +5,7 @@ import { isDuplicate } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
 import type { ReadTx, Tx } from '../../platform/work';
 import { MembersQueries } from '../auth';
+import { ownerOfNew } from '../reach';
 import { type LeadTouch, touchLeads } from './lead-activity';
 import { LeadEntity } from './lead.entity';
 import { changedNames, changesOf, type LeadFields, normalised, RESTORE_DAYS, restorable } from './lead.rules';
@@ -37,12 +38,14 @@ export class LeadsService {
   ) {}
 
   /**
-   * Event `lead.created`.
-   * @throws Refusal `duplicate` when a lead of the workspace has this address or id; `current` is that lead.
+   * Who does not see all leads owns those they make, unless somebody else is named. Event `lead.created`.
+   * @throws Refusal `duplicate` when a lead of the workspace has this address or id; `current` is that lead, if it is
+   * one that the actor may see.
    * @throws Refusal `invalid_input` when the owner is not a member.
    */
   async create(tx: Tx, { id = v7(), ...input }: NewLead): Promise<Lead> {
     const fields: LeadFields = { ...EMPTY, ...given(normalised(input)), name: input.name };
+    fields.ownerId = ownerOfNew(tx.actor, fields.ownerId);
     await this.checkOwner(tx, fields.ownerId);
     const now = tx.now.toISOString();
     const lead: Lead = { id, ...fields, createdAt: now, updatedAt: now, lastActivityAt: null };
@@ -79,7 +82,8 @@ export class LeadsService {
     if (changes.ownerId) await this.checkOwner(tx, changes.ownerId);
     await this.save(tx, { id, email: changes.email }, { ...changes, updatedAt: tx.now });
     const after: Lead = { ...lead, ...changes, updatedAt: tx.now.toISOString() };
-    tx.append({ type: 'lead.updated', ...about(id), data: { lead: after, changed } });
+    const owners = 'ownerId' in changes ? [lead.ownerId, after.ownerId] : [];
+    tx.append({ type: 'lead.updated', ...about(id, owners), data: { lead: after, changed } });
     if (changes.status) {
       tx.append({
         type: 'lead.status_changed',
@@ -163,23 +167,19 @@ export class LeadsService {
     } catch (error) {
       if (!isDuplicate(error, 'leads_email')) throw error;
       await tx.query('ROLLBACK TO SAVEPOINT taking');
-      throw await this.duplicate(tx, taking.id, taking.email);
+      throw emailTaken(await this.queries.findByEmail(tx, taking.email));
     }
   }
 
+  /** Why a lead could not be made: its id is taken, or its address. */
   private async duplicate(tx: Tx, id: string, email: string | null): Promise<Refusal> {
     const byEmail = email === null ? undefined : await this.queries.findByEmail(tx, email);
-    if (byEmail && byEmail.id !== id) {
-      return new Refusal('duplicate', {
-        detail: `${byEmail.name} has this e-mail address already.`,
-        errors: [{ path: 'email', message: 'belongs to another lead' }],
-        current: byEmail,
-      });
-    }
+    if (email !== null && byEmail?.id !== id && !(await this.queries.isTaken(tx, id))) return emailTaken(byEmail);
+    const current = await this.queries.find(tx, id);
     return new Refusal('duplicate', {
       detail: 'There is a lead with this id already.',
       errors: [{ path: 'id', message: 'belongs to another lead' }],
-      current: await this.queries.find(tx, id),
+      ...(current ? { current } : {}),
     });
   }
 
@@ -189,11 +189,24 @@ export class LeadsService {
   }
 }
 
+/** Says whose address it is only to who may see that lead. */
+function emailTaken(by: Lead | undefined): Refusal {
+  return new Refusal('duplicate', {
+    detail: by
+      ? `${by.name} has this e-mail address already.`
+      : 'A lead of a colleague has this e-mail address already.',
+    errors: [{ path: 'email', message: 'belongs to another lead' }],
+    ...(by ? { current: by } : {}),
+  });
+}
+
 /** Without the fields that are present but undefined. */
 function given<T extends object>(fields: T): T {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }
 
-function about(id: string) {
-  return { subject: { type: 'lead' as const, id }, about: [ref('lead', id)] };
+/** @param owners those between whom it changed hands: the event is about them too */
+function about(id: string, owners: readonly (string | null)[] = []) {
+  const people = owners.flatMap((owner) => (owner === null ? [] : [ref('user', owner)]));
+  return { subject: { type: 'lead' as const, id }, about: [ref('lead', id), ...people] };
 }

@@ -3,6 +3,7 @@ import type { MailboxMail, Page } from '@threadline/contracts';
 import { Cursors } from '../../platform/http';
 import { Refusal } from '../../platform/refusal';
 import type { ReadTx } from '../../platform/work';
+import { visibleTo } from '../reach';
 
 interface Row {
   id: string;
@@ -44,11 +45,12 @@ export class MailboxQueries {
   /** Newest first. */
   async list(tx: ReadTx, { limit, cursor }: { limit: number; cursor?: string }): Promise<Page<MailboxMail>> {
     const [at, id] = cursor ? this.cursors.open(tx.workspaceId, 'mailbox', cursor) : [null, null];
+    const parameters: unknown[] = [at, id, limit + 1];
     const rows = await tx.query<Row>(
       `SELECT ${COLUMNS} FROM mailbox_mails
-        WHERE $1::timestamptz IS NULL OR (received_at, id) < ($1, $2::uuid)
+        WHERE ($1::timestamptz IS NULL OR (received_at, id) < ($1, $2::uuid)) AND ${within(tx, parameters)}
         ORDER BY received_at DESC, id DESC LIMIT $3`,
-      [at, id, limit + 1],
+      parameters,
     );
     const items = rows.slice(0, limit).map(toMail);
     const last = rows.length > limit ? items.at(-1) : undefined;
@@ -58,13 +60,22 @@ export class MailboxQueries {
 
   /** @throws Refusal `not_found` */
   async one(tx: ReadTx, id: string): Promise<StoredMail> {
+    const parameters: unknown[] = [id];
     const [row] = await tx.query<RawRow>(
-      `SELECT ${COLUMNS}, message_id_header, envelope_from, raw FROM mailbox_mails WHERE id = $1`,
-      [id],
+      `SELECT ${COLUMNS}, message_id_header, envelope_from, raw FROM mailbox_mails
+        WHERE id = $1 AND ${within(tx, parameters)}`,
+      parameters,
     );
     if (!row) throw new Refusal('not_found');
     return { mail: toMail(row), messageIdHeader: row.message_id_header, returnPath: row.envelope_from, raw: row.raw };
   }
+}
+
+/** The mails of messages that the actor may see; mail of Threadline itself is everybody's. */
+function within(tx: ReadTx, parameters: unknown[]): string {
+  const visible = visibleTo(tx.actor, parameters).message('m');
+  if (visible === 'true') return visible;
+  return `(message_id IS NULL OR EXISTS (SELECT 1 FROM messages m WHERE m.id = message_id AND ${visible}))`;
 }
 
 function toMail(row: Row): MailboxMail {

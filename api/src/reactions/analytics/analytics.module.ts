@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ReachModule } from '../../modules/reach';
 import { ActivityQueries } from './activity.queries';
 import { AnalyticsReaction } from './analytics.reaction';
 import { DashboardController } from './dashboard.controller';
@@ -10,7 +11,7 @@ import { StatsPublisher } from './stats.publisher';
 
 /** The numbers: counted from the log, read by the dashboard, told to its screens. */
 @Module({
-  imports: [RecountModule],
+  imports: [ReachModule, RecountModule],
   controllers: [DashboardController],
   providers: [ActivityQueries, AnalyticsReaction, DashboardQueries, RollUpProgress, RowsQueries, StatsPublisher],
   exports: [RecountModule],

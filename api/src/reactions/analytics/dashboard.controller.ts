@@ -70,7 +70,7 @@ export class DashboardController {
 
   /**
    * The rows behind a number, newest first, exactly as many as it says; of a rate, those it counts above the line. It
-   * also takes the permission to read what is listed. `from` and `to` are the days on which messages were sent; leads
+   * also takes the permission to read what is listed; numbers are the workspace's, rows those that the caller may see. `from` and `to` are the days on which messages were sent; leads
    * and conversations are listed as they stood at the end of `to`.
    */
   @Get('rows/:number')

@@ -4,6 +4,7 @@ import { Cursors } from '../../platform/http';
 import { previewOf } from '../../platform/html';
 import { Refusal } from '../../platform/refusal';
 import type { ReadTx } from '../../platform/work';
+import { visibleTo } from '../../modules/reach';
 import { DashboardQueries } from './dashboard.queries';
 import { type Counted, countOf, isStanding, type Period } from './numbers';
 import { dayAfter } from './period.rules';
@@ -61,7 +62,8 @@ const NEEDED: Record<Counted['grain'], Permission> = {
 
 /**
  * The rows behind each number, taken from the facts that the number is the sum of: in one snapshot there are exactly
- * as many as it says. What is shown of them is read from where it lives.
+ * as many as it says, for who sees all of them; others are listed those they may see. What is shown of them is read
+ * from where it lives.
  */
 @Injectable()
 export class RowsQueries {
@@ -108,6 +110,7 @@ export class RowsQueries {
 
   private messages(tx: ReadTx, which: string, { from, to, limit, after }: RowsWanted & { after: unknown[] }) {
     const condition = which === 'sent' ? 'true' : `f.${which}`;
+    const parameters = [tx.workspaceId, startOf(from), endOf(to), ...after, limit + 1];
     return tx.query<MessageColumns>(
       `SELECT f.sent_at AS fact_sent_at, m.id AS message_id, m.conversation_id, m.channel, m.status, m.subject, m.author_id,
               left(m.content, ${PREVIEW_SOURCE}) AS source, m.delivered_at, m.opened_at, m.clicked_at, m.replied_at,
@@ -118,23 +121,26 @@ export class RowsQueries {
         WHERE f.workspace_id = $1 AND f.sent_at IS NOT NULL AND ${condition}
           AND ($2::timestamptz IS NULL OR f.sent_at >= $2) AND ($3::timestamptz IS NULL OR f.sent_at < $3)
           AND ($4::timestamptz IS NULL OR (f.sent_at, f.message_id) < ($4, $5::uuid))
+          AND ${visibleTo(tx.actor, parameters).message('m')}
         ORDER BY f.sent_at DESC, f.message_id DESC LIMIT $6`,
-      [tx.workspaceId, startOf(from), endOf(to), ...after, limit + 1],
+      parameters,
     );
   }
 
   private leads(tx: ReadTx, state: string | null, { to, limit, after }: RowsWanted & { after: unknown[] }) {
+    const parameters = [tx.workspaceId, state, endOf(to), after[1], limit + 1];
     return tx.query<LeadColumns>(
       `SELECT ${LEAD_COLUMNS} FROM analytics_spans s
          JOIN leads l ON l.workspace_id = s.workspace_id AND l.id = s.subject_id
         WHERE s.workspace_id = $1 AND s.kind = 'lead' AND NOT s.gone AND ($2::text IS NULL OR s.state = $2)
-          AND ${thereAt(to)} AND ($4::uuid IS NULL OR s.subject_id < $4)
+          AND ${thereAt(to)} AND ($4::uuid IS NULL OR s.subject_id < $4) AND ${visibleTo(tx.actor, parameters).lead('l')}
         ORDER BY s.subject_id DESC LIMIT $5`,
-      [tx.workspaceId, state, endOf(to), after[1], limit + 1],
+      parameters,
     );
   }
 
   private conversations(tx: ReadTx, state: string, { to, limit, after }: RowsWanted & { after: unknown[] }) {
+    const parameters = [tx.workspaceId, state, endOf(to), after[1], limit + 1];
     return tx.query<ConversationColumns>(
       `SELECT c.id AS conversation_id, c.channel, c.subject, c.status, c.priority, c.assignee_id, c.unread_count,
               c.last_message_preview, c.last_message_at, ${LEAD_COLUMNS}
@@ -143,8 +149,9 @@ export class RowsQueries {
          JOIN leads l ON l.workspace_id = s.workspace_id AND l.id = s.lead_id
         WHERE s.workspace_id = $1 AND s.kind = 'conversation' AND NOT s.gone AND s.state = $2
           AND ${thereAt(to)} AND ($4::uuid IS NULL OR s.subject_id < $4)
+          AND ${visibleTo(tx.actor, parameters).conversation('c')}
         ORDER BY s.subject_id DESC LIMIT $5`,
-      [tx.workspaceId, state, endOf(to), after[1], limit + 1],
+      parameters,
     );
   }
 }

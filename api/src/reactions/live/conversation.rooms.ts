@@ -50,6 +50,13 @@ export class ConversationRooms {
     this.tellTyping(screen, conversationId, typing);
   }
 
+  /** Leaves the rooms of conversations that the screen's person may not see any longer. */
+  async checkAll(screen: Screen): Promise<void> {
+    for (const conversationId of [...screen.conversations.keys()]) {
+      if (!(await this.conversations.exists(screen.actor, conversationId))) this.leaveRoom(screen, conversationId);
+    }
+  }
+
   /** The screen has gone. */
   leaveAll(screen: Screen): void {
     for (const conversationId of [...screen.conversations.keys()]) this.leaveRoom(screen, conversationId);

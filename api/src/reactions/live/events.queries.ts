@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { BareEvent, Envelope } from '@threadline/contracts';
+import { type BareEvent, type Envelope, isEnvelope } from '@threadline/contracts';
 import type { Actor } from '../../platform/access';
 import { Installation } from '../../platform/database';
 import { readEvents } from '../../platform/log';
 import { UnitOfWork } from '../../platform/work';
+import { changesRoleOf, ReachesQueries } from '../../modules/reach';
 import type { EventPageDto, EventsQuery } from './live.dto';
 import { maySee } from './live.table';
 
@@ -13,6 +14,7 @@ export class EventsQueries {
   constructor(
     private readonly work: UnitOfWork,
     private readonly installation: Installation,
+    private readonly reaches: ReachesQueries,
   ) {}
 
   /** The next events after a position; those that the actor may not see as their place in the order alone. */
@@ -26,11 +28,18 @@ export class EventsQueries {
       if (after === undefined) return { items: [], lastSeq, epoch };
       const query = <R extends object>(sql: string, parameters?: unknown[]) => tx.query<R>(sql, parameters);
       const events = await readEvents(query, actor.workspaceId, { after, limit, ...(types ? { types } : {}) });
-      const items = events.map((event): Envelope | BareEvent =>
-        maySee(event, actor.permissions, actor.id) ? event : { seq: event.seq },
+      const shown = (await this.reaches.shown(tx, [actor], events))(actor);
+      const items = shown.events.map((event): Envelope | BareEvent =>
+        isEnvelope(event) && maySee(event, actor.permissions, actor.id) ? event : { seq: event.seq },
       );
+      const moved = shown.moved || events.some((event) => changesRoleOf(event, actor.userId));
       // A full page ends where it ends; one that is not full has everything there is.
-      return { items, lastSeq: events.length < limit ? lastSeq : (events.at(-1)?.seq ?? lastSeq), epoch };
+      return {
+        items,
+        lastSeq: events.length < limit ? lastSeq : (events.at(-1)?.seq ?? lastSeq),
+        epoch,
+        ...(moved ? { moved } : {}),
+      };
     });
   }
 }

@@ -74,6 +74,8 @@ export class EventPageDto implements EventPage {
   lastSeq: number;
   /** The log that the numbers count in; another one than before: take a new snapshot. */
   epoch: string;
+  /** True when what the caller may see has changed with these events: take a new snapshot. */
+  moved?: boolean;
 }
 
 export class ConnectionPoolStatsDto {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ApiKeysModule } from '../../modules/api-keys';
+import { ReachModule } from '../../modules/reach';
 import { ConversationRooms } from './conversation.rooms';
 import { ConversationsQueries } from './conversations.queries';
 import { Draining } from './draining';
@@ -8,6 +9,7 @@ import { EventsQueries } from './events.queries';
 import { Handshake } from './handshake';
 import { LiveCounters } from './live.counters';
 import { LiveGateway } from './live.gateway';
+import { LiveReach } from './live-reach';
 import { LiveLimits } from './live.limits';
 import { Peers } from './peers';
 import { PresenceBoard } from './presence.board';
@@ -25,7 +27,7 @@ import { Visits } from './visits';
 
 /** The live stream: the log and the states of the moment, to the screens of those who may see them. */
 @Module({
-  imports: [ApiKeysModule],
+  imports: [ApiKeysModule, ReachModule],
   controllers: [EventsController, RealtimeController],
   providers: [
     ConversationRooms,
@@ -36,6 +38,7 @@ import { Visits } from './visits';
     LiveCounters,
     LiveGateway,
     LiveLimits,
+    LiveReach,
     Peers,
     PresenceBoard,
     Replay,

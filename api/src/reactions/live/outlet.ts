@@ -18,13 +18,13 @@ const MOST_BARE = 100;
 /** What a service shows of a stretch of the log, as a message. */
 export function logMessage(
   service: LogService,
-  events: readonly Envelope[],
+  events: readonly (Envelope | BareEvent)[],
   permissions: ReadonlySet<Permission>,
   userId: string | null,
   timestamp: string,
 ): LogMessage {
   const shown = events.map((event): Envelope | BareEvent =>
-    shows(service, event, permissions, userId) ? event : { seq: event.seq },
+    isEnvelope(event) && shows(service, event, permissions, userId) ? event : { seq: event.seq },
   );
   return { type: LOG_MESSAGES[service], seq: events.at(-1)?.seq ?? 0, timestamp, events: shown };
 }
@@ -63,17 +63,18 @@ export class Outlet {
    * Takes the events that follow `sent`, in order. Sends them when somebody here may see one of them; otherwise they
    * wait for the next message, unless `all` or too many wait.
    */
-  take(events: readonly Envelope[], all: boolean): void {
-    const last = events.at(-1);
+  take(passed: readonly (Envelope | BareEvent)[], all: boolean): void {
+    const last = passed.at(-1);
     if (!last) return;
+    const events = passed.filter(isEnvelope);
     const persons = this.personsConcerned(events);
     const wanted = persons.length > 0 || events.some((event) => shows(this.service, event, this.permissions, null));
-    if (!wanted && !all && events.length < MOST_BARE) return;
+    if (!wanted && !all && passed.length < MOST_BARE) return;
     this.sent = last.seq;
-    this.send(events, persons);
+    this.send(passed, persons);
   }
 
-  private send(events: readonly Envelope[], persons: readonly string[]): void {
+  private send(events: readonly (Envelope | BareEvent)[], persons: readonly string[]): void {
     const { server, clock, counters } = this.tools;
     const timestamp = clock.now().toISOString();
     const message = (userId: string | null) => logMessage(this.service, events, this.permissions, userId, timestamp);

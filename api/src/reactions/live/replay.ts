@@ -1,8 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { type Envelope, isEnvelope, type LogService } from '@threadline/contracts';
+import { type BareEvent, type Envelope, isEnvelope, type LogService } from '@threadline/contracts';
 import { Clock } from '../../platform/clock';
+import { changesRoleOf } from '../../modules/reach';
+import { hearsAll } from './lanes';
 import { LiveCounters } from './live.counters';
+import { LiveReach } from './live-reach';
 import { LiveLimits } from './live.limits';
 import { logMessage } from './outlet';
 import { ReplayReader } from './replay.reader';
@@ -24,6 +27,7 @@ export class Replay {
     private readonly limits: LiveLimits,
     private readonly counters: LiveCounters,
     private readonly clock: Clock,
+    private readonly reach: LiveReach,
   ) {}
 
   /** @throws when the log cannot be read */
@@ -55,12 +59,13 @@ export class Replay {
       if (!screen.connected) return { kind: 'gone' };
       const rest = stream.after(at);
       if (rest) {
+        if (changesRole(rest, screen)) return { kind: 'too old' };
         // From here to the join nothing is waited for, so no event can come between.
         this.send(screen, services, rest);
         const seq = stream.join(screen, services);
         return { kind: 'joined', seq, replayed: seq - lastSeq };
       }
-      const page = await this.reader.page(stream.workspaceId, at);
+      const page = await this.page(screen, stream.workspaceId, at);
       const last = page?.at(-1);
       if (!page || !last) return { kind: 'too old' };
       if (!screen.connected) return { kind: 'gone' };
@@ -72,6 +77,15 @@ export class Replay {
     }
   }
 
+  /** The next page as the screen may see it; undefined when it cannot be had, or does not tell what the screen sees now. */
+  private async page(screen: Screen, workspaceId: string, at: number): Promise<(Envelope | BareEvent)[] | undefined> {
+    const page = await this.reader.page(workspaceId, at);
+    if (!page || changesRole(page, screen)) return undefined;
+    if (hearsAll(screen)) return page;
+    const { events, moved } = (await this.reach.shown(workspaceId, [screen.actor], page))(screen.actor);
+    return moved ? undefined : events;
+  }
+
   /** Neither too far behind, nor ahead of the log itself. */
   private async isWithin(stream: WorkspaceStream, lastSeq: number): Promise<boolean> {
     if (lastSeq > stream.position) {
@@ -79,14 +93,14 @@ export class Replay {
       // Another node was faster with these events than this one.
       await this.follow(stream, lastSeq);
     }
-    return stream.position - lastSeq <= this.limits.replayEvents;
+    return !stream.isVoidAt(lastSeq) && stream.position - lastSeq <= this.limits.replayEvents;
   }
 
   private async follow(stream: WorkspaceStream, seq: number): Promise<void> {
     if (!(await stream.reached(seq, AHEAD_PATIENCE))) throw new Error('the log is not being followed');
   }
 
-  private send(screen: Screen, services: readonly LogService[], events: readonly Envelope[]): void {
+  private send(screen: Screen, services: readonly LogService[], events: readonly (Envelope | BareEvent)[]): void {
     const timestamp = this.clock.now().toISOString();
     const { permissions, id } = screen.actor;
     for (let from = 0; from < events.length; from += this.limits.pageSize) {
@@ -115,4 +129,9 @@ export class Replay {
       if (waited > this.limits.replayPatience) return screen.cut();
     }
   }
+}
+
+/** What the screen's person may see is another matter since: what it shows has to be read anew. */
+function changesRole(events: readonly (Envelope | BareEvent)[], { actor }: Screen): boolean {
+  return events.some((event) => isEnvelope(event) && changesRoleOf(event, actor.userId));
 }

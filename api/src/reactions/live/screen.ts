@@ -2,11 +2,17 @@ import type { Service, SignedOut } from '@threadline/contracts';
 import type { Actor, Credential } from '../../platform/access';
 import type { LiveSocket } from './socket.types';
 import { viewOf } from './live.table';
+import { reachesEverything } from '../../modules/reach';
 
 /** What Engine.IO keeps of a connection: packets that wait for the transport, and what the transport has not sent. */
 interface Engine {
   writeBuffer: readonly { data?: unknown; options?: { wsPreEncodedFrame?: readonly Uint8Array[] } }[];
   transport: { socket?: { bufferedAmount: number; terminate(): void } };
+}
+
+/** What somebody sees who does not see everything, nobody else sees. */
+function narrowViewOf({ permissions, scopes, id }: Actor): string {
+  return [viewOf(permissions), scopes.leads, scopes.conversations, id].join(':');
 }
 
 /** One connected socket: a person looking. */
@@ -27,7 +33,7 @@ export class Screen {
     readonly actor: Actor,
     readonly credential: Credential,
   ) {
-    this.view = viewOf(actor.permissions);
+    this.view = reachesEverything(actor) ? viewOf(actor.permissions) : narrowViewOf(actor);
   }
 
   get connected(): boolean {

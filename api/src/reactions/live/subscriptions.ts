@@ -47,7 +47,7 @@ export class Subscriptions {
     try {
       const lost = await this.watch.lost(screen);
       if (lost) return this.sendAway(screen, lost, answer);
-      const [stream, epoch] = await Promise.all([this.streams.of(screen.actor.workspaceId), this.installation.epoch()]);
+      const [stream, epoch] = await Promise.all([this.streams.of(screen), this.installation.epoch()]);
       if (screen.connected) await this.join(screen, request, stream, epoch, answer);
     } catch (error) {
       this.log.warn(`a subscription had to be refused: ${error instanceof Error ? error.message : 'unknown'}`);

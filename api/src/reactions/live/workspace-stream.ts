@@ -1,6 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { Envelope, LogService } from '@threadline/contracts';
-import { endingOf } from './live.table';
+import type { BareEvent, Envelope, LogService } from '@threadline/contracts';
 import { Outlet } from './outlet';
 import type { Screen } from './screen';
 import type { StreamTools } from './stream.tools';
@@ -20,7 +19,8 @@ const SHORT = 1;
 export class WorkspaceStream {
   private readonly outlets = new Map<string, Outlet>();
   /** The newest events, without gaps, the last of them at `position`. */
-  private recent: Envelope[] = [];
+  private recent: (Envelope | BareEvent)[] = [];
+  private voided = 0;
   private immediate?: NodeJS.Immediate;
   private timer?: NodeJS.Timeout;
   private restUntil = 0;
@@ -40,14 +40,9 @@ export class WorkspaceStream {
   }
 
   /** The next events of the log, in order and without a gap. */
-  accept(events: readonly Envelope[]): void {
+  accept(events: readonly (Envelope | BareEvent)[]): void {
     this.recent.push(...events);
     this.at = events.at(-1)?.seq ?? this.at;
-    // Before anything is sent: who lost the right to be here hears nothing more.
-    for (const event of events) {
-      const ending = endingOf(event);
-      if (ending) this.tools.screens.apply(this.workspaceId, ending);
-    }
     for (const waiting of this.arrivals) if (waiting.seq <= this.at) waiting.arrived();
     this.sendSoon();
   }
@@ -68,9 +63,18 @@ export class WorkspaceStream {
   }
 
   /** The events after `seq` when all of them are still at hand; undefined when they must be read from the log. */
-  after(seq: number): Envelope[] | undefined {
+  after(seq: number): (Envelope | BareEvent)[] | undefined {
     const missing = this.at - seq;
     return missing >= 0 && missing <= this.recent.length ? this.recent.slice(this.recent.length - missing) : undefined;
+  }
+
+  /** Whoever stands before this position has to read everything anew: events do not tell what they see now. */
+  voidUpTo(seq: number): void {
+    this.voided = seq;
+  }
+
+  isVoidAt(seq: number): boolean {
+    return seq < this.voided;
   }
 
   /**
