@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type DecipherGCM,
+  hkdfSync,
+  type KeyObject,
+} from 'node:crypto';
 import { HONEYPOT } from './hit';
 import { linkProblem } from './link.rules';
 
@@ -78,13 +86,24 @@ export class LinkSeal {
     decipher.setAAD(Buffer.from(trackingId));
     decipher.setAuthTag(bytes.subarray(bytes.length - TAG));
     const content = decipher.update(bytes.subarray(NONCE, bytes.length - TAG));
-    try {
-      decipher.final();
-      return content;
-    } catch {
-      // The tag does not fit: not sealed by this installation for this id. That is an answer, not an error.
-      return null;
-    }
+    return isComplete(decipher) ? content : null;
+  }
+}
+
+/**
+ * Whether the tag fits: the content was sealed with this key for this id. That it does not is an answer, not an error;
+ * Node says it by throwing, and where from, which nobody reads, is half the cost of opening.
+ */
+function isComplete(decipher: DecipherGCM): boolean {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    decipher.final();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 

@@ -9,6 +9,7 @@ const PIXEL_TEXT = PIXEL.toString('latin1');
 /** Headers of every answer to a hit: nothing is cached, nothing is said to the next site, no cookie is set. */
 const ALWAYS = ['cache-control', 'no-store', 'referrer-policy', 'no-referrer', 'x-content-type-options', 'nosniff'];
 
+/** ASCII, so that it leaves as text in one write together with the headers, as the pixel does. */
 const PAGE = `<!doctype html>
 <html lang="en">
 <head>
@@ -33,7 +34,6 @@ answer that message and ask for it.</p>
 </body>
 </html>
 `;
-const PAGE_BYTES = Buffer.from(PAGE);
 
 const PIXEL_HEADERS = [
   ...ALWAYS,
@@ -51,7 +51,7 @@ const PAGE_HEADERS = [
   'content-type',
   'text/html; charset=utf-8',
   'content-length',
-  String(PAGE_BYTES.length),
+  String(PAGE.length),
   'content-security-policy',
   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
 ];
@@ -72,7 +72,7 @@ export function answerRedirect(response: ServerResponse, requestId: string, url:
 /** For a link that this server did not seal: a page, never a redirect. */
 export function answerBrokenLink(response: ServerResponse, requestId: string, withBody: boolean): void {
   response.writeHead(404, [...PAGE_HEADERS, 'x-request-id', requestId]);
-  if (withBody) response.end(PAGE_BYTES);
+  if (withBody) response.end(PAGE, 'latin1');
   else response.end();
 }
 
