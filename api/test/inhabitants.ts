@@ -1,6 +1,7 @@
-import type { ApiKey, Lead, MailboxMail, Message, Page } from '@threadline/contracts';
+import type { ApiKey, Invitation, Lead, MailboxMail, Message, Page, Role } from '@threadline/contracts';
 import { v7 } from 'uuid';
 import type { Person } from './person';
+import { ssoThingsOf } from './sso-things';
 import type { TestApp } from './test-app';
 
 interface Call {
@@ -24,7 +25,17 @@ export async function inhabitantsOf(app: TestApp, person: Person) {
   const mailId = mails.body.items[0]?.id;
   if (!mailId) throw new Error('The mail did not reach the built-in mailbox');
   const apiKey = await person.post<ApiKey>('/api/api-keys', { name: 'Program', permissions: ['leads:read'] });
+  const { providerId, identityId } = await ssoThingsOf(app, person);
+  const roles = await person.get<Page<Role>>('/api/roles');
+  const invited = await person.post<Invitation>('/api/invitations', {
+    email: `guest.${v7()}@example.com`,
+    roleId: roles.body.items.find(({ builtIn }) => builtIn === 'agent')?.id,
+  });
   const ids: Record<string, string> = {
+    'invitations/:id': invited.body.id,
+    'workspaces/:id': person.workspaceId,
+    'sso/providers/:id': providerId,
+    'auth/identities/:id': identityId,
     'api-keys/:id': apiKey.body.id,
     'leads/:id/restore': deleted.body.id,
     'leads/:id': lead.id,

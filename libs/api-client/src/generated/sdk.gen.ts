@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { ApiKeysCreateData, ApiKeysCreateErrors, ApiKeysCreateResponses, ApiKeysListData, ApiKeysListErrors, ApiKeysListResponses, ApiKeysRevokeData, ApiKeysRevokeErrors, ApiKeysRevokeResponses, AuthLoginData, AuthLoginErrors, AuthLoginResponses, AuthLogoutData, AuthLogoutErrors, AuthLogoutResponses, AuthMeData, AuthMeErrors, AuthMeResponses, AuthRefreshData, AuthRefreshErrors, AuthRefreshResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, ConversationsChangeData, ConversationsChangeErrors, ConversationsChangeResponses, ConversationsListData, ConversationsListErrors, ConversationsListResponses, ConversationsMarkReadData, ConversationsMarkReadErrors, ConversationsMarkReadResponses, ConversationsOneData, ConversationsOneErrors, ConversationsOneResponses, DashboardActivityData, DashboardActivityErrors, DashboardActivityResponses, DashboardFullData, DashboardFullErrors, DashboardFullResponses, DashboardNumbersData, DashboardNumbersErrors, DashboardNumbersResponses, DashboardOutreachData, DashboardOutreachErrors, DashboardOutreachResponses, DashboardRowsData, DashboardRowsErrors, DashboardRowsResponses, DashboardStatsData, DashboardStatsErrors, DashboardStatsResponses, DraftsDiscardData, DraftsDiscardErrors, DraftsDiscardResponses, DraftsDraftData, DraftsDraftErrors, DraftsDraftResponses, DraftsListData, DraftsListErrors, DraftsListResponses, DraftsSaveData, DraftsSaveErrors, DraftsSaveResponses, EventsPageData, EventsPageErrors, EventsPageResponses, HealthLiveData, HealthLiveErrors, HealthLiveResponses, HealthReadyData, HealthReadyErrors, HealthReadyResponses, InboundListData, InboundListErrors, InboundListResponses, IntakeClickData, IntakeClickErrors, IntakeClickResponses, IntakePixelData, IntakePixelErrors, IntakePixelResponses, LeadsChangeData, LeadsChangeErrors, LeadsChangeResponses, LeadsCreateData, LeadsCreateErrors, LeadsCreateResponses, LeadsDeleteData, LeadsDeleteErrors, LeadsDeleteResponses, LeadsLeadData, LeadsLeadErrors, LeadsLeadResponses, LeadsListData, LeadsListErrors, LeadsListResponses, LeadsRestoreData, LeadsRestoreErrors, LeadsRestoreResponses, LeadsTimelineData, LeadsTimelineErrors, LeadsTimelineResponses, MailboxBounceData, MailboxBounceErrors, MailboxBounceResponses, MailboxClickData, MailboxClickErrors, MailboxClickResponses, MailboxListData, MailboxListErrors, MailboxListResponses, MailboxOneData, MailboxOneErrors, MailboxOneResponses, MailboxOpenData, MailboxOpenErrors, MailboxOpenResponses, MailboxReplyData, MailboxReplyErrors, MailboxReplyResponses, MailboxScanData, MailboxScanErrors, MailboxScanResponses, MembersChangeData, MembersChangeErrors, MembersChangeResponses, MembersLeaveData, MembersLeaveErrors, MembersLeaveResponses, MembersListData, MembersListErrors, MembersListResponses, MembersRemoveData, MembersRemoveErrors, MembersRemoveResponses, MembersTransferOwnershipData, MembersTransferOwnershipErrors, MembersTransferOwnershipResponses, MessagesOfLeadData, MessagesOfLeadErrors, MessagesOfLeadResponses, MessagesOneData, MessagesOneErrors, MessagesOneResponses, MessagesSendAgainData, MessagesSendAgainErrors, MessagesSendAgainResponses, MessagesSendData, MessagesSendErrors, MessagesSendResponses, MessagesUndoData, MessagesUndoErrors, MessagesUndoResponses, PoliciesReadData, PoliciesReadErrors, PoliciesReadResponses, PoliciesReplaceData, PoliciesReplaceErrors, PoliciesReplaceResponses, RealtimeMetricsData, RealtimeMetricsErrors, RealtimeMetricsResponses, RolesChangeData, RolesChangeErrors, RolesChangeResponses, RolesCreateData, RolesCreateErrors, RolesCreateResponses, RolesDeleteData, RolesDeleteErrors, RolesDeleteResponses, RolesListData, RolesListErrors, RolesListResponses, TeamsChangeData, TeamsChangeErrors, TeamsChangeResponses, TeamsCreateData, TeamsCreateErrors, TeamsCreateResponses, TeamsDeleteData, TeamsDeleteErrors, TeamsDeleteResponses, TeamsListData, TeamsListErrors, TeamsListResponses, TrackingOfMessageData, TrackingOfMessageErrors, TrackingOfMessageResponses, WorkspaceChangeData, WorkspaceChangeErrors, WorkspaceChangeResponses, WorkspaceSaveUserSettingsData, WorkspaceSaveUserSettingsErrors, WorkspaceSaveUserSettingsResponses, WorkspaceUserSettingsData, WorkspaceUserSettingsErrors, WorkspaceUserSettingsResponses, WorkspaceWorkspaceData, WorkspaceWorkspaceErrors, WorkspaceWorkspaceResponses } from './types.gen';
+import type { ApiKeysCreateData, ApiKeysCreateErrors, ApiKeysCreateResponses, ApiKeysListData, ApiKeysListErrors, ApiKeysListResponses, ApiKeysRevokeData, ApiKeysRevokeErrors, ApiKeysRevokeResponses, AuthLoginData, AuthLoginErrors, AuthLoginResponses, AuthLogoutData, AuthLogoutErrors, AuthLogoutResponses, AuthMeData, AuthMeErrors, AuthMeResponses, AuthRefreshData, AuthRefreshErrors, AuthRefreshResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, ConversationsChangeData, ConversationsChangeErrors, ConversationsChangeResponses, ConversationsListData, ConversationsListErrors, ConversationsListResponses, ConversationsMarkReadData, ConversationsMarkReadErrors, ConversationsMarkReadResponses, ConversationsOneData, ConversationsOneErrors, ConversationsOneResponses, DashboardActivityData, DashboardActivityErrors, DashboardActivityResponses, DashboardFullData, DashboardFullErrors, DashboardFullResponses, DashboardNumbersData, DashboardNumbersErrors, DashboardNumbersResponses, DashboardOutreachData, DashboardOutreachErrors, DashboardOutreachResponses, DashboardRowsData, DashboardRowsErrors, DashboardRowsResponses, DashboardStatsData, DashboardStatsErrors, DashboardStatsResponses, DevicesEndData, DevicesEndErrors, DevicesEndOfMemberData, DevicesEndOfMemberErrors, DevicesEndOfMemberResponses, DevicesEndOthersData, DevicesEndOthersErrors, DevicesEndOthersResponses, DevicesEndResponses, DevicesListData, DevicesListErrors, DevicesListResponses, DraftsDiscardData, DraftsDiscardErrors, DraftsDiscardResponses, DraftsDraftData, DraftsDraftErrors, DraftsDraftResponses, DraftsListData, DraftsListErrors, DraftsListResponses, DraftsSaveData, DraftsSaveErrors, DraftsSaveResponses, EventsPageData, EventsPageErrors, EventsPageResponses, HealthLiveData, HealthLiveErrors, HealthLiveResponses, HealthReadyData, HealthReadyErrors, HealthReadyResponses, IdentitiesListData, IdentitiesListErrors, IdentitiesListResponses, IdentitiesStartData, IdentitiesStartErrors, IdentitiesStartResponses, IdentitiesUnlinkData, IdentitiesUnlinkErrors, IdentitiesUnlinkResponses, InboundListData, InboundListErrors, InboundListResponses, IntakeClickData, IntakeClickErrors, IntakeClickResponses, IntakePixelData, IntakePixelErrors, IntakePixelResponses, InvitationsAcceptData, InvitationsAcceptErrors, InvitationsAcceptResponses, InvitationsInviteData, InvitationsInviteErrors, InvitationsInviteResponses, InvitationsListData, InvitationsListErrors, InvitationsListResponses, InvitationsPreviewData, InvitationsPreviewErrors, InvitationsPreviewResponses, InvitationsResendData, InvitationsResendErrors, InvitationsResendResponses, InvitationsRevokeData, InvitationsRevokeErrors, InvitationsRevokeResponses, LeadsChangeData, LeadsChangeErrors, LeadsChangeResponses, LeadsCreateData, LeadsCreateErrors, LeadsCreateResponses, LeadsDeleteData, LeadsDeleteErrors, LeadsDeleteResponses, LeadsLeadData, LeadsLeadErrors, LeadsLeadResponses, LeadsListData, LeadsListErrors, LeadsListResponses, LeadsRestoreData, LeadsRestoreErrors, LeadsRestoreResponses, LeadsTimelineData, LeadsTimelineErrors, LeadsTimelineResponses, MailboxBounceData, MailboxBounceErrors, MailboxBounceResponses, MailboxClickData, MailboxClickErrors, MailboxClickResponses, MailboxListData, MailboxListErrors, MailboxListResponses, MailboxOneData, MailboxOneErrors, MailboxOneResponses, MailboxOpenData, MailboxOpenErrors, MailboxOpenResponses, MailboxReplyData, MailboxReplyErrors, MailboxReplyResponses, MailboxScanData, MailboxScanErrors, MailboxScanResponses, MembersChangeData, MembersChangeErrors, MembersChangeResponses, MembersLeaveData, MembersLeaveErrors, MembersLeaveResponses, MembersListData, MembersListErrors, MembersListResponses, MembersRemoveData, MembersRemoveErrors, MembersRemoveResponses, MembersTransferOwnershipData, MembersTransferOwnershipErrors, MembersTransferOwnershipResponses, MessagesOfLeadData, MessagesOfLeadErrors, MessagesOfLeadResponses, MessagesOneData, MessagesOneErrors, MessagesOneResponses, MessagesSendAgainData, MessagesSendAgainErrors, MessagesSendAgainResponses, MessagesSendData, MessagesSendErrors, MessagesSendResponses, MessagesUndoData, MessagesUndoErrors, MessagesUndoResponses, MfaAnswerData, MfaAnswerErrors, MfaAnswerResponses, MfaConfirmData, MfaConfirmErrors, MfaConfirmResponses, MfaPasskeyOptionsData, MfaPasskeyOptionsErrors, MfaPasskeyOptionsResponses, MfaProposeData, MfaProposeErrors, MfaProposeResponses, MfaRemoveData, MfaRemoveErrors, MfaRemoveResponses, MfaRenewRecoveryCodesData, MfaRenewRecoveryCodesErrors, MfaRenewRecoveryCodesResponses, MfaStateData, MfaStateErrors, MfaStateResponses, PasskeysAddData, PasskeysAddErrors, PasskeysAddResponses, PasskeySignInOfferData, PasskeySignInOfferErrors, PasskeySignInOfferResponses, PasskeySignInOptionsData, PasskeySignInOptionsErrors, PasskeySignInOptionsResponses, PasskeySignInSignInData, PasskeySignInSignInErrors, PasskeySignInSignInResponses, PasskeysListData, PasskeysListErrors, PasskeysListResponses, PasskeysOptionsData, PasskeysOptionsErrors, PasskeysOptionsResponses, PasskeysRemoveData, PasskeysRemoveErrors, PasskeysRemoveResponses, PasskeysRenameData, PasskeysRenameErrors, PasskeysRenameResponses, PasswordsChangeData, PasswordsChangeErrors, PasswordsChangeResponses, PasswordsForgotData, PasswordsForgotErrors, PasswordsForgotResponses, PasswordsResetData, PasswordsResetErrors, PasswordsResetResponses, PoliciesReadData, PoliciesReadErrors, PoliciesReadResponses, PoliciesReplaceData, PoliciesReplaceErrors, PoliciesReplaceResponses, ProfileAskForEmailData, ProfileAskForEmailErrors, ProfileAskForEmailResponses, ProfileChangeData, ProfileChangeErrors, ProfileChangeResponses, ProfileConfirmEmailData, ProfileConfirmEmailErrors, ProfileConfirmEmailResponses, ProofOptionsData, ProofOptionsErrors, ProofOptionsResponses, ProofProveData, ProofProveErrors, ProofProveResponses, ProvidersBreakGlassData, ProvidersBreakGlassErrors, ProvidersBreakGlassResponses, ProvidersChangeData, ProvidersChangeErrors, ProvidersChangeResponses, ProvidersCreateData, ProvidersCreateErrors, ProvidersCreateResponses, ProvidersDeleteData, ProvidersDeleteErrors, ProvidersDeleteResponses, ProvidersListData, ProvidersListErrors, ProvidersListResponses, ProvidersTestData, ProvidersTestErrors, ProvidersTestResponses, RealtimeMetricsData, RealtimeMetricsErrors, RealtimeMetricsResponses, RolesChangeData, RolesChangeErrors, RolesChangeResponses, RolesCreateData, RolesCreateErrors, RolesCreateResponses, RolesDeleteData, RolesDeleteErrors, RolesDeleteResponses, RolesListData, RolesListErrors, RolesListResponses, ScimTokensCreateData, ScimTokensCreateErrors, ScimTokensCreateResponses, ScimTokensListData, ScimTokensListErrors, ScimTokensListResponses, ScimTokensRevokeData, ScimTokensRevokeErrors, ScimTokensRevokeResponses, SsoCallbackData, SsoCallbackErrors, SsoCallbackResponses, SsoStartData, SsoStartErrors, SsoStartResponses, TeamsChangeData, TeamsChangeErrors, TeamsChangeResponses, TeamsCreateData, TeamsCreateErrors, TeamsCreateResponses, TeamsDeleteData, TeamsDeleteErrors, TeamsDeleteResponses, TeamsListData, TeamsListErrors, TeamsListResponses, TrackingOfMessageData, TrackingOfMessageErrors, TrackingOfMessageResponses, WorkspaceChangeData, WorkspaceChangeErrors, WorkspaceChangeResponses, WorkspaceSaveUserSettingsData, WorkspaceSaveUserSettingsErrors, WorkspaceSaveUserSettingsResponses, WorkspacesCreateData, WorkspacesCreateErrors, WorkspacesCreateResponses, WorkspacesOwnData, WorkspacesOwnErrors, WorkspacesOwnResponses, WorkspacesSwitchData, WorkspacesSwitchErrors, WorkspacesSwitchResponses, WorkspaceUserSettingsData, WorkspaceUserSettingsErrors, WorkspaceUserSettingsResponses, WorkspaceWorkspaceData, WorkspaceWorkspaceErrors, WorkspaceWorkspaceResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -301,6 +301,570 @@ export const teamsChange = <ThrowOnError extends boolean = false>(options: Optio
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * The open invitations, and those that ended within the last month.
+ */
+export const invitationsList = <ThrowOnError extends boolean = false>(options?: Options<InvitationsListData, ThrowOnError>): RequestResult<InvitationsListResponses, InvitationsListErrors, ThrowOnError> => (options?.client ?? client).get<InvitationsListResponses, InvitationsListErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/invitations',
+    ...options
+});
+
+/**
+ * Invites an address by mail, with a link that works for seven days; one that has an open invitation gets a new one in
+ * its place. 403 `forbidden` for a role that gives more than the caller has, 403 `domain_not_allowed`, 409
+ * `already_member`.
+ */
+export const invitationsInvite = <ThrowOnError extends boolean = false>(options: Options<InvitationsInviteData, ThrowOnError>): RequestResult<InvitationsInviteResponses, InvitationsInviteErrors, ThrowOnError> => (options.client ?? client).post<InvitationsInviteResponses, InvitationsInviteErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/invitations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What a link is an invitation to. 400 `invalid_token`, whatever is wrong with it.
+ */
+export const invitationsPreview = <ThrowOnError extends boolean = false>(options: Options<InvitationsPreviewData, ThrowOnError>): RequestResult<InvitationsPreviewResponses, InvitationsPreviewErrors, ThrowOnError> => (options.client ?? client).post<InvitationsPreviewResponses, InvitationsPreviewErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/invitations/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Accepts an invitation and signs in. 400 `invalid_token`; 403 `wrong_account` for somebody signed in as another
+ * person; 401 `invalid_credentials` when the address has an account and the password is not its own; 409 `wrong_state`
+ * when that account has a second factor and nobody is signed in.
+ */
+export const invitationsAccept = <ThrowOnError extends boolean = false>(options: Options<InvitationsAcceptData, ThrowOnError>): RequestResult<InvitationsAcceptResponses, InvitationsAcceptErrors, ThrowOnError> => (options.client ?? client).post<InvitationsAcceptResponses, InvitationsAcceptErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/invitations/accept',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Mails it once more, with a new link; the earlier one stops working. 409 `wrong_state` when it has ended.
+ */
+export const invitationsResend = <ThrowOnError extends boolean = false>(options: Options<InvitationsResendData, ThrowOnError>): RequestResult<InvitationsResendResponses, InvitationsResendErrors, ThrowOnError> => (options.client ?? client).post<InvitationsResendResponses, InvitationsResendErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/invitations/{id}/resend',
+    ...options
+});
+
+/**
+ * Takes it back. 409 `wrong_state` when it has ended.
+ */
+export const invitationsRevoke = <ThrowOnError extends boolean = false>(options: Options<InvitationsRevokeData, ThrowOnError>): RequestResult<InvitationsRevokeResponses, InvitationsRevokeErrors, ThrowOnError> => (options.client ?? client).delete<InvitationsRevokeResponses, InvitationsRevokeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/invitations/{id}',
+    ...options
+});
+
+/**
+ * Changes the caller's password and ends their other sessions, everywhere. 401 `invalid_credentials` when the present
+ * one is not right; 400 `invalid_input` at `password` when the new one is too short, leaked or guessed at once.
+ */
+export const passwordsChange = <ThrowOnError extends boolean = false>(options: Options<PasswordsChangeData, ThrowOnError>): RequestResult<PasswordsChangeResponses, PasswordsChangeErrors, ThrowOnError> => (options.client ?? client).put<PasswordsChangeResponses, PasswordsChangeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Mails a link to a new password, if there is such an account: at most three an hour. The answer is always the same.
+ */
+export const passwordsForgot = <ThrowOnError extends boolean = false>(options: Options<PasswordsForgotData, ThrowOnError>): RequestResult<PasswordsForgotResponses, PasswordsForgotErrors, ThrowOnError> => (options.client ?? client).post<PasswordsForgotResponses, PasswordsForgotErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/forgot-password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Sets a new password by the link that was mailed, and ends all sessions of the person. Signs nobody in.
+ * 400 `invalid_token`, whatever is wrong with the link.
+ */
+export const passwordsReset = <ThrowOnError extends boolean = false>(options: Options<PasswordsResetData, ThrowOnError>): RequestResult<PasswordsResetResponses, PasswordsResetErrors, ThrowOnError> => (options.client ?? client).post<PasswordsResetResponses, PasswordsResetErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/reset-password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Changes how colleagues see the caller, in all their workspaces.
+ */
+export const profileChange = <ThrowOnError extends boolean = false>(options: Options<ProfileChangeData, ThrowOnError>): RequestResult<ProfileChangeResponses, ProfileChangeErrors, ThrowOnError> => (options.client ?? client).patch<ProfileChangeResponses, ProfileChangeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/user/profile',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Asks for another address to sign in with: a link goes to the new one, if it has no account yet. The answer is
+ * always the same.
+ */
+export const profileAskForEmail = <ThrowOnError extends boolean = false>(options: Options<ProfileAskForEmailData, ThrowOnError>): RequestResult<ProfileAskForEmailResponses, ProfileAskForEmailErrors, ThrowOnError> => (options.client ?? client).post<ProfileAskForEmailResponses, ProfileAskForEmailErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/user/email',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Confirms an address by the link that was mailed to it. 400 `invalid_token`, whatever is wrong with it.
+ */
+export const profileConfirmEmail = <ThrowOnError extends boolean = false>(options: Options<ProfileConfirmEmailData, ThrowOnError>): RequestResult<ProfileConfirmEmailResponses, ProfileConfirmEmailErrors, ThrowOnError> => (options.client ?? client).post<ProfileConfirmEmailResponses, ProfileConfirmEmailErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/confirm-email',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The workspaces the caller is a member of.
+ */
+export const workspacesOwn = <ThrowOnError extends boolean = false>(options?: Options<WorkspacesOwnData, ThrowOnError>): RequestResult<WorkspacesOwnResponses, WorkspacesOwnErrors, ThrowOnError> => (options?.client ?? client).get<WorkspacesOwnResponses, WorkspacesOwnErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces',
+    ...options
+});
+
+/**
+ * Makes a further workspace that the caller owns; they stay signed in where they are.
+ */
+export const workspacesCreate = <ThrowOnError extends boolean = false>(options: Options<WorkspacesCreateData, ThrowOnError>): RequestResult<WorkspacesCreateResponses, WorkspacesCreateErrors, ThrowOnError> => (options.client ?? client).post<WorkspacesCreateResponses, WorkspacesCreateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Goes to another of one's workspaces: the session here ends and goes on there. 404 `not_found` for one the caller is
+ * no member of; 403 `sso_required`.
+ */
+export const workspacesSwitch = <ThrowOnError extends boolean = false>(options: Options<WorkspacesSwitchData, ThrowOnError>): RequestResult<WorkspacesSwitchResponses, WorkspacesSwitchErrors, ThrowOnError> => (options.client ?? client).post<WorkspacesSwitchResponses, WorkspacesSwitchErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{id}/switch',
+    ...options
+});
+
+/**
+ * How the caller's account is secured.
+ */
+export const mfaState = <ThrowOnError extends boolean = false>(options?: Options<MfaStateData, ThrowOnError>): RequestResult<MfaStateResponses, MfaStateErrors, ThrowOnError> => (options?.client ?? client).get<MfaStateResponses, MfaStateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/mfa',
+    ...options
+});
+
+/**
+ * Takes the authenticator app away, by a code of it or a recovery code. 401 `invalid_code`.
+ */
+export const mfaRemove = <ThrowOnError extends boolean = false>(options: Options<MfaRemoveData, ThrowOnError>): RequestResult<MfaRemoveResponses, MfaRemoveErrors, ThrowOnError> => (options.client ?? client).delete<MfaRemoveResponses, MfaRemoveErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/mfa/totp',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A new seed for an authenticator app; it is no factor until a code of it was shown. 409 `wrong_state`.
+ */
+export const mfaPropose = <ThrowOnError extends boolean = false>(options?: Options<MfaProposeData, ThrowOnError>): RequestResult<MfaProposeResponses, MfaProposeErrors, ThrowOnError> => (options?.client ?? client).post<MfaProposeResponses, MfaProposeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/mfa/totp',
+    ...options
+});
+
+/**
+ * Shows the first code. Recovery codes come with it; all other sessions of the person end. 401 `invalid_code`, 429
+ * after five wrong ones.
+ */
+export const mfaConfirm = <ThrowOnError extends boolean = false>(options: Options<MfaConfirmData, ThrowOnError>): RequestResult<MfaConfirmResponses, MfaConfirmErrors, ThrowOnError> => (options.client ?? client).post<MfaConfirmResponses, MfaConfirmErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/mfa/totp/confirm',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * New recovery codes in place of the old ones. 409 `wrong_state` without a second factor.
+ */
+export const mfaRenewRecoveryCodes = <ThrowOnError extends boolean = false>(options?: Options<MfaRenewRecoveryCodesData, ThrowOnError>): RequestResult<MfaRenewRecoveryCodesResponses, MfaRenewRecoveryCodesErrors, ThrowOnError> => (options?.client ?? client).post<MfaRenewRecoveryCodesResponses, MfaRenewRecoveryCodesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/mfa/recovery-codes',
+    ...options
+});
+
+/**
+ * What a passkey has to sign as the second step of a sign-in. Public: who asks is not signed in yet.
+ */
+export const mfaPasskeyOptions = <ThrowOnError extends boolean = false>(options: Options<MfaPasskeyOptionsData, ThrowOnError>): RequestResult<MfaPasskeyOptionsResponses, MfaPasskeyOptionsErrors, ThrowOnError> => (options.client ?? client).post<MfaPasskeyOptionsResponses, MfaPasskeyOptionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/mfa/passkey/options',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The second step of a sign-in, by a code or a passkey; answered as the first would have been. Public: who answers is
+ * not signed in yet. 401 `invalid_code`, `invalid_passkey`; 401 `session_ended` when the sign-in has to begin again.
+ */
+export const mfaAnswer = <ThrowOnError extends boolean = false>(options: Options<MfaAnswerData, ThrowOnError>): RequestResult<MfaAnswerResponses, MfaAnswerErrors, ThrowOnError> => (options.client ?? client).post<MfaAnswerResponses, MfaAnswerErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/mfa/challenge',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * With what the caller can prove who they are.
+ */
+export const proofOptions = <ThrowOnError extends boolean = false>(options?: Options<ProofOptionsData, ThrowOnError>): RequestResult<ProofOptionsResponses, ProofOptionsErrors, ThrowOnError> => (options?.client ?? client).post<ProofOptionsResponses, ProofOptionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/prove/options',
+    ...options
+});
+
+/**
+ * Proves who the caller is, by one of password, code or passkey, for what asks for it in the next fifteen minutes. The
+ * session goes on under another id: new access token, new cookie. With a second factor a password alone does not do.
+ * 401 `invalid_credentials`, `invalid_code`, `invalid_passkey`; 429 after five wrong tries.
+ */
+export const proofProve = <ThrowOnError extends boolean = false>(options: Options<ProofProveData, ThrowOnError>): RequestResult<ProofProveResponses, ProofProveErrors, ThrowOnError> => (options.client ?? client).post<ProofProveResponses, ProofProveErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/prove',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The caller's passkeys.
+ */
+export const passkeysList = <ThrowOnError extends boolean = false>(options?: Options<PasskeysListData, ThrowOnError>): RequestResult<PasskeysListResponses, PasskeysListErrors, ThrowOnError> => (options?.client ?? client).get<PasskeysListResponses, PasskeysListErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/passkeys',
+    ...options
+});
+
+/**
+ * Adds the passkey that the browser made; all other sessions of the person end. 401 `invalid_passkey`.
+ */
+export const passkeysAdd = <ThrowOnError extends boolean = false>(options: Options<PasskeysAddData, ThrowOnError>): RequestResult<PasskeysAddResponses, PasskeysAddErrors, ThrowOnError> => (options.client ?? client).post<PasskeysAddResponses, PasskeysAddErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/passkeys',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What the browser needs to make a passkey. 409 `wrong_state` at an address where browsers make none.
+ */
+export const passkeysOptions = <ThrowOnError extends boolean = false>(options?: Options<PasskeysOptionsData, ThrowOnError>): RequestResult<PasskeysOptionsResponses, PasskeysOptionsErrors, ThrowOnError> => (options?.client ?? client).post<PasskeysOptionsResponses, PasskeysOptionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/passkeys/options',
+    ...options
+});
+
+/**
+ * Removes a passkey of the caller; it opens nothing any more, and all other sessions end.
+ */
+export const passkeysRemove = <ThrowOnError extends boolean = false>(options: Options<PasskeysRemoveData, ThrowOnError>): RequestResult<PasskeysRemoveResponses, PasskeysRemoveErrors, ThrowOnError> => (options.client ?? client).delete<PasskeysRemoveResponses, PasskeysRemoveErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/passkeys/{id}',
+    ...options
+});
+
+/**
+ * Renames a passkey of the caller.
+ */
+export const passkeysRename = <ThrowOnError extends boolean = false>(options: Options<PasskeysRenameData, ThrowOnError>): RequestResult<PasskeysRenameResponses, PasskeysRenameErrors, ThrowOnError> => (options.client ?? client).patch<PasskeysRenameResponses, PasskeysRenameErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/passkeys/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Whether passkeys work at this installation's address, and why not.
+ */
+export const passkeySignInOffer = <ThrowOnError extends boolean = false>(options?: Options<PasskeySignInOfferData, ThrowOnError>): RequestResult<PasskeySignInOfferResponses, PasskeySignInOfferErrors, ThrowOnError> => (options?.client ?? client).get<PasskeySignInOfferResponses, PasskeySignInOfferErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/passkey',
+    ...options
+});
+
+/**
+ * Signs in by a passkey whose device knew its owner. 401 `invalid_passkey`, whatever was wrong with it.
+ */
+export const passkeySignInSignIn = <ThrowOnError extends boolean = false>(options: Options<PasskeySignInSignInData, ThrowOnError>): RequestResult<PasskeySignInSignInResponses, PasskeySignInSignInErrors, ThrowOnError> => (options.client ?? client).post<PasskeySignInSignInResponses, PasskeySignInSignInErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/passkey',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What a passkey has to sign to sign in.
+ */
+export const passkeySignInOptions = <ThrowOnError extends boolean = false>(options?: Options<PasskeySignInOptionsData, ThrowOnError>): RequestResult<PasskeySignInOptionsResponses, PasskeySignInOptionsErrors, ThrowOnError> => (options?.client ?? client).post<PasskeySignInOptionsResponses, PasskeySignInOptionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/passkey/options',
+    ...options
+});
+
+/**
+ * Signs the caller out everywhere but here.
+ */
+export const devicesEndOthers = <ThrowOnError extends boolean = false>(options?: Options<DevicesEndOthersData, ThrowOnError>): RequestResult<DevicesEndOthersResponses, DevicesEndOthersErrors, ThrowOnError> => (options?.client ?? client).delete<DevicesEndOthersResponses, DevicesEndOthersErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/sessions',
+    ...options
+});
+
+/**
+ * Where the caller is signed in to this workspace: this device first.
+ */
+export const devicesList = <ThrowOnError extends boolean = false>(options?: Options<DevicesListData, ThrowOnError>): RequestResult<DevicesListResponses, DevicesListErrors, ThrowOnError> => (options?.client ?? client).get<DevicesListResponses, DevicesListErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/sessions',
+    ...options
+});
+
+/**
+ * Signs one device of the caller out, at once.
+ */
+export const devicesEnd = <ThrowOnError extends boolean = false>(options: Options<DevicesEndData, ThrowOnError>): RequestResult<DevicesEndResponses, DevicesEndErrors, ThrowOnError> => (options.client ?? client).delete<DevicesEndResponses, DevicesEndErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/sessions/{id}',
+    ...options
+});
+
+/**
+ * Signs a member out everywhere in this workspace.
+ */
+export const devicesEndOfMember = <ThrowOnError extends boolean = false>(options: Options<DevicesEndOfMemberData, ThrowOnError>): RequestResult<DevicesEndOfMemberResponses, DevicesEndOfMemberErrors, ThrowOnError> => (options.client ?? client).delete<DevicesEndOfMemberResponses, DevicesEndOfMemberErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/members/{id}/sessions',
+    ...options
+});
+
+/**
+ * The workspace's identity providers; a client secret is never in an answer.
+ */
+export const providersList = <ThrowOnError extends boolean = false>(options?: Options<ProvidersListData, ThrowOnError>): RequestResult<ProvidersListResponses, ProvidersListErrors, ThrowOnError> => (options?.client ?? client).get<ProvidersListResponses, ProvidersListErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/sso/providers',
+    ...options
+});
+
+/**
+ * Adds a provider. Its issuer is asked first: 400 `address_not_allowed`, 400 `sso_failed` when it cannot be reached or
+ * calls itself anything else, be it by a slash; 403 `forbidden` for a role above the caller's own; 409 `duplicate`.
+ */
+export const providersCreate = <ThrowOnError extends boolean = false>(options: Options<ProvidersCreateData, ThrowOnError>): RequestResult<ProvidersCreateResponses, ProvidersCreateErrors, ThrowOnError> => (options.client ?? client).post<ProvidersCreateResponses, ProvidersCreateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/sso/providers',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Removes a provider; nobody signs in through it any more. Running sessions stay.
+ */
+export const providersDelete = <ThrowOnError extends boolean = false>(options: Options<ProvidersDeleteData, ThrowOnError>): RequestResult<ProvidersDeleteResponses, ProvidersDeleteErrors, ThrowOnError> => (options.client ?? client).delete<ProvidersDeleteResponses, ProvidersDeleteErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/sso/providers/{id}',
+    ...options
+});
+
+/**
+ * Changes the given fields and leaves the others. A new issuer needs its client secret too. Errors as for adding one.
+ */
+export const providersChange = <ThrowOnError extends boolean = false>(options: Options<ProvidersChangeData, ThrowOnError>): RequestResult<ProvidersChangeResponses, ProvidersChangeErrors, ThrowOnError> => (options.client ?? client).patch<ProvidersChangeResponses, ProvidersChangeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/sso/providers/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Looks at the provider now and says in words what is right and what is not. 400 `address_not_allowed`.
+ */
+export const providersTest = <ThrowOnError extends boolean = false>(options: Options<ProvidersTestData, ThrowOnError>): RequestResult<ProvidersTestResponses, ProvidersTestErrors, ThrowOnError> => (options.client ?? client).post<ProvidersTestResponses, ProvidersTestErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/sso/providers/{id}/test',
+    ...options
+});
+
+/**
+ * Says which owners keep their password while the workspace signs in through its provider only. 403 `forbidden`
+ * unless the caller is an owner.
+ */
+export const providersBreakGlass = <ThrowOnError extends boolean = false>(options: Options<ProvidersBreakGlassData, ThrowOnError>): RequestResult<ProvidersBreakGlassResponses, ProvidersBreakGlassErrors, ThrowOnError> => (options.client ?? client).patch<ProvidersBreakGlassResponses, ProvidersBreakGlassErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/sso/break-glass',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Where to sign in: by the domain of a mail address, by workspace, or at one provider. With several, the choice comes
+ * first. 404 `not_found` when there is none; the answer says nothing about accounts. 400 `sso_failed` when the
+ * provider cannot be reached.
+ */
+export const ssoStart = <ThrowOnError extends boolean = false>(options: Options<SsoStartData, ThrowOnError>): RequestResult<SsoStartResponses, SsoStartErrors, ThrowOnError> => (options.client ?? client).post<SsoStartResponses, SsoStartErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/sso/start',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The provider sends the browser here. 302 to where one wanted to go, with a session; or to the sign-in page (or the
+ * page that links identities) with `?sso=` and one word for what went wrong. Nothing secret stands in either.
+ */
+export const ssoCallback = <ThrowOnError extends boolean = false>(options?: Options<SsoCallbackData, ThrowOnError>): RequestResult<SsoCallbackResponses, SsoCallbackErrors, ThrowOnError> => (options?.client ?? client).get<SsoCallbackResponses, SsoCallbackErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/sso/callback',
+    ...options
+});
+
+/**
+ * The identities that sign the caller in, and the providers of this workspace that could be added.
+ */
+export const identitiesList = <ThrowOnError extends boolean = false>(options?: Options<IdentitiesListData, ThrowOnError>): RequestResult<IdentitiesListResponses, IdentitiesListErrors, ThrowOnError> => (options?.client ?? client).get<IdentitiesListResponses, IdentitiesListErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/identities',
+    ...options
+});
+
+/**
+ * Begins to link an identity to the caller's account: where to go. The visit ends at Settings → Security with `?sso=`.
+ * 404 `not_found`, 400 `sso_failed`.
+ */
+export const identitiesStart = <ThrowOnError extends boolean = false>(options: Options<IdentitiesStartData, ThrowOnError>): RequestResult<IdentitiesStartResponses, IdentitiesStartErrors, ThrowOnError> => (options.client ?? client).post<IdentitiesStartResponses, IdentitiesStartErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/identities/start',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Unlinks one. 409 `wrong_state` when nothing else would sign the caller in.
+ */
+export const identitiesUnlink = <ThrowOnError extends boolean = false>(options: Options<IdentitiesUnlinkData, ThrowOnError>): RequestResult<IdentitiesUnlinkResponses, IdentitiesUnlinkErrors, ThrowOnError> => (options.client ?? client).delete<IdentitiesUnlinkResponses, IdentitiesUnlinkErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/identities/{id}',
+    ...options
+});
+
+/**
+ * The tokens that directories provision with, and the address they are given.
+ */
+export const scimTokensList = <ThrowOnError extends boolean = false>(options?: Options<ScimTokensListData, ThrowOnError>): RequestResult<ScimTokensListResponses, ScimTokensListErrors, ThrowOnError> => (options?.client ?? client).get<ScimTokensListResponses, ScimTokensListErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/scim/tokens',
+    ...options
+});
+
+/**
+ * A new token for a directory, shown in this answer alone.
+ */
+export const scimTokensCreate = <ThrowOnError extends boolean = false>(options: Options<ScimTokensCreateData, ThrowOnError>): RequestResult<ScimTokensCreateResponses, ScimTokensCreateErrors, ThrowOnError> => (options.client ?? client).post<ScimTokensCreateResponses, ScimTokensCreateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/scim/tokens',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Revokes a token: the directory is refused within five seconds. People and teams stay as they are.
+ */
+export const scimTokensRevoke = <ThrowOnError extends boolean = false>(options: Options<ScimTokensRevokeData, ThrowOnError>): RequestResult<ScimTokensRevokeResponses, ScimTokensRevokeErrors, ThrowOnError> => (options.client ?? client).delete<ScimTokensRevokeResponses, ScimTokensRevokeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/scim/tokens/{id}',
+    ...options
 });
 
 /**
@@ -678,7 +1242,7 @@ export const dashboardOutreach = <ThrowOnError extends boolean = false>(options?
 
 /**
  * The rows behind a number, newest first, exactly as many as it says; of a rate, those it counts above the line. It
- * also takes the permission to read what is listed. `from` and `to` are the days on which messages were sent; leads
+ * also takes the permission to read what is listed; numbers are the workspace's, rows those that the caller may see. `from` and `to` are the days on which messages were sent; leads
  * and conversations are listed as they stood at the end of `to`.
  */
 export const dashboardRows = <ThrowOnError extends boolean = false>(options: Options<DashboardRowsData, ThrowOnError>): RequestResult<DashboardRowsResponses, DashboardRowsErrors, ThrowOnError> => (options.client ?? client).get<DashboardRowsResponses, DashboardRowsErrors, ThrowOnError>({

@@ -302,6 +302,610 @@ export type ChangeTeamDto = {
     memberIds?: Array<string>;
 };
 
+export type InviterDto = {
+    id: string;
+    name: string;
+};
+
+export type InvitationDto = {
+    id: string;
+    email: string;
+    roleId: string;
+    /**
+     * The built-in role's word, or the custom role's name.
+     */
+    role: string;
+    teamIds: Array<string>;
+    status: 'pending' | 'accepted' | 'expired' | 'revoked';
+    invitedBy: InviterDto | null;
+    createdAt: string;
+    /**
+     * When the last mail was sent.
+     */
+    sentAt: string;
+    expiresAt: string;
+};
+
+export type InvitationListDto = {
+    items: Array<InvitationDto>;
+    /**
+     * Always null: they come as one page.
+     */
+    nextCursor: string | null;
+    /**
+     * The log's position that this page contains.
+     */
+    asOf: number;
+};
+
+export type InviteDto = {
+    email: string;
+    /**
+     * One that reaches no further than the caller's own.
+     */
+    roleId: string;
+    /**
+     * The teams they will belong to.
+     */
+    teamIds?: Array<string>;
+};
+
+export type InvitationTokenDto = {
+    /**
+     * Of the link in the mail.
+     */
+    token: string;
+};
+
+export type InvitationPreviewDto = {
+    workspaceName: string;
+    email: string;
+    role: string;
+    invitedBy: string | null;
+    expiresAt: string;
+    /**
+     * True when the address has an account: its password is asked for, or its session.
+     */
+    accountExists: boolean;
+};
+
+export type AcceptInvitationDto = {
+    /**
+     * Of the link in the mail.
+     */
+    token: string;
+    /**
+     * Of a new person; not looked at for an account that exists.
+     */
+    name?: string;
+    /**
+     * A new person's new one, or that of the account that exists; not needed by who is signed in as that account.
+     */
+    password?: string;
+};
+
+export type ChangePasswordDto = {
+    /**
+     * The present one.
+     */
+    current: string;
+    /**
+     * 15 characters or more (8 where a second factor stands beside it), up to 256, taken exactly as typed.
+     */
+    password: string;
+};
+
+export type ForgotPasswordDto = {
+    email: string;
+};
+
+export type ResetPasswordDto = {
+    /**
+     * Of the link in the mail.
+     */
+    token: string;
+    /**
+     * 15 characters or more (8 where a second factor stands beside it), up to 256, taken exactly as typed.
+     */
+    password: string;
+};
+
+export type ProfileChangeDto = {
+    /**
+     * As colleagues see it.
+     */
+    name?: string;
+};
+
+export type ProfileDto = {
+    id: string;
+    email: string;
+    name: string;
+};
+
+export type EmailChangeDto = {
+    email: string;
+};
+
+export type ConfirmEmailDto = {
+    /**
+     * Of the link in the mail.
+     */
+    token: string;
+};
+
+export type OwnWorkspaceDto = {
+    id: string;
+    name: string;
+    /**
+     * What the caller is there: the built-in role's word, or the custom role's name.
+     */
+    role: string;
+    /**
+     * True for the workspace of made-up leads.
+     */
+    demo: boolean;
+    /**
+     * True for the one this request came to.
+     */
+    current: boolean;
+};
+
+export type OwnWorkspaceListDto = {
+    items: Array<OwnWorkspaceDto>;
+    /**
+     * Always null: they come as one page.
+     */
+    nextCursor: string | null;
+};
+
+export type NewWorkspaceDto = {
+    name: string;
+};
+
+export type ConfirmedTotpDto = {
+    confirmedAt: string;
+};
+
+export type PasskeyDto = {
+    id: string;
+    name: string;
+    createdAt: string;
+    lastUsedAt: string | null;
+    /**
+     * True when it is kept in step between devices by a password manager.
+     */
+    backedUp: boolean;
+};
+
+export type SecondFactorsDto = {
+    totp: ConfirmedTotpDto | null;
+    passkeys: Array<PasskeyDto>;
+    /**
+     * Recovery codes that are still good.
+     */
+    recoveryCodesLeft: number;
+};
+
+export type TotpProposalDto = {
+    /**
+     * The seed in base 32, for typing it into an app.
+     */
+    secret: string;
+    /**
+     * What the QR code says.
+     */
+    otpauthUrl: string;
+};
+
+export type CodeDto = {
+    /**
+     * Six digits of the authenticator app, or a recovery code; spaces and dashes do not matter.
+     */
+    code: string;
+};
+
+export type RecoveryCodesDto = {
+    /**
+     * Shown this once; each is good once.
+     */
+    recoveryCodes: Array<string>;
+};
+
+export type MfaTokenDto = {
+    /**
+     * From the answer of POST /api/auth/login.
+     */
+    mfaToken: string;
+};
+
+export type PasskeyOptionsDto = {
+    /**
+     * PublicKeyCredentialCreationOptionsJSON or PublicKeyCredentialRequestOptionsJSON, for the browser.
+     */
+    options: {
+        [key: string]: unknown;
+    };
+};
+
+export type ChallengeDto = {
+    /**
+     * From the answer of POST /api/auth/login.
+     */
+    mfaToken: string;
+    /**
+     * Six digits of the authenticator app, or a recovery code.
+     */
+    code?: string;
+    /**
+     * What the passkey signed, in place of a code.
+     */
+    response?: {
+        [key: string]: unknown;
+    };
+};
+
+export type ProofOptionsDto = {
+    /**
+     * What does; empty for who has to sign in again.
+     */
+    methods: Array<'totp' | 'passkey' | 'recovery_code' | 'password'>;
+    /**
+     * PublicKeyCredentialRequestOptionsJSON, when a passkey is among it.
+     */
+    passkey: {
+        [key: string]: unknown;
+    } | null;
+};
+
+export type ProveDto = {
+    /**
+     * Where the account has no second factor.
+     */
+    password?: string;
+    /**
+     * Six digits of the authenticator app, or a recovery code.
+     */
+    code?: string;
+    /**
+     * What a passkey signed of POST /api/auth/prove/options.
+     */
+    response?: {
+        [key: string]: unknown;
+    };
+};
+
+export type PasskeyListDto = {
+    items: Array<PasskeyDto>;
+    /**
+     * Always null: a person's passkeys come as one page.
+     */
+    nextCursor: string | null;
+};
+
+export type AddPasskeyDto = {
+    /**
+     * What the browser answered, as JSON.
+     */
+    response: {
+        [key: string]: unknown;
+    };
+    name: string;
+};
+
+export type AddedPasskeyDto = {
+    id: string;
+    name: string;
+    createdAt: string;
+    lastUsedAt: string | null;
+    /**
+     * True when it is kept in step between devices by a password manager.
+     */
+    backedUp: boolean;
+    /**
+     * Shown this once, when it is the account's first factor.
+     */
+    recoveryCodes: Array<string> | null;
+};
+
+export type PasskeyNameDto = {
+    name: string;
+};
+
+export type PasskeyOfferDto = {
+    offered: boolean;
+    /**
+     * The one address at which they work.
+     */
+    origin: string;
+    /**
+     * Why they do not; null when they do.
+     */
+    reason: 'address_is_a_number' | 'not_encrypted' | null;
+};
+
+export type PasskeyResponseDto = {
+    /**
+     * What the browser answered, as JSON.
+     */
+    response: {
+        [key: string]: unknown;
+    };
+};
+
+export type DeviceDto = {
+    id: string;
+    /**
+     * For people: `Firefox on Linux`.
+     */
+    name: string;
+    ip: string | null;
+    /**
+     * How they signed in.
+     */
+    method: 'invitation' | 'passkey' | 'password' | 'sso';
+    createdAt: string;
+    lastUsedAt: string;
+    expiresAt: string;
+    current: boolean;
+};
+
+export type DeviceListDto = {
+    items: Array<DeviceDto>;
+    /**
+     * Always null: a person's devices come as one page.
+     */
+    nextCursor: string | null;
+};
+
+export type GroupRoleDto = {
+    /**
+     * As the provider writes it in its claim.
+     */
+    group: string;
+    roleId: string;
+};
+
+export type ProviderDto = {
+    preset: 'google' | 'microsoft' | 'linkedin' | 'keycloak' | 'custom';
+    id: string;
+    name: string;
+    issuer: string;
+    clientId: string;
+    defaultRoleId: string;
+    domains: Array<string>;
+    anyDomain: boolean;
+    groupsClaim: string | null;
+    groupRoles: Array<GroupRoleDto>;
+    enabled: boolean;
+    createdAt: string;
+    updatedAt: string;
+};
+
+export type ProviderListDto = {
+    items: Array<ProviderDto>;
+    /**
+     * Always null: they come as one page.
+     */
+    nextCursor: string | null;
+    /**
+     * The log's position that this page contains.
+     */
+    asOf: number;
+    /**
+     * What has to be entered at every provider.
+     */
+    redirectUri: string;
+    /**
+     * User ids of the owners whose passwords are always taken.
+     */
+    breakGlass: Array<string>;
+};
+
+export type NewProviderDto = {
+    preset?: 'google' | 'microsoft' | 'linkedin' | 'keycloak' | 'custom';
+    name: string;
+    /**
+     * Exactly as the provider's discovery document says it.
+     */
+    issuer: string;
+    clientId: string;
+    /**
+     * Kept sealed and never answered.
+     */
+    clientSecret: string;
+    /**
+     * What a new member becomes; nothing above the caller's own role, and never an owner.
+     */
+    defaultRoleId: string;
+    domains?: Array<string>;
+    /**
+     * True: whoever the provider vouches for may join. Only without `domains`.
+     */
+    anyDomain?: boolean;
+    /**
+     * The claim that lists a person's groups; a dot leads into one: `realm_access.roles`.
+     */
+    groupsClaim?: string | null;
+    /**
+     * The first that fits decides.
+     */
+    groupRoles?: Array<GroupRoleDto>;
+    enabled?: boolean;
+};
+
+export type ProviderChangeDto = {
+    preset?: 'google' | 'microsoft' | 'linkedin' | 'keycloak' | 'custom';
+    name?: string;
+    /**
+     * Exactly as the provider's discovery document says it.
+     */
+    issuer?: string;
+    clientId?: string;
+    /**
+     * Kept sealed and never answered.
+     */
+    clientSecret?: string;
+    /**
+     * What a new member becomes; nothing above the caller's own role, and never an owner.
+     */
+    defaultRoleId?: string;
+    domains?: Array<string>;
+    /**
+     * True: whoever the provider vouches for may join. Only without `domains`.
+     */
+    anyDomain?: boolean;
+    /**
+     * The claim that lists a person's groups; a dot leads into one: `realm_access.roles`.
+     */
+    groupsClaim?: string | null;
+    /**
+     * The first that fits decides.
+     */
+    groupRoles?: Array<GroupRoleDto>;
+    enabled?: boolean;
+};
+
+export type TestStepDto = {
+    name: string;
+    ok: boolean;
+    detail: string;
+};
+
+export type ProviderTestDto = {
+    ok: boolean;
+    steps: Array<TestStepDto>;
+};
+
+export type BreakGlassDto = {
+    /**
+     * Owners of the workspace; replaces the whole list.
+     */
+    userIds: Array<string>;
+};
+
+export type SsoStartDto = {
+    /**
+     * The provider is found by its domain; whether there is such an account plays no part.
+     */
+    email?: string;
+    providerId?: string;
+    workspaceId?: string;
+    /**
+     * A path of this origin to go on to.
+     */
+    returnTo?: string;
+};
+
+export type SsoChoiceDto = {
+    preset: 'google' | 'microsoft' | 'linkedin' | 'keycloak' | 'custom';
+    providerId: string;
+    name: string;
+    workspaceName: string;
+};
+
+export type SsoStartedDto = {
+    /**
+     * The provider's page; null when there is a choice to make first.
+     */
+    url: string | null;
+    choices: Array<SsoChoiceDto>;
+};
+
+export type IdentityDto = {
+    id: string;
+    providerId: string;
+    name: string;
+    email: string | null;
+    linkedAt: string;
+    lastUsedAt: string | null;
+};
+
+export type OfferedProviderDto = {
+    preset: 'google' | 'microsoft' | 'linkedin' | 'keycloak' | 'custom';
+    id: string;
+    name: string;
+};
+
+export type IdentityListDto = {
+    items: Array<IdentityDto>;
+    /**
+     * Always null: they come as one page.
+     */
+    nextCursor: string | null;
+    /**
+     * Providers of this workspace that can be linked.
+     */
+    offered: Array<OfferedProviderDto>;
+};
+
+export type LinkStartDto = {
+    providerId: string;
+};
+
+export type LinkStartedDto = {
+    url: string;
+};
+
+export type ScimTokenMakerDto = {
+    id: string;
+    name: string;
+};
+
+export type ScimTokenDto = {
+    id: string;
+    name: string;
+    /**
+     * The visible beginning of the token, to recognise it by.
+     */
+    prefix: string;
+    createdBy: ScimTokenMakerDto;
+    createdAt: string;
+    /**
+     * Exact to the minute.
+     */
+    lastUsedAt: string | null;
+};
+
+export type ScimTokenListDto = {
+    items: Array<ScimTokenDto>;
+    nextCursor: string | null;
+    /**
+     * The log's head when it was read.
+     */
+    asOf: number;
+    /**
+     * The address that directories are given as their base URL.
+     */
+    baseUrl: string;
+};
+
+export type ScimTokenInputDto = {
+    /**
+     * Which directory it is for, 1 to 100 characters.
+     */
+    name: string;
+};
+
+export type NewScimTokenDto = {
+    id: string;
+    name: string;
+    /**
+     * The visible beginning of the token, to recognise it by.
+     */
+    prefix: string;
+    createdBy: ScimTokenMakerDto;
+    createdAt: string;
+    /**
+     * Exact to the minute.
+     */
+    lastUsedAt: string | null;
+    /**
+     * The token itself, shown this once; null when an Idempotency-Key answers again.
+     */
+    token: string | null;
+};
+
 export type ApiKeyMakerDto = {
     id: string;
     name: string;
@@ -530,7 +1134,7 @@ export type EventSubjectDto = {
 };
 
 export type EnvelopeDto = {
-    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared';
+    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared';
     /**
      * Depends on the type.
      */
@@ -620,7 +1224,7 @@ export type ConversationDto = {
     leadName: string;
     channel: 'email';
     subject: string | null;
-    status: 'open' | 'pending' | 'snoozed' | 'resolved';
+    status: 'pending' | 'open' | 'snoozed' | 'resolved';
     priority: 'low' | 'normal' | 'high' | 'urgent';
     assigneeId: string | null;
     teamId: string | null;
@@ -648,7 +1252,7 @@ export type ConversationListDto = {
 };
 
 export type ConversationChangeDto = {
-    status?: 'open' | 'pending' | 'snoozed' | 'resolved';
+    status?: 'pending' | 'open' | 'snoozed' | 'resolved';
     priority?: 'low' | 'normal' | 'high' | 'urgent';
     /**
      * A member's user id; null: nobody.
@@ -909,7 +1513,7 @@ export type EventDto = {
     /**
      * `noun.verb_in_past`.
      */
-    type?: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared';
+    type?: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared';
     workspaceId?: string;
     occurredAt?: string;
     actor?: EventActorDto2;
@@ -938,6 +1542,10 @@ export type EventPageDto = {
      * The log that the numbers count in; another one than before: take a new snapshot.
      */
     epoch: string;
+    /**
+     * True when what the caller may see has changed with these events: take a new snapshot.
+     */
+    moved?: boolean;
 };
 
 export type ConnectionPoolStatsDto = {
@@ -1823,6 +2431,1189 @@ export type TeamsChangeResponses = {
 
 export type TeamsChangeResponse = TeamsChangeResponses[keyof TeamsChangeResponses];
 
+export type InvitationsListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/invitations';
+};
+
+export type InvitationsListErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type InvitationsListError = InvitationsListErrors[keyof InvitationsListErrors];
+
+export type InvitationsListResponses = {
+    200: InvitationListDto;
+};
+
+export type InvitationsListResponse = InvitationsListResponses[keyof InvitationsListResponses];
+
+export type InvitationsInviteData = {
+    body: InviteDto;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/invitations';
+};
+
+export type InvitationsInviteErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type InvitationsInviteError = InvitationsInviteErrors[keyof InvitationsInviteErrors];
+
+export type InvitationsInviteResponses = {
+    201: InvitationDto;
+};
+
+export type InvitationsInviteResponse = InvitationsInviteResponses[keyof InvitationsInviteResponses];
+
+export type InvitationsPreviewData = {
+    body: InvitationTokenDto;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/invitations/preview';
+};
+
+export type InvitationsPreviewErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type InvitationsPreviewError = InvitationsPreviewErrors[keyof InvitationsPreviewErrors];
+
+export type InvitationsPreviewResponses = {
+    200: InvitationPreviewDto;
+};
+
+export type InvitationsPreviewResponse = InvitationsPreviewResponses[keyof InvitationsPreviewResponses];
+
+export type InvitationsAcceptData = {
+    body: AcceptInvitationDto;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/invitations/accept';
+};
+
+export type InvitationsAcceptErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type InvitationsAcceptError = InvitationsAcceptErrors[keyof InvitationsAcceptErrors];
+
+export type InvitationsAcceptResponses = {
+    201: SignedInDto;
+};
+
+export type InvitationsAcceptResponse = InvitationsAcceptResponses[keyof InvitationsAcceptResponses];
+
+export type InvitationsResendData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/invitations/{id}/resend';
+};
+
+export type InvitationsResendErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type InvitationsResendError = InvitationsResendErrors[keyof InvitationsResendErrors];
+
+export type InvitationsResendResponses = {
+    200: InvitationDto;
+};
+
+export type InvitationsResendResponse = InvitationsResendResponses[keyof InvitationsResendResponses];
+
+export type InvitationsRevokeData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/invitations/{id}';
+};
+
+export type InvitationsRevokeErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type InvitationsRevokeError = InvitationsRevokeErrors[keyof InvitationsRevokeErrors];
+
+export type InvitationsRevokeResponses = {
+    204: void;
+};
+
+export type InvitationsRevokeResponse = InvitationsRevokeResponses[keyof InvitationsRevokeResponses];
+
+export type PasswordsChangeData = {
+    body: ChangePasswordDto;
+    path?: never;
+    query?: never;
+    url: '/api/auth/password';
+};
+
+export type PasswordsChangeErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type PasswordsChangeError = PasswordsChangeErrors[keyof PasswordsChangeErrors];
+
+export type PasswordsChangeResponses = {
+    204: void;
+};
+
+export type PasswordsChangeResponse = PasswordsChangeResponses[keyof PasswordsChangeResponses];
+
+export type PasswordsForgotData = {
+    body: ForgotPasswordDto;
+    path?: never;
+    query?: never;
+    url: '/api/auth/forgot-password';
+};
+
+export type PasswordsForgotErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type PasswordsForgotError = PasswordsForgotErrors[keyof PasswordsForgotErrors];
+
+export type PasswordsForgotResponses = {
+    202: unknown;
+};
+
+export type PasswordsResetData = {
+    body: ResetPasswordDto;
+    path?: never;
+    query?: never;
+    url: '/api/auth/reset-password';
+};
+
+export type PasswordsResetErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type PasswordsResetError = PasswordsResetErrors[keyof PasswordsResetErrors];
+
+export type PasswordsResetResponses = {
+    204: void;
+};
+
+export type PasswordsResetResponse = PasswordsResetResponses[keyof PasswordsResetResponses];
+
+export type ProfileChangeData = {
+    body: ProfileChangeDto;
+    path?: never;
+    query?: never;
+    url: '/api/user/profile';
+};
+
+export type ProfileChangeErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type ProfileChangeError = ProfileChangeErrors[keyof ProfileChangeErrors];
+
+export type ProfileChangeResponses = {
+    200: ProfileDto;
+};
+
+export type ProfileChangeResponse = ProfileChangeResponses[keyof ProfileChangeResponses];
+
+export type ProfileAskForEmailData = {
+    body: EmailChangeDto;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/user/email';
+};
+
+export type ProfileAskForEmailErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type ProfileAskForEmailError = ProfileAskForEmailErrors[keyof ProfileAskForEmailErrors];
+
+export type ProfileAskForEmailResponses = {
+    202: unknown;
+};
+
+export type ProfileConfirmEmailData = {
+    body: ConfirmEmailDto;
+    path?: never;
+    query?: never;
+    url: '/api/auth/confirm-email';
+};
+
+export type ProfileConfirmEmailErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type ProfileConfirmEmailError = ProfileConfirmEmailErrors[keyof ProfileConfirmEmailErrors];
+
+export type ProfileConfirmEmailResponses = {
+    204: void;
+};
+
+export type ProfileConfirmEmailResponse = ProfileConfirmEmailResponses[keyof ProfileConfirmEmailResponses];
+
+export type WorkspacesOwnData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/workspaces';
+};
+
+export type WorkspacesOwnErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type WorkspacesOwnError = WorkspacesOwnErrors[keyof WorkspacesOwnErrors];
+
+export type WorkspacesOwnResponses = {
+    200: OwnWorkspaceListDto;
+};
+
+export type WorkspacesOwnResponse = WorkspacesOwnResponses[keyof WorkspacesOwnResponses];
+
+export type WorkspacesCreateData = {
+    body: NewWorkspaceDto;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/workspaces';
+};
+
+export type WorkspacesCreateErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type WorkspacesCreateError = WorkspacesCreateErrors[keyof WorkspacesCreateErrors];
+
+export type WorkspacesCreateResponses = {
+    201: OwnWorkspaceDto;
+};
+
+export type WorkspacesCreateResponse = WorkspacesCreateResponses[keyof WorkspacesCreateResponses];
+
+export type WorkspacesSwitchData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{id}/switch';
+};
+
+export type WorkspacesSwitchErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type WorkspacesSwitchError = WorkspacesSwitchErrors[keyof WorkspacesSwitchErrors];
+
+export type WorkspacesSwitchResponses = {
+    200: SignedInDto;
+};
+
+export type WorkspacesSwitchResponse = WorkspacesSwitchResponses[keyof WorkspacesSwitchResponses];
+
+export type MfaStateData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/mfa';
+};
+
+export type MfaStateErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type MfaStateError = MfaStateErrors[keyof MfaStateErrors];
+
+export type MfaStateResponses = {
+    200: SecondFactorsDto;
+};
+
+export type MfaStateResponse = MfaStateResponses[keyof MfaStateResponses];
+
+export type MfaRemoveData = {
+    body: CodeDto;
+    path?: never;
+    query?: never;
+    url: '/api/auth/mfa/totp';
+};
+
+export type MfaRemoveErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type MfaRemoveError = MfaRemoveErrors[keyof MfaRemoveErrors];
+
+export type MfaRemoveResponses = {
+    204: void;
+};
+
+export type MfaRemoveResponse = MfaRemoveResponses[keyof MfaRemoveResponses];
+
+export type MfaProposeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/mfa/totp';
+};
+
+export type MfaProposeErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type MfaProposeError = MfaProposeErrors[keyof MfaProposeErrors];
+
+export type MfaProposeResponses = {
+    201: TotpProposalDto;
+};
+
+export type MfaProposeResponse = MfaProposeResponses[keyof MfaProposeResponses];
+
+export type MfaConfirmData = {
+    body: CodeDto;
+    path?: never;
+    query?: never;
+    url: '/api/auth/mfa/totp/confirm';
+};
+
+export type MfaConfirmErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type MfaConfirmError = MfaConfirmErrors[keyof MfaConfirmErrors];
+
+export type MfaConfirmResponses = {
+    200: RecoveryCodesDto;
+};
+
+export type MfaConfirmResponse = MfaConfirmResponses[keyof MfaConfirmResponses];
+
+export type MfaRenewRecoveryCodesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/mfa/recovery-codes';
+};
+
+export type MfaRenewRecoveryCodesErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type MfaRenewRecoveryCodesError = MfaRenewRecoveryCodesErrors[keyof MfaRenewRecoveryCodesErrors];
+
+export type MfaRenewRecoveryCodesResponses = {
+    201: RecoveryCodesDto;
+};
+
+export type MfaRenewRecoveryCodesResponse = MfaRenewRecoveryCodesResponses[keyof MfaRenewRecoveryCodesResponses];
+
+export type MfaPasskeyOptionsData = {
+    body: MfaTokenDto;
+    path?: never;
+    query?: never;
+    url: '/api/auth/mfa/passkey/options';
+};
+
+export type MfaPasskeyOptionsErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type MfaPasskeyOptionsError = MfaPasskeyOptionsErrors[keyof MfaPasskeyOptionsErrors];
+
+export type MfaPasskeyOptionsResponses = {
+    200: PasskeyOptionsDto;
+};
+
+export type MfaPasskeyOptionsResponse = MfaPasskeyOptionsResponses[keyof MfaPasskeyOptionsResponses];
+
+export type MfaAnswerData = {
+    body: ChallengeDto;
+    path?: never;
+    query?: never;
+    url: '/api/auth/mfa/challenge';
+};
+
+export type MfaAnswerErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type MfaAnswerError = MfaAnswerErrors[keyof MfaAnswerErrors];
+
+export type MfaAnswerResponses = {
+    200: SignedInDto;
+};
+
+export type MfaAnswerResponse = MfaAnswerResponses[keyof MfaAnswerResponses];
+
+export type ProofOptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/prove/options';
+};
+
+export type ProofOptionsErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type ProofOptionsError = ProofOptionsErrors[keyof ProofOptionsErrors];
+
+export type ProofOptionsResponses = {
+    200: ProofOptionsDto;
+};
+
+export type ProofOptionsResponse = ProofOptionsResponses[keyof ProofOptionsResponses];
+
+export type ProofProveData = {
+    body: ProveDto;
+    path?: never;
+    query?: never;
+    url: '/api/auth/prove';
+};
+
+export type ProofProveErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type ProofProveError = ProofProveErrors[keyof ProofProveErrors];
+
+export type ProofProveResponses = {
+    200: RefreshedDto;
+};
+
+export type ProofProveResponse = ProofProveResponses[keyof ProofProveResponses];
+
+export type PasskeysListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys';
+};
+
+export type PasskeysListErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type PasskeysListError = PasskeysListErrors[keyof PasskeysListErrors];
+
+export type PasskeysListResponses = {
+    200: PasskeyListDto;
+};
+
+export type PasskeysListResponse = PasskeysListResponses[keyof PasskeysListResponses];
+
+export type PasskeysAddData = {
+    body: AddPasskeyDto;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys';
+};
+
+export type PasskeysAddErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type PasskeysAddError = PasskeysAddErrors[keyof PasskeysAddErrors];
+
+export type PasskeysAddResponses = {
+    201: AddedPasskeyDto;
+};
+
+export type PasskeysAddResponse = PasskeysAddResponses[keyof PasskeysAddResponses];
+
+export type PasskeysOptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkeys/options';
+};
+
+export type PasskeysOptionsErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type PasskeysOptionsError = PasskeysOptionsErrors[keyof PasskeysOptionsErrors];
+
+export type PasskeysOptionsResponses = {
+    200: PasskeyOptionsDto;
+};
+
+export type PasskeysOptionsResponse = PasskeysOptionsResponses[keyof PasskeysOptionsResponses];
+
+export type PasskeysRemoveData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/auth/passkeys/{id}';
+};
+
+export type PasskeysRemoveErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type PasskeysRemoveError = PasskeysRemoveErrors[keyof PasskeysRemoveErrors];
+
+export type PasskeysRemoveResponses = {
+    204: void;
+};
+
+export type PasskeysRemoveResponse = PasskeysRemoveResponses[keyof PasskeysRemoveResponses];
+
+export type PasskeysRenameData = {
+    body: PasskeyNameDto;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/auth/passkeys/{id}';
+};
+
+export type PasskeysRenameErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type PasskeysRenameError = PasskeysRenameErrors[keyof PasskeysRenameErrors];
+
+export type PasskeysRenameResponses = {
+    200: PasskeyDto;
+};
+
+export type PasskeysRenameResponse = PasskeysRenameResponses[keyof PasskeysRenameResponses];
+
+export type PasskeySignInOfferData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkey';
+};
+
+export type PasskeySignInOfferErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type PasskeySignInOfferError = PasskeySignInOfferErrors[keyof PasskeySignInOfferErrors];
+
+export type PasskeySignInOfferResponses = {
+    200: PasskeyOfferDto;
+};
+
+export type PasskeySignInOfferResponse = PasskeySignInOfferResponses[keyof PasskeySignInOfferResponses];
+
+export type PasskeySignInSignInData = {
+    body: PasskeyResponseDto;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkey';
+};
+
+export type PasskeySignInSignInErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type PasskeySignInSignInError = PasskeySignInSignInErrors[keyof PasskeySignInSignInErrors];
+
+export type PasskeySignInSignInResponses = {
+    200: SignedInDto;
+};
+
+export type PasskeySignInSignInResponse = PasskeySignInSignInResponses[keyof PasskeySignInSignInResponses];
+
+export type PasskeySignInOptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkey/options';
+};
+
+export type PasskeySignInOptionsErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type PasskeySignInOptionsError = PasskeySignInOptionsErrors[keyof PasskeySignInOptionsErrors];
+
+export type PasskeySignInOptionsResponses = {
+    200: PasskeyOptionsDto;
+};
+
+export type PasskeySignInOptionsResponse = PasskeySignInOptionsResponses[keyof PasskeySignInOptionsResponses];
+
+export type DevicesEndOthersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/sessions';
+};
+
+export type DevicesEndOthersErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type DevicesEndOthersError = DevicesEndOthersErrors[keyof DevicesEndOthersErrors];
+
+export type DevicesEndOthersResponses = {
+    204: void;
+};
+
+export type DevicesEndOthersResponse = DevicesEndOthersResponses[keyof DevicesEndOthersResponses];
+
+export type DevicesListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/sessions';
+};
+
+export type DevicesListErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type DevicesListError = DevicesListErrors[keyof DevicesListErrors];
+
+export type DevicesListResponses = {
+    200: DeviceListDto;
+};
+
+export type DevicesListResponse = DevicesListResponses[keyof DevicesListResponses];
+
+export type DevicesEndData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/auth/sessions/{id}';
+};
+
+export type DevicesEndErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type DevicesEndError = DevicesEndErrors[keyof DevicesEndErrors];
+
+export type DevicesEndResponses = {
+    204: void;
+};
+
+export type DevicesEndResponse = DevicesEndResponses[keyof DevicesEndResponses];
+
+export type DevicesEndOfMemberData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/members/{id}/sessions';
+};
+
+export type DevicesEndOfMemberErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type DevicesEndOfMemberError = DevicesEndOfMemberErrors[keyof DevicesEndOfMemberErrors];
+
+export type DevicesEndOfMemberResponses = {
+    204: void;
+};
+
+export type DevicesEndOfMemberResponse = DevicesEndOfMemberResponses[keyof DevicesEndOfMemberResponses];
+
+export type ProvidersListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/sso/providers';
+};
+
+export type ProvidersListErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type ProvidersListError = ProvidersListErrors[keyof ProvidersListErrors];
+
+export type ProvidersListResponses = {
+    200: ProviderListDto;
+};
+
+export type ProvidersListResponse = ProvidersListResponses[keyof ProvidersListResponses];
+
+export type ProvidersCreateData = {
+    body: NewProviderDto;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/sso/providers';
+};
+
+export type ProvidersCreateErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type ProvidersCreateError = ProvidersCreateErrors[keyof ProvidersCreateErrors];
+
+export type ProvidersCreateResponses = {
+    201: ProviderDto;
+};
+
+export type ProvidersCreateResponse = ProvidersCreateResponses[keyof ProvidersCreateResponses];
+
+export type ProvidersDeleteData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/sso/providers/{id}';
+};
+
+export type ProvidersDeleteErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type ProvidersDeleteError = ProvidersDeleteErrors[keyof ProvidersDeleteErrors];
+
+export type ProvidersDeleteResponses = {
+    204: void;
+};
+
+export type ProvidersDeleteResponse = ProvidersDeleteResponses[keyof ProvidersDeleteResponses];
+
+export type ProvidersChangeData = {
+    body: ProviderChangeDto;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/sso/providers/{id}';
+};
+
+export type ProvidersChangeErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type ProvidersChangeError = ProvidersChangeErrors[keyof ProvidersChangeErrors];
+
+export type ProvidersChangeResponses = {
+    200: ProviderDto;
+};
+
+export type ProvidersChangeResponse = ProvidersChangeResponses[keyof ProvidersChangeResponses];
+
+export type ProvidersTestData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/sso/providers/{id}/test';
+};
+
+export type ProvidersTestErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type ProvidersTestError = ProvidersTestErrors[keyof ProvidersTestErrors];
+
+export type ProvidersTestResponses = {
+    200: ProviderTestDto;
+};
+
+export type ProvidersTestResponse = ProvidersTestResponses[keyof ProvidersTestResponses];
+
+export type ProvidersBreakGlassData = {
+    body: BreakGlassDto;
+    path?: never;
+    query?: never;
+    url: '/api/sso/break-glass';
+};
+
+export type ProvidersBreakGlassErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type ProvidersBreakGlassError = ProvidersBreakGlassErrors[keyof ProvidersBreakGlassErrors];
+
+export type ProvidersBreakGlassResponses = {
+    200: BreakGlassDto;
+};
+
+export type ProvidersBreakGlassResponse = ProvidersBreakGlassResponses[keyof ProvidersBreakGlassResponses];
+
+export type SsoStartData = {
+    body: SsoStartDto;
+    path?: never;
+    query?: never;
+    url: '/api/auth/sso/start';
+};
+
+export type SsoStartErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type SsoStartError = SsoStartErrors[keyof SsoStartErrors];
+
+export type SsoStartResponses = {
+    200: SsoStartedDto;
+};
+
+export type SsoStartResponse = SsoStartResponses[keyof SsoStartResponses];
+
+export type SsoCallbackData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/sso/callback';
+};
+
+export type SsoCallbackErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type SsoCallbackError = SsoCallbackErrors[keyof SsoCallbackErrors];
+
+export type SsoCallbackResponses = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type SsoCallbackResponse = SsoCallbackResponses[keyof SsoCallbackResponses];
+
+export type IdentitiesListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/identities';
+};
+
+export type IdentitiesListErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type IdentitiesListError = IdentitiesListErrors[keyof IdentitiesListErrors];
+
+export type IdentitiesListResponses = {
+    200: IdentityListDto;
+};
+
+export type IdentitiesListResponse = IdentitiesListResponses[keyof IdentitiesListResponses];
+
+export type IdentitiesStartData = {
+    body: LinkStartDto;
+    path?: never;
+    query?: never;
+    url: '/api/auth/identities/start';
+};
+
+export type IdentitiesStartErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type IdentitiesStartError = IdentitiesStartErrors[keyof IdentitiesStartErrors];
+
+export type IdentitiesStartResponses = {
+    200: LinkStartedDto;
+};
+
+export type IdentitiesStartResponse = IdentitiesStartResponses[keyof IdentitiesStartResponses];
+
+export type IdentitiesUnlinkData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/auth/identities/{id}';
+};
+
+export type IdentitiesUnlinkErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type IdentitiesUnlinkError = IdentitiesUnlinkErrors[keyof IdentitiesUnlinkErrors];
+
+export type IdentitiesUnlinkResponses = {
+    204: void;
+};
+
+export type IdentitiesUnlinkResponse = IdentitiesUnlinkResponses[keyof IdentitiesUnlinkResponses];
+
+export type ScimTokensListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/scim/tokens';
+};
+
+export type ScimTokensListErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type ScimTokensListError = ScimTokensListErrors[keyof ScimTokensListErrors];
+
+export type ScimTokensListResponses = {
+    200: ScimTokenListDto;
+};
+
+export type ScimTokensListResponse = ScimTokensListResponses[keyof ScimTokensListResponses];
+
+export type ScimTokensCreateData = {
+    body: ScimTokenInputDto;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/scim/tokens';
+};
+
+export type ScimTokensCreateErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type ScimTokensCreateError = ScimTokensCreateErrors[keyof ScimTokensCreateErrors];
+
+export type ScimTokensCreateResponses = {
+    201: NewScimTokenDto;
+};
+
+export type ScimTokensCreateResponse = ScimTokensCreateResponses[keyof ScimTokensCreateResponses];
+
+export type ScimTokensRevokeData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/scim/tokens/{id}';
+};
+
+export type ScimTokensRevokeErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type ScimTokensRevokeError = ScimTokensRevokeErrors[keyof ScimTokensRevokeErrors];
+
+export type ScimTokensRevokeResponses = {
+    204: void;
+};
+
+export type ScimTokensRevokeResponse = ScimTokensRevokeResponses[keyof ScimTokensRevokeResponses];
+
 export type ApiKeysListData = {
     body?: never;
     path?: never;
@@ -2247,7 +4038,7 @@ export type ConversationsListData = {
          * `nextCursor` of the page before.
          */
         cursor?: string;
-        status?: 'open' | 'pending' | 'snoozed' | 'resolved';
+        status?: 'pending' | 'open' | 'snoozed' | 'resolved';
         priority?: 'low' | 'normal' | 'high' | 'urgent';
         tag?: string;
         leadId?: string;
@@ -2255,6 +4046,10 @@ export type ConversationsListData = {
          * A member's id, `me`, or `none`.
          */
         assigneeId?: string;
+        /**
+         * A team's id, or `none`.
+         */
+        teamId?: string;
         /**
          * Only those with unread messages.
          */
@@ -2760,7 +4555,7 @@ export type EventsPageData = {
         /**
          * Only these types, separated by commas.
          */
-        types?: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared'>;
+        types?: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared'>;
         /**
          * How many at most, 1 to 200.
          */
