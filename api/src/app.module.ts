@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { DemoModule } from './demo';
+import { AccountsModule } from './modules/accounts';
 import { AccountMailModule } from './modules/account-mail';
 import { ApiKeysModule } from './modules/api-keys';
 import { AuthModule } from './modules/auth';
@@ -10,8 +11,11 @@ import { LeadsModule } from './modules/leads';
 import { MailboxModule } from './modules/mailbox';
 import { PeopleModule } from './modules/people';
 import { PoliciesModule } from './modules/policies';
+import { MfaModule } from './modules/mfa';
+import { ScimModule } from './modules/scim';
 import { ReachModule } from './modules/reach';
 import { SendingModule } from './modules/sending';
+import { SsoModule } from './modules/sso';
 import { TrackingModule } from './modules/tracking';
 import { AccessModule } from './platform/access';
 import { ClockModule } from './platform/clock';
@@ -54,6 +58,10 @@ const MODULES = [
   AuthModule,
   PoliciesModule,
   PeopleModule,
+  AccountsModule,
+  MfaModule,
+  SsoModule,
+  ScimModule,
   ApiKeysModule,
   ReachModule,
   LeadsModule,

@@ -17,6 +17,7 @@ export const FLOORS = [
       { name: 'account mail', path: 'api/src/modules/account-mail' },
       { name: 'auth', path: 'api/src/modules/auth' },
       { name: 'people', path: 'api/src/modules/people' },
+      { name: 'accounts', path: 'api/src/modules/accounts' },
       { name: 'mfa', path: 'api/src/modules/mfa' },
       { name: 'sso', path: 'api/src/modules/sso' },
       { name: 'policies', path: 'api/src/modules/policies' },

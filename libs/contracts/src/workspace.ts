@@ -65,6 +65,17 @@ export interface Invitation {
   expiresAt: string;
 }
 
+/** POST /api/invitations/preview (public): what the holder of the link is told. */
+export interface InvitationPreview {
+  workspaceName: string;
+  email: string;
+  role: string;
+  invitedBy: string | null;
+  expiresAt: string;
+  /** True when the address has an account already. */
+  accountExists: boolean;
+}
+
 /** GET /api/workspaces: those the signed-in person is a member of. */
 export interface OwnWorkspace {
   id: string;

@@ -3,6 +3,8 @@ import { AccessTokens } from './access-tokens';
 import { AuthController } from './auth.controller';
 import { KnownDevices } from './known-devices';
 import { MembersQueries } from './members.queries';
+import { PasswordDoor } from './password-door';
+import { PasswordPolicy } from './password-policy';
 import { Passwords } from './passwords';
 import { RefreshCookie } from './refresh-cookie';
 import { RefreshTokens } from './refresh-tokens';
@@ -25,6 +27,8 @@ import { WorkspaceController } from './workspace.controller';
     AccessTokens,
     KnownDevices,
     MembersQueries,
+    PasswordDoor,
+    PasswordPolicy,
     Passwords,
     RefreshCookie,
     RefreshTokens,
@@ -40,6 +44,8 @@ import { WorkspaceController } from './workspace.controller';
   ],
   exports: [
     KnownDevices,
+    PasswordDoor,
+    PasswordPolicy,
     Passwords,
     RefreshCookie,
     Registration,

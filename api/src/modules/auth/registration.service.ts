@@ -4,8 +4,10 @@ import { type BuiltInRole, type Member, ref, type User, type Workspace } from '@
 import { v7 } from 'uuid';
 import { type Actor, systemActor } from '../../platform/access';
 import { isDuplicate, SystemDatabase } from '../../platform/database';
+import { Attempts } from '../../platform/limits';
 import { Refusal } from '../../platform/refusal';
 import { type Tx, UnitOfWork } from '../../platform/work';
+import { PasswordPolicy } from './password-policy';
 import { Passwords } from './passwords';
 import { type RoleRef, Roles } from './roles';
 import { type Beginning, Sessions } from './sessions.service';
@@ -22,40 +24,56 @@ export interface RegisteredPerson {
   actor: Actor;
 }
 
+/** Workspaces that one address may register in an hour: many, because many people can share one. */
+const REGISTRATIONS = 1_000;
+/** How often one address is told in an hour that an e-mail address is taken: enough for people, not for lists. */
+const TAKEN = 20;
+
 /** New people and new workspaces. */
 @Injectable()
 export class Registration {
   constructor(
     private readonly work: UnitOfWork,
     private readonly passwords: Passwords,
+    private readonly policy: PasswordPolicy,
     private readonly sessions: Sessions,
     private readonly roles: Roles,
     private readonly database: SystemDatabase,
+    private readonly attempts: Attempts,
   ) {}
 
   /**
    * Creates a workspace with its first owner, signed in.
-   * @throws Refusal `email_taken`
+   * @throws Refusal `email_taken`, and `invalid_input` for a password that has leaked or is guessed at once
    */
   async register(
     person: NewPerson,
     workspaceName: string,
     options: { from: Pick<Beginning, 'userAgent' | 'ip'>; setupToken?: string },
   ) {
+    await this.policy.check(person.password, { ...person, workspaces: [workspaceName], secondFactor: false });
+    const { ip } = options.from;
+    await this.attempts.ask('address taken', ip, TAKEN);
+    await this.attempts.within('registration', ip, REGISTRATIONS);
     const registered = await this.createWorkspace(person, { name: workspaceName, demo: false }, (tx, user) =>
       this.sessions.start(tx, user.id, { method: 'password', secondFactor: false, ...options.from }),
-    );
+    ).catch(async (error: unknown) => {
+      if (error instanceof Refusal && error.code === 'email_taken') {
+        await this.attempts.within('address taken', ip, TAKEN);
+      }
+      throw error;
+    });
     if (options.setupToken) await this.becomeOperator(registered.user.id, options.setupToken);
     return registered;
   }
 
-  /** Creates a workspace with its first owner; `then` runs in the same transaction. */
+  /** Creates a workspace with its first owner, a new person or a known one; `then` runs in the same transaction. */
   async createWorkspace<T = undefined>(
-    person: NewPerson,
+    person: NewPerson | User,
     about: { name: string; demo: boolean; at?: Date },
     then?: (tx: Tx, user: User) => Promise<T>,
   ): Promise<RegisteredPerson & { then: T | undefined }> {
-    const passwordHash = await this.passwords.hash(person.password);
+    const passwordHash = 'id' in person ? null : await this.passwords.hash(person.password);
     const actor = systemActor(v7(), 'auth');
     return this.work.run(actor, async (present) => {
       const tx = about.at ? present.at(about.at) : present;
@@ -73,7 +91,7 @@ export class Registration {
         data: { name: about.name },
       });
       await this.roles.makeBuiltIn(tx);
-      const user = await this.addUser(tx, { ...person, passwordHash });
+      const user = 'id' in person ? person : await this.addUser(tx, { ...person, passwordHash });
       await this.join(tx, user, await this.roles.builtIn(tx, 'owner'));
       const workspace = { id: tx.workspaceId, name: about.name, createdAt: tx.now.toISOString(), demo: about.demo };
       return { user, workspace, actor, then: await then?.(present, user) };

@@ -69,7 +69,8 @@ export class SessionDirectory {
          JOIN roles r ON r.workspace_id = m.workspace_id AND r.id = m.role_id
          JOIN workspaces w ON w.workspace_id = s.workspace_id
          JOIN users u ON u.id = s.user_id
-        WHERE s.id = ANY ($1) AND s.ended_at IS NULL AND s.expires_at > $2`,
+        WHERE s.id = ANY ($1) AND s.ended_at IS NULL AND s.expires_at > $2
+          AND (u.password_changed_at IS NULL OR coalesce(s.proved_at, s.created_at) >= u.password_changed_at)`,
       [sessionIds, this.clock.now()],
     );
     const at = this.clock.millis();

@@ -10,8 +10,10 @@ import { v7 } from 'uuid';
 import { systemActor } from '../../platform/access';
 import { Refusal } from '../../platform/refusal';
 import { type Tx, UnitOfWork } from '../../platform/work';
+import { type AccountNotice, AccountMails } from '../account-mail';
 import { ACCESS_SECONDS, AccessTokens } from './access-tokens';
 import type { Browser } from './came-from';
+import { deviceName } from './device-name';
 import { KnownDevices } from './known-devices';
 import { RefreshTokens } from './refresh-tokens';
 import { SessionDirectory } from './session-directory';
@@ -36,6 +38,8 @@ export interface Beginning {
   ip: string | null;
   /** The browser it came by; absent for what no browser began. */
   browser?: Browser;
+  /** For a session that goes on from another one: it is as old as that, and proved as long ago. */
+  continues?: { createdAt: Date; provedAt: Date | null };
 }
 
 interface Generation {
@@ -51,6 +55,14 @@ interface Lifetime {
   last_used_at: Date;
 }
 
+interface LiveRow extends Lifetime {
+  user_id: string;
+  user_agent: string | null;
+  ended_at: Date | null;
+  /** The password has changed since the person last showed it. */
+  outdated: boolean;
+}
+
 /** Starting, renewing and ending sessions. */
 @Injectable()
 export class Sessions {
@@ -60,6 +72,7 @@ export class Sessions {
     private readonly refreshTokens: RefreshTokens,
     private readonly directory: SessionDirectory,
     private readonly devices: KnownDevices,
+    private readonly mails: AccountMails,
   ) {}
 
   /** Starts a session inside the unit of work that signed the person in. */
@@ -67,16 +80,19 @@ export class Sessions {
     const sessionId = v7();
     const refreshToken = this.refreshTokens.first(tx.workspaceId);
     const { sessionMaxDays } = await this.policies(tx);
+    const { createdAt, provedAt } = beginning.continues ?? { createdAt: tx.now, provedAt: tx.now };
     await tx.query(
       `INSERT INTO sessions (workspace_id, id, user_id, created_at, last_used_at, proved_at, expires_at,
                              method, second_factor, user_agent, ip)
-       VALUES ($1, $2, $3, $4, $4, $4, $5, $6, $7, $8, $9)`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
         tx.workspaceId,
         sessionId,
         userId,
+        createdAt,
         tx.now,
-        new Date(tx.now.getTime() + sessionMaxDays * DAY),
+        provedAt,
+        new Date(createdAt.getTime() + sessionMaxDays * DAY),
         beginning.method,
         beginning.secondFactor,
         beginning.userAgent?.slice(0, 300),
@@ -84,7 +100,7 @@ export class Sessions {
       ],
     );
     await this.keep(tx, refreshToken, sessionId, 1);
-    if (beginning.browser) await this.devices.remember(tx, userId, beginning.browser);
+    await this.notice(tx, userId, beginning);
     this.started(tx, sessionId, userId);
     return this.tokens(tx.workspaceId, userId, sessionId, refreshToken);
   }
@@ -113,6 +129,20 @@ export class Sessions {
     this.started(tx, newId, old.user_id);
     await this.end(tx, sessionId, 'switched');
     return this.tokens(tx.workspaceId, old.user_id, newId, refreshToken);
+  }
+
+  /** Remembers the browser; one that the person never used before is told of by mail (ASVS 6.3.7). */
+  private async notice(tx: Tx, userId: string, { browser, userAgent, ip }: Beginning): Promise<void> {
+    if (!browser) return;
+    const { isNew } = await this.devices.remember(tx, userId, browser);
+    if (isNew) await this.tell(tx, userId, { kind: 'new_device', device: deviceName(userAgent), ip });
+  }
+
+  private async tell(tx: Tx, userId: string, notice: AccountNotice): Promise<void> {
+    const [person] = await tx.query<{ email: string; name: string }>('SELECT email, name FROM users WHERE id = $1', [
+      userId,
+    ]);
+    if (person) await this.mails.queue(tx, person, notice);
   }
 
   private started(tx: Tx, sessionId: string, userId: string): void {
@@ -197,16 +227,23 @@ export class Sessions {
     const justNow = tx.now.getTime() - found.used_at.getTime() <= GRACE_MS;
     if (found.generation === found.newest - 1 && justNow) return renewed;
     await this.end(tx, found.session_id, 'reused');
+    await this.tell(tx, session.user_id, { kind: 'session_reused', device: deviceName(session.user_agent) });
     return undefined;
   }
 
   /** Locks the session's row, so that two refreshes take turns. */
-  private async liveSession(tx: Tx, sessionId: string): Promise<{ user_id: string } | undefined> {
-    const [session] = await tx.query<Lifetime & { user_id: string; ended_at: Date | null }>(
-      'SELECT user_id, created_at, expires_at, last_used_at, ended_at FROM sessions WHERE id = $1 FOR UPDATE',
+  private async liveSession(tx: Tx, sessionId: string): Promise<LiveRow | undefined> {
+    const [session] = await tx.query<LiveRow>(
+      `SELECT user_id, user_agent, created_at, expires_at, last_used_at, ended_at,
+              coalesce(proved_at, created_at) < (SELECT password_changed_at FROM users WHERE id = user_id) AS outdated
+         FROM sessions WHERE id = $1 FOR UPDATE`,
       [sessionId],
     );
     if (!session || session.ended_at) return undefined;
+    if (session.outdated) {
+      await this.end(tx, sessionId, 'password_changed');
+      return undefined;
+    }
     if (isOver(session, await this.policies(tx), tx.now)) {
       await this.end(tx, sessionId, 'expired');
       return undefined;

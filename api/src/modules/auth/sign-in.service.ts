@@ -4,7 +4,7 @@ import { systemActor } from '../../platform/access';
 import { SystemDatabase } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
 import { type Tx, UnitOfWork } from '../../platform/work';
-import { Passwords } from './passwords';
+import { PasswordDoor } from './password-door';
 import { type Beginning, Sessions, type SessionTokens } from './sessions.service';
 import { SignInTickets, type Ticket } from './sign-in-tickets';
 
@@ -18,6 +18,8 @@ interface Account {
   workspace_name: string;
   workspace_created_at: Date;
   demo: boolean;
+  /** True when this workspace takes nothing but its identity provider's word for this member. */
+  sso_only: boolean;
 }
 
 /** From where somebody signs in. */
@@ -40,7 +42,7 @@ export class SignIn {
 
   constructor(
     private readonly database: SystemDatabase,
-    private readonly passwords: Passwords,
+    private readonly door: PasswordDoor,
     private readonly sessions: Sessions,
     private readonly tickets: SignInTickets,
     private readonly work: UnitOfWork,
@@ -54,12 +56,15 @@ export class SignIn {
   /**
    * By address and password. An account with a second factor is not signed in by this: it gets a ticket for the second
    * step. An unknown address and a wrong password are told apart neither by the answer nor by its time.
-   * @throws Refusal `invalid_credentials`
+   * @throws Refusal `invalid_credentials`, `too_many_requests` when there were too many wrong ones,
+   * `sso_required` when the password was right and no workspace of theirs takes it
    */
   async signIn(email: string, password: string, from: From): Promise<Entered | SecondStepDue> {
     const account = await this.find('lower(u.email) = lower($1)', email.trim());
-    const right = await this.passwords.matches(password, account?.password_hash ?? null);
+    const right = await this.door.opens(email, password, account, from);
     if (!right || !account) throw new Refusal('invalid_credentials');
+    // Only after the right password: before it, this would tell who is a member.
+    if (account.sso_only) throw new Refusal('sso_required');
     if (account.second_factor) {
       return {
         mfaRequired: true,
@@ -100,6 +105,7 @@ export class SignIn {
   }
 
   private async enter(tx: Tx, account: Account, beginning: Beginning): Promise<Entered> {
+    if (account.sso_only) throw new Refusal('sso_required');
     return {
       user: { id: account.id, email: account.email, name: account.name },
       workspace: {
@@ -118,16 +124,21 @@ export class SignIn {
     return account;
   }
 
-  /** The account with the workspace that was joined first. */
+  /** The account with the workspace that was used last, or else joined first, of those that take what was shown. */
   private async find(condition: string, ...parameters: unknown[]): Promise<Account | undefined> {
     const [account] = await this.database.query<Account>(
       `SELECT u.id, u.email, u.name, u.password_hash, u.second_factor, m.workspace_id,
-              w.name AS workspace_name, w.created_at AS workspace_created_at, w.demo
+              w.name AS workspace_name, w.created_at AS workspace_created_at, w.demo,
+              coalesce((w.policies ->> 'ssoOnly')::boolean, false)
+                AND NOT (m.break_glass AND r.built_in IS NOT DISTINCT FROM 'owner') AS sso_only
          FROM users u
          JOIN memberships m ON m.user_id = u.id AND m.ended_at IS NULL
          JOIN workspaces w ON w.workspace_id = m.workspace_id
+         JOIN roles r ON r.workspace_id = m.workspace_id AND r.id = m.role_id
         WHERE ${condition}
-        ORDER BY m.joined_at LIMIT 1`,
+        ORDER BY sso_only, (SELECT max(s.last_used_at) FROM sessions s
+                   WHERE s.workspace_id = m.workspace_id AND s.user_id = u.id) DESC NULLS LAST, m.joined_at
+        LIMIT 1`,
       parameters,
     );
     return account;

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { type BuiltInRole, DEFAULT_POLICIES, type WorkspacePolicies } from '@threadline/contracts';
+import { SystemDatabase } from '../../platform/database';
+
+/** A workspace of somebody's. */
+export interface AccountWorkspace {
+  id: string;
+  name: string;
+  createdAt: Date;
+  demo: boolean;
+  /** What the role is called: the word of a built-in one. */
+  role: string;
+  builtIn: BuiltInRole | null;
+  /** True for owners who keep their password where others sign in through the identity provider. */
+  breakGlass: boolean;
+  policies: WorkspacePolicies;
+}
+
+/** A person across all their workspaces, of which the one used last comes first. */
+export interface Account {
+  id: string;
+  email: string;
+  name: string;
+  passwordHash: string | null;
+  secondFactor: boolean;
+  workspaces: AccountWorkspace[];
+}
+
+interface Row {
+  id: string;
+  email: string;
+  name: string;
+  password_hash: string | null;
+  second_factor: boolean;
+  workspace_id: string | null;
+  workspace_name: string;
+  workspace_created_at: Date;
+  demo: boolean;
+  policies: Partial<WorkspacePolicies>;
+  built_in: BuiltInRole | null;
+  break_glass: boolean;
+  role: string;
+}
+
+const SELECT = `
+  SELECT u.id, u.email, u.name, u.password_hash, u.second_factor, m.workspace_id, w.name AS workspace_name,
+         w.created_at AS workspace_created_at, w.demo, w.policies, r.built_in, m.break_glass,
+         coalesce(r.built_in, r.name) AS role
+    FROM users u
+    LEFT JOIN memberships m ON m.user_id = u.id AND m.ended_at IS NULL
+    LEFT JOIN workspaces w ON w.workspace_id = m.workspace_id
+    LEFT JOIN roles r ON r.workspace_id = m.workspace_id AND r.id = m.role_id`;
+const LAST_USED_FIRST = `
+   ORDER BY (SELECT max(s.last_used_at) FROM sessions s
+              WHERE s.workspace_id = m.workspace_id AND s.user_id = u.id) DESC NULLS LAST, m.joined_at`;
+
+/** People across workspaces: for what concerns them and not one workspace. */
+@Injectable()
+export class AccountsQueries {
+  constructor(private readonly database: SystemDatabase) {}
+
+  async byEmail(email: string): Promise<Account | undefined> {
+    return accountOf(
+      await this.database.query<Row>(`${SELECT} WHERE lower(u.email) = lower($1) ${LAST_USED_FIRST}`, [email.trim()]),
+    );
+  }
+
+  async byId(userId: string): Promise<Account | undefined> {
+    return accountOf(await this.database.query<Row>(`${SELECT} WHERE u.id = $1 ${LAST_USED_FIRST}`, [userId]));
+  }
+
+  /** How a session was begun, and when its person last proved who they are. */
+  async session(id: string) {
+    const [row] = await this.database.query<{
+      method: 'password' | 'passkey' | 'sso' | 'invitation';
+      second_factor: boolean;
+      created_at: Date;
+      proved_at: Date | null;
+    }>('SELECT method, second_factor, created_at, proved_at FROM sessions WHERE id = $1 AND ended_at IS NULL', [id]);
+    return row;
+  }
+}
+
+/** True where the person's password is never enough alone: a shorter one will do. */
+export function hasSecondFactor(account: Pick<Account, 'secondFactor' | 'workspaces'>): boolean {
+  const { secondFactor, workspaces } = account;
+  return secondFactor || (workspaces.length > 0 && workspaces.every((each) => each.policies.secondFactorRequired));
+}
+
+function accountOf(rows: Row[]): Account | undefined {
+  const [first] = rows;
+  if (!first) return undefined;
+  const { id, email, name, password_hash: passwordHash, second_factor: secondFactor } = first;
+  const workspaces = rows.flatMap((row): AccountWorkspace[] =>
+    row.workspace_id === null
+      ? []
+      : [
+          {
+            id: row.workspace_id,
+            name: row.workspace_name,
+            createdAt: row.workspace_created_at,
+            demo: row.demo,
+            role: row.role,
+            builtIn: row.built_in,
+            breakGlass: row.break_glass,
+            policies: { ...DEFAULT_POLICIES, ...row.policies },
+          },
+        ],
+  );
+  return { id, email, name, passwordHash, secondFactor, workspaces };
+}

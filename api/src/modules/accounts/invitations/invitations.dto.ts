@@ -1,0 +1,87 @@
+import { type Invitation, type InvitationPreview, MAX_PASSWORD } from '@threadline/contracts';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsEmail, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { Id, Line, MayBeAbsent } from '../../../platform/http';
+
+export class InviterDto {
+  id: string;
+  name: string;
+}
+
+export class InvitationDto implements Invitation {
+  id: string;
+  email: string;
+  roleId: string;
+  /** The built-in role's word, or the custom role's name. */
+  role: string;
+  teamIds: string[];
+  status: 'pending' | 'accepted' | 'expired' | 'revoked';
+  invitedBy: InviterDto | null;
+  createdAt: string;
+  /** When the last mail was sent. */
+  sentAt: string;
+  expiresAt: string;
+}
+
+export class InvitationListDto {
+  items: InvitationDto[];
+  /** Always null: they come as one page. */
+  nextCursor: string | null;
+  /** The log's position that this page contains. */
+  asOf: number;
+}
+
+export class InviteDto {
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
+  @IsEmail()
+  @MaxLength(320)
+  email: string;
+
+  /** One that reaches no further than the caller's own. */
+  @Id()
+  roleId: string;
+
+  /** The teams they will belong to. */
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsUUID('all', { each: true })
+  teamIds?: string[];
+}
+
+export class InvitationParams {
+  @Id()
+  id: string;
+}
+
+export class InvitationTokenDto {
+  /** Of the link in the mail. */
+  @IsString()
+  @Length(1, 200)
+  token: string;
+}
+
+export class InvitationPreviewDto implements InvitationPreview {
+  workspaceName: string;
+  email: string;
+  role: string;
+  invitedBy: string | null;
+  expiresAt: string;
+  /** True when the address has an account: its password is asked for, or its session. */
+  accountExists: boolean;
+}
+
+export class AcceptInvitationDto extends InvitationTokenDto {
+  /** Of a new person; not looked at for an account that exists. */
+  @MayBeAbsent()
+  @Line()
+  @Length(1, 200)
+  name?: string;
+
+  /** A new person's new one, or that of the account that exists; not needed by who is signed in as that account. */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, MAX_PASSWORD * 8)
+  password?: string;
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { ref } from '@threadline/contracts';
+import { memberActor } from '../../../platform/access';
+import { type Tx, UnitOfWork } from '../../../platform/work';
+import { AccountMails } from '../../account-mail';
+import { Sessions } from '../../auth';
+import type { Account } from '../accounts.queries';
+
+/** What a new password does to sessions, and who hears of it. */
+@Injectable()
+export class PasswordAftermath {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly sessions: Sessions,
+    private readonly mails: AccountMails,
+  ) {}
+
+  /**
+   * Keeps the hash. From the commit on, every session that was not proved afterwards is over, in all workspaces; those
+   * of this one are ended here, so that their screens hear of it.
+   * @param kept the session that goes on
+   */
+  async set(tx: Tx, account: Account, hash: string, by: 'user' | 'reset', kept?: string): Promise<void> {
+    await tx.query('UPDATE users SET password_hash = $2, password_changed_at = $3 WHERE id = $1', [
+      account.id,
+      hash,
+      tx.now,
+    ]);
+    if (kept) await tx.query('UPDATE sessions SET proved_at = $2 WHERE id = $1', [kept, tx.now]);
+    await this.end(tx, account, by, kept);
+    await this.mails.queue(tx, account, { kind: 'password_changed', by });
+  }
+
+  /** Says so in the person's other workspaces too. */
+  async elsewhere(account: Account, here: string, by: 'user' | 'reset'): Promise<void> {
+    for (const { id } of account.workspaces) {
+      if (id !== here) await this.work.run(memberActor(id, account), (tx) => this.end(tx, account, by));
+    }
+  }
+
+  private async end(tx: Tx, { id }: Account, by: 'user' | 'reset', kept?: string): Promise<void> {
+    await this.sessions.endAll(tx, id, 'password_changed', kept);
+    tx.append({
+      type: 'user.password_changed',
+      subject: { type: 'user', id },
+      about: [ref('user', id)],
+      data: { userId: id, by },
+    });
+  }
+}

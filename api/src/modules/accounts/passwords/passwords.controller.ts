@@ -1,0 +1,45 @@
+import { Body, Controller, HttpCode, Post, Put, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { type Actor, CurrentActor, Public, Require } from '../../../platform/access';
+import { ForgottenPasswords } from './forgotten-passwords';
+import { PasswordChanges } from './password-changes';
+import { ChangePasswordDto, ForgotPasswordDto, ResetPasswordDto } from './passwords.dto';
+
+@Controller('api/auth')
+export class PasswordsController {
+  constructor(
+    private readonly changes: PasswordChanges,
+    private readonly forgotten: ForgottenPasswords,
+  ) {}
+
+  /**
+   * Changes the caller's password and ends their other sessions, everywhere. 401 `invalid_credentials` when the present
+   * one is not right; 400 `invalid_input` at `password` when the new one is too short, leaked or guessed at once.
+   */
+  @Put('password')
+  @HttpCode(204)
+  @Require('signed-in')
+  change(@CurrentActor() actor: Actor, @Body() body: ChangePasswordDto): Promise<void> {
+    return this.changes.change(actor, body.current, body.password);
+  }
+
+  /** Mails a link to a new password, if there is such an account: at most three an hour. The answer is always the same. */
+  @Post('forgot-password')
+  @HttpCode(202)
+  @Public()
+  forgot(@Body() { email }: ForgotPasswordDto, @Res({ passthrough: true }) reply: FastifyReply): void {
+    const answered = new Promise<void>((resolve) => reply.raw.once('close', resolve));
+    this.forgotten.mailLink({ email, answered });
+  }
+
+  /**
+   * Sets a new password by the link that was mailed, and ends all sessions of the person. Signs nobody in.
+   * 400 `invalid_token`, whatever is wrong with the link.
+   */
+  @Post('reset-password')
+  @HttpCode(204)
+  @Public()
+  reset(@Body() body: ResetPasswordDto): Promise<void> {
+    return this.changes.reset(body.token, body.password);
+  }
+}

@@ -1,0 +1,43 @@
+import { Body, Controller, HttpCode, Patch, Post } from '@nestjs/common';
+import { type Actor, CurrentActor, NeedsProof, Public, Require } from '../../../platform/access';
+import { UnitOfWork } from '../../../platform/work';
+import { MembersQueries } from '../../auth';
+import { ConfirmEmailDto, EmailChangeDto, ProfileChangeDto, ProfileDto } from './profile.dto';
+import { Profile } from './profile.service';
+
+@Controller('api')
+export class ProfileController {
+  constructor(
+    private readonly profile: Profile,
+    private readonly work: UnitOfWork,
+    private readonly queries: MembersQueries,
+  ) {}
+
+  /** Changes how colleagues see the caller, in all their workspaces. */
+  @Patch('user/profile')
+  @Require('signed-in')
+  async change(@CurrentActor() actor: Actor, @Body() { name }: ProfileChangeDto): Promise<ProfileDto> {
+    if (name !== undefined) return this.profile.rename(actor, name);
+    return this.work.read(actor, async (tx) => (await this.queries.me(tx)).user);
+  }
+
+  /**
+   * Asks for another address to sign in with: a link goes to the new one, if it has no account yet. The answer is
+   * always the same.
+   */
+  @Post('user/email')
+  @HttpCode(202)
+  @Require('signed-in')
+  @NeedsProof()
+  askForEmail(@CurrentActor() actor: Actor, @Body() { email }: EmailChangeDto): Promise<void> {
+    return this.profile.askForEmail(actor, email);
+  }
+
+  /** Confirms an address by the link that was mailed to it. 400 `invalid_token`, whatever is wrong with it. */
+  @Post('auth/confirm-email')
+  @HttpCode(204)
+  @Public()
+  confirmEmail(@Body() { token }: ConfirmEmailDto): Promise<void> {
+    return this.profile.confirmEmail(token);
+  }
+}

@@ -1,0 +1,32 @@
+import type { User } from '@threadline/contracts';
+import { Transform } from 'class-transformer';
+import { IsEmail, IsString, Length, MaxLength } from 'class-validator';
+import { Line, MayBeAbsent } from '../../../platform/http';
+
+export class ProfileDto implements User {
+  id: string;
+  email: string;
+  name: string;
+}
+
+export class ProfileChangeDto {
+  /** As colleagues see it. */
+  @MayBeAbsent()
+  @Line()
+  @Length(1, 200)
+  name?: string;
+}
+
+export class EmailChangeDto {
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
+  @IsEmail()
+  @MaxLength(320)
+  email: string;
+}
+
+export class ConfirmEmailDto {
+  /** Of the link in the mail. */
+  @IsString()
+  @Length(1, 200)
+  token: string;
+}

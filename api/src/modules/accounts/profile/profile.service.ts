@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { ref, type User } from '@threadline/contracts';
+import { type Actor, memberActor, memberBehind } from '../../../platform/access';
+import { isDuplicate } from '../../../platform/database';
+import { Refusal } from '../../../platform/refusal';
+import { type Tx, UnitOfWork } from '../../../platform/work';
+import { AccountMails } from '../../account-mail';
+import { SessionDirectory } from '../../auth';
+import { AccountLinks } from '../account-links';
+import { type Account, AccountsQueries } from '../accounts.queries';
+
+/** What a person is called, and by which address they sign in. Event `user.profile_changed`, in all their workspaces. */
+@Injectable()
+export class Profile {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly accounts: AccountsQueries,
+    private readonly links: AccountLinks,
+    private readonly mails: AccountMails,
+    private readonly directory: SessionDirectory,
+  ) {}
+
+  async rename(actor: Actor, name: string): Promise<User> {
+    const account = await this.account(memberBehind(actor));
+    const user = { id: account.id, email: account.email, name };
+    if (name === account.name) return user;
+    await this.work.run(actor, async (tx) => {
+      await tx.query('UPDATE users SET name = $2 WHERE id = $1', [user.id, name]);
+      this.changed(tx, user);
+      return user;
+    });
+    await this.elsewhere(account, actor.workspaceId, user);
+    return user;
+  }
+
+  /**
+   * Mails a link to the new address; until it is followed, nothing changes. An address that has an account gets no mail,
+   * and the answer is the same.
+   */
+  async askForEmail(actor: Actor, email: string): Promise<void> {
+    const account = await this.account(memberBehind(actor));
+    const taken = await this.accounts.byEmail(email);
+    await this.work.run(actor, async (tx) => {
+      if (taken) return;
+      const link = await this.links.make(tx, 'email_change', { userId: account.id, email });
+      await this.mails.queue(tx, { email, name: account.name }, { kind: 'email_change_confirm', ...link });
+    });
+  }
+
+  /** The new address holds from now on, and the old one is told. @throws Refusal `invalid_token` */
+  async confirmEmail(token: string): Promise<void> {
+    const link = await this.links.find('email_change', token);
+    const account = await this.account(link.userId);
+    const user = { id: account.id, email: link.email, name: account.name };
+    try {
+      await this.work.run(memberActor(link.workspaceId, account), async (tx) => {
+        await this.links.spend(tx, token);
+        await tx.query('UPDATE users SET email = $2 WHERE id = $1', [user.id, user.email]);
+        this.changed(tx, user);
+        await this.mails.queue(tx, account, { kind: 'email_changed', to: user.email });
+      });
+    } catch (error) {
+      // Somebody else has taken the address since: that is not for the holder of the link to learn.
+      throw isDuplicate(error, 'users_email') ? new Refusal('invalid_token') : error;
+    }
+    await this.elsewhere(account, link.workspaceId, user);
+  }
+
+  private async account(userId: string): Promise<Account> {
+    const account = await this.accounts.byId(userId);
+    if (!account) throw new Refusal('not_found');
+    return account;
+  }
+
+  private changed(tx: Tx, user: User): void {
+    tx.append({
+      type: 'user.profile_changed',
+      subject: { type: 'user', id: user.id },
+      about: [ref('user', user.id)],
+      data: { userId: user.id, name: user.name, email: user.email },
+    });
+    tx.afterCommit(() => this.directory.forgetAll());
+  }
+
+  private async elsewhere(account: Account, here: string, user: User): Promise<void> {
+    for (const { id } of account.workspaces) {
+      if (id === here) continue;
+      await this.work.run(memberActor(id, user), (tx) => Promise.resolve(this.changed(tx, user)));
+    }
+  }
+}

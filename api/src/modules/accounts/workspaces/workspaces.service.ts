@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { OwnWorkspace } from '@threadline/contracts';
+import { type Actor, memberBehind } from '../../../platform/access';
+import { Refusal } from '../../../platform/refusal';
+import { UnitOfWork } from '../../../platform/work';
+import { type Entered, type From, Registration } from '../../auth';
+import { AccountsQueries } from '../accounts.queries';
+import { Crossing } from './crossing.service';
+
+/** The workspaces of one person. */
+@Injectable()
+export class Workspaces {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly accounts: AccountsQueries,
+    private readonly registration: Registration,
+    private readonly crossing: Crossing,
+  ) {}
+
+  /** By name. */
+  async own(actor: Actor): Promise<OwnWorkspace[]> {
+    const account = await this.accounts.byId(memberBehind(actor));
+    const all = (account?.workspaces ?? []).map(({ id, name, role, demo }) => {
+      return { id, name, role, demo, current: id === actor.workspaceId };
+    });
+    return all.sort((one, other) => one.name.localeCompare(other.name) || one.id.localeCompare(other.id));
+  }
+
+  /** A further workspace, owned by the caller; they stay where they are. Events `workspace.created`, `member.joined`. */
+  async create(actor: Actor, name: string): Promise<OwnWorkspace> {
+    const account = await this.accounts.byId(memberBehind(actor));
+    if (!account) throw new Refusal('not_found');
+    const user = { id: account.id, email: account.email, name: account.name };
+    // Inside one of the caller's own, whose Idempotency-Key remembers the answer.
+    return this.work.run(actor, async () => {
+      const { workspace } = await this.registration.createWorkspace(user, { name, demo: false });
+      return { id: workspace.id, name, role: 'owner', demo: false, current: false };
+    });
+  }
+
+  /** @throws Refusal `not_found`, `sso_required` */
+  async switchTo(actor: Actor, workspaceId: string, from: From): Promise<Entered> {
+    const account = await this.accounts.byId(memberBehind(actor));
+    if (!account?.workspaces.some(({ id }) => id === workspaceId)) throw new Refusal('not_found');
+    return this.crossing.to(actor, account, workspaceId, from);
+  }
+}
