@@ -13,6 +13,7 @@ import { Accounts1764000000082 } from './0082-accounts';
 import { SecondFactors1764000000083 } from './0083-second-factors';
 import { SingleSignOn1764000000084 } from './0084-single-sign-on';
 import { ApiKeys1764000000085 } from './0085-api-keys';
+import { Scim1764000000086 } from './0086-scim';
 import { Reach1764000000088 } from './0088-reach';
 
 /** All migrations, in the order they run. The class name ends in 1764000000000 + the file's number. */
@@ -32,5 +33,6 @@ export const MIGRATIONS = [
   SecondFactors1764000000083,
   SingleSignOn1764000000084,
   ApiKeys1764000000085,
+  Scim1764000000086,
   Reach1764000000088,
 ];

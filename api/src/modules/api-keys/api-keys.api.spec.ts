@@ -280,6 +280,9 @@ describe('API keys', () => {
       await key.program.get(`${address}${key.key}`);
       await app.settle();
       expect(await events('api_key.exposed', key.id)).toHaveLength(1);
+      const mails = "SELECT to_address FROM account_mails WHERE kind = 'api_key_exposed'";
+      const told = await app.rows<{ to_address: string }>(mails);
+      expect(told.at(-1)?.to_address).toBe(ada.session?.user.email);
       const list = await ada.get<{ items: ApiKey[] }>('/api/api-keys');
       expect(list.body.items.find(({ id }) => id === key.id)?.exposedAt).not.toBeNull();
     },

@@ -5,6 +5,7 @@ import { type Actor, memberBehind } from '../../platform/access';
 import { Refusal } from '../../platform/refusal';
 import { issueToken } from '../../platform/secrets';
 import type { Tx } from '../../platform/work';
+import { AccountMails } from '../account-mail';
 import { ApiKeysQueries } from './api-keys.queries';
 import { KeyDirectory } from './key-directory';
 import { networkOf } from './network.rules';
@@ -22,6 +23,7 @@ export class ApiKeys {
   constructor(
     private readonly queries: ApiKeysQueries,
     private readonly directory: KeyDirectory,
+    private readonly mails: AccountMails,
   ) {}
 
   /**
@@ -68,7 +70,7 @@ export class ApiKeys {
     for (const { id } of keys) await this.revoke(tx, id);
   }
 
-  /** It was sent where others can read it. The first time counts: event `api_key.exposed`. */
+  /** It was sent where others can read it. The first time counts: event `api_key.exposed`, and a mail to the maker. */
   async markExposed(tx: Tx, id: string): Promise<void> {
     const apiKey = await this.queries.one(tx, id);
     const [marked] = await tx.query<{ id: string }>(
@@ -76,7 +78,15 @@ export class ApiKeys {
        SELECT id FROM done`,
       [id, tx.now],
     );
-    if (marked) tx.append({ type: 'api_key.exposed', ...about(apiKey), data: { apiKeyId: id, name: apiKey.name } });
+    if (!marked) return;
+    tx.append({ type: 'api_key.exposed', ...about(apiKey), data: { apiKeyId: id, name: apiKey.name } });
+    const [maker] = await tx.query<{ email: string; name: string; workspace: string }>(
+      'SELECT u.email, u.name, w.name AS workspace FROM users u, workspaces w WHERE u.id = $1',
+      [apiKey.createdBy.id],
+    );
+    if (!maker) throw new Error('An API key has no maker');
+    const { workspace, ...to } = maker;
+    await this.mails.queue(tx, to, { kind: 'api_key_exposed', name: apiKey.name, workspace });
   }
 }
 

@@ -1,11 +1,11 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { API_KEY_PREFIX } from '@threadline/contracts';
 import type { FastifyInstance } from 'fastify';
 import { systemActor } from '../../platform/access';
 import { Refusal } from '../../platform/refusal';
-import { provesItself, readToken } from '../../platform/secrets';
-import { Settling, UnitOfWork } from '../../platform/work';
+import { provesItself, readToken, type TokenClaim } from '../../platform/secrets';
+import { Beside, UnitOfWork } from '../../platform/work';
 import { ApiKeys } from './api-keys.service';
 import { KeyDirectory } from './key-directory';
 
@@ -17,18 +17,13 @@ const ANY_KEY = new RegExp(`${API_KEY_PREFIX}\\w+`, 'g');
  */
 @Injectable()
 export class ExposedKeys implements OnModuleInit {
-  private readonly log = new Logger('api keys');
-  private readonly marking = new Set<Promise<void>>();
-
   constructor(
     private readonly http: HttpAdapterHost,
     private readonly directory: KeyDirectory,
     private readonly keys: ApiKeys,
     private readonly work: UnitOfWork,
-    settling: Settling,
-  ) {
-    settling.register('exposed API keys', () => this.marked());
-  }
+    private readonly beside: Beside,
+  ) {}
 
   onModuleInit(): void {
     const fastify = this.http.httpAdapter.getInstance<FastifyInstance>();
@@ -43,29 +38,14 @@ export class ExposedKeys implements OnModuleInit {
     if (start < 0 || !url.includes(API_KEY_PREFIX.slice(0, 2), start)) return false;
     const words = [...new URLSearchParams(url.slice(start + 1))].flat().flatMap((word) => word.match(ANY_KEY) ?? []);
     const claims = words.flatMap((word) => readToken(API_KEY_PREFIX, word) ?? []);
-    for (const claim of claims) {
-      const marked = this.mark(claim.id, (hash) => provesItself(claim, hash)).finally(() =>
-        this.marking.delete(marked),
-      );
-      this.marking.add(marked);
-    }
+    for (const claim of claims) this.beside.run('marking an exposed API key', () => this.mark(claim));
     return claims.length > 0;
   }
 
-  private async mark(keyId: string, isRight: (hash: Buffer) => boolean): Promise<void> {
-    try {
-      const key = await this.directory.find(keyId);
-      if (!key || !isRight(key.secretHash)) return;
-      await this.work.run(systemActor(key.actor.workspaceId, 'api_keys'), (tx) => this.keys.markExposed(tx, keyId));
-    } catch (error) {
-      this.log.warn({ err: error, keyId }, 'an exposed API key was not marked');
-    }
-  }
-
-  private async marked(): Promise<boolean> {
-    const some = this.marking.size > 0;
-    await Promise.all(this.marking);
-    return some;
+  private async mark(claim: TokenClaim): Promise<void> {
+    const key = await this.directory.find(claim.id);
+    if (!key || !provesItself(claim, key.secretHash)) return;
+    await this.work.run(systemActor(key.actor.workspaceId, 'api_keys'), (tx) => this.keys.markExposed(tx, claim.id));
   }
 }
 

@@ -8,7 +8,7 @@ import { sendProblem } from './problem.filter';
 
 /** Built files carry a hash in their name and never change. */
 const HASHED = /-[\w-]{8}\.\w+$/;
-const OURS = /^\/(api|health|metrics|socket\.io)(\/|$)/;
+const OURS = /^\/(api|scim|health|metrics|socket\.io)(\/|$)/;
 
 /** The web app's files, and its index for every address that is a screen of it. */
 export async function serveWeb(app: NestFastifyApplication, config: Config): Promise<void> {

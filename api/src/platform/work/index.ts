@@ -1,3 +1,4 @@
+export { Beside } from './beside';
 export { IdempotencyKeys, KeyTaken } from './idempotency-keys';
 export { Reaction, type ReactsTo } from './reaction';
 export { ReactionRunner } from './reaction-runner';

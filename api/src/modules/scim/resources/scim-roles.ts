@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import type { GroupRole } from '@threadline/contracts';
+import type { ReadTx, Tx } from '../../../platform/work';
+import { type RoleRef, Roles } from '../../auth';
+import { MembersService } from '../../people';
+
+interface Mapping {
+  default_role_id: string;
+  group_roles: GroupRole[];
+}
+
+/**
+ * The roles that a directory gives: those that the workspace's identity provider is set up with. A directory never makes
+ * or unmakes an owner.
+ */
+@Injectable()
+export class ScimRoles {
+  constructor(
+    private readonly roles: Roles,
+    private readonly members: MembersService,
+  ) {}
+
+  /** What somebody who is provisioned begins with. */
+  async usual(tx: ReadTx): Promise<RoleRef> {
+    const mapping = await this.mapping(tx);
+    const role = mapping && (await this.notOwner(tx, mapping.default_role_id));
+    return role ?? this.roles.builtIn(tx, 'agent');
+  }
+
+  /** What somebody comes back with: the role they had. */
+  async former(tx: ReadTx, roleId: string): Promise<RoleRef> {
+    return (await this.notOwner(tx, roleId)) ?? this.usual(tx);
+  }
+
+  /**
+   * Gives people the role of the first mapped group that they are in; who has left all of them has the usual one again.
+   * Others keep what they have. Events `member.role_changed`.
+   */
+  async followGroups(tx: Tx, userIds: readonly string[]): Promise<void> {
+    const mapping = await this.mapping(tx);
+    if (!mapping || mapping.group_roles.length === 0) return;
+    const people = await tx.query<{ membership_id: string; role_id: string; owner: boolean; groups: string[] }>(
+      `SELECT m.id AS membership_id, m.role_id, r.built_in IS NOT DISTINCT FROM 'owner' AS owner,
+              ARRAY(SELECT t.name FROM team_members g JOIN teams t ON t.id = g.team_id JOIN scim_groups s ON s.team_id = t.id
+                     WHERE g.user_id = m.user_id) AS groups
+         FROM memberships m JOIN roles r ON r.id = m.role_id
+        WHERE m.user_id = ANY ($1) AND m.ended_at IS NULL ORDER BY m.id`,
+      [userIds],
+    );
+    const mapped = mapping.group_roles.map(({ roleId }) => roleId);
+    for (const person of people.filter(({ owner }) => !owner)) {
+      const given = mapping.group_roles.find(({ group }) => person.groups.includes(group))?.roleId;
+      const wanted = given ? await this.notOwner(tx, given) : mapped.includes(person.role_id) && (await this.usual(tx));
+      if (wanted) await this.members.giveRole(tx, person.membership_id, wanted.id);
+    }
+  }
+
+  private async mapping(tx: ReadTx): Promise<Mapping | undefined> {
+    const [mapping] = await tx.query<Mapping>(
+      'SELECT default_role_id, group_roles FROM sso_providers WHERE enabled ORDER BY id LIMIT 1',
+    );
+    return mapping;
+  }
+
+  private async notOwner(tx: ReadTx, roleId: string): Promise<RoleRef | null> {
+    const [role] = await tx.query<RoleRef>(
+      `SELECT id, coalesce(built_in, name) AS name FROM roles WHERE id = $1 AND built_in IS DISTINCT FROM 'owner'`,
+      [roleId],
+    );
+    return role ?? null;
+  }
+}

@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { PeopleModule } from '../people';
+import { ScimAccounts } from './resources/scim-accounts';
+import { ScimBodies } from './resources/scim-bodies';
+import { ScimDiscoveryController } from './resources/scim-discovery.controller';
+import { ScimGroupsController } from './resources/scim-groups.controller';
+import { ScimGroups } from './resources/scim-groups.service';
+import { ScimRoles } from './resources/scim-roles';
+import { ScimUsersController } from './resources/scim-users.controller';
+import { ScimUsersQueries } from './resources/scim-users.queries';
+import { ScimUsers } from './resources/scim-users.service';
+import { ScimTokenAuthenticator } from './tokens/scim-token.authenticator';
+import { ScimTokenDirectory } from './tokens/scim-token.directory';
+import { ScimTokensController } from './tokens/scim-tokens.controller';
+import { ScimTokens } from './tokens/scim-tokens.service';
+
+/** Provisioning by a directory: SCIM 2.0, and the tokens it takes. */
+@Module({
+  imports: [PeopleModule],
+  controllers: [ScimDiscoveryController, ScimGroupsController, ScimTokensController, ScimUsersController],
+  providers: [
+    ScimAccounts,
+    ScimBodies,
+    ScimGroups,
+    ScimRoles,
+    ScimTokenAuthenticator,
+    ScimTokenDirectory,
+    ScimTokens,
+    ScimUsers,
+    ScimUsersQueries,
+  ],
+})
+export class ScimModule {}
