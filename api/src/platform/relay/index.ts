@@ -1,3 +1,3 @@
 export { Broadcast, type NewestState, type StateNews, type StateOf } from './broadcast';
-export { type Followed, LogRelay } from './log-relay';
+export { type Followed, type Growth, LogRelay } from './log-relay';
 export { RelayModule } from './relay.module';

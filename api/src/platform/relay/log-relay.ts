@@ -1,5 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { Envelope } from '@threadline/contracts';
+import type { Envelope, EventType } from '@threadline/contracts';
 import { type Observable, Subject } from 'rxjs';
 import { CrashPoints } from '../crash';
 import { EventReader } from '../log';
@@ -8,6 +8,12 @@ import { WakeUp } from './wake-up';
 
 /** The belt: how often followed workspaces are looked at in case a wake-up was lost, in ms. */
 const POLL_MS = 250;
+
+/** A workspace's log has grown: by events of these types, or, when another node said so, by whatever there is. */
+export interface Growth {
+  workspaceId: string;
+  types: readonly EventType[] | null;
+}
 
 /** A workspace's log being followed. */
 export interface Followed {
@@ -23,13 +29,13 @@ export interface Followed {
 @Injectable()
 export class LogRelay implements OnModuleInit, BeforeApplicationShutdown {
   private readonly followers = new Map<string, Set<Follower>>();
-  private readonly moved = new Subject<string>();
+  private readonly moved = new Subject<Growth>();
   private readonly log = new Logger('relay');
   private timer?: NodeJS.Timeout;
   private polling = false;
 
   /** Workspaces whose log has grown, from wherever. */
-  readonly moved$: Observable<string> = this.moved.asObservable();
+  readonly moved$: Observable<Growth> = this.moved.asObservable();
 
   constructor(
     private readonly reader: EventReader,
@@ -40,7 +46,7 @@ export class LogRelay implements OnModuleInit, BeforeApplicationShutdown {
   async onModuleInit(): Promise<void> {
     await this.wakeUp.listen((workspaceId) => {
       for (const follower of this.followers.get(workspaceId) ?? []) follower.poke();
-      this.moved.next(workspaceId);
+      this.moved.next({ workspaceId, types: null });
     });
     this.timer = setInterval(() => void this.poll(), POLL_MS);
     this.timer.unref();
@@ -50,7 +56,7 @@ export class LogRelay implements OnModuleInit, BeforeApplicationShutdown {
   committed(workspaceId: string, events: readonly Envelope[]): void {
     this.crash.pass('relay_read');
     for (const follower of this.followers.get(workspaceId) ?? []) follower.offer(events);
-    this.moved.next(workspaceId);
+    this.moved.next({ workspaceId, types: events.map(({ type }) => type) });
     this.wakeUp.announce(workspaceId);
   }
 

@@ -1,14 +1,20 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { groupBy, mergeMap, type Subscription, throttleTime, asyncScheduler } from 'rxjs';
+import type { EventType } from '@threadline/contracts';
+import type { Subscription } from 'rxjs';
 import { Config } from '../config';
 import { SystemDatabase } from '../database';
-import { LogRelay } from '../relay';
+import { type Growth, LogRelay } from '../relay';
 import { ReactionCursor } from './reaction-cursor';
 import { Reaction, type ReactsTo } from './reaction';
 import { Settling } from './settling';
 import { Turns } from './turns';
 
+/**
+ * So long events are gathered before reactions take them, in ms: each step is a transaction, and at 200 commits a second
+ * one for each of them slowed the commits and the screens. Screens do not wait for it, the relay serves them at once.
+ */
+const GATHER_MS = 25;
 /** The belt: how often lagging cursors are looked for, in ms. */
 const SWEEP_MS = 1_000;
 
@@ -25,6 +31,11 @@ export class ReactionRunner implements OnApplicationBootstrap, BeforeApplication
   private readonly log = new Logger('reactions');
   private readonly running = new Set<Promise<unknown>>();
   private wakes?: Subscription;
+  /** What has come in for each workspace since its reactions last began; null for anything. */
+  private readonly gathered = new Map<string, Set<EventType> | null>();
+  /** Those that wait for their turn already, and will see what comes until then. */
+  private readonly queued = new Set<string>();
+  private gathering?: NodeJS.Timeout;
   private timer?: NodeJS.Timeout;
   private stopped = false;
 
@@ -45,12 +56,7 @@ export class ReactionRunner implements OnApplicationBootstrap, BeforeApplication
       reaction: wrapper.instance as ReactsTo,
     }));
     if (!this.config.roles.has('worker')) return;
-    this.wakes = this.relay.moved$
-      .pipe(
-        groupBy((workspaceId) => workspaceId, { duration: (group) => group.pipe(throttleTime(60_000)) }),
-        mergeMap((group) => group.pipe(throttleTime(2, asyncScheduler, { leading: true, trailing: true }))),
-      )
-      .subscribe((workspaceId) => this.reactions.forEach((one) => this.begin(one, workspaceId)));
+    this.wakes = this.relay.moved$.subscribe((growth) => this.gather(growth));
     this.timer = setInterval(() => void this.sweep(), SWEEP_MS);
     this.timer.unref();
   }
@@ -60,6 +66,7 @@ export class ReactionRunner implements OnApplicationBootstrap, BeforeApplication
     this.stopped = true;
     this.wakes?.unsubscribe();
     clearInterval(this.timer);
+    clearTimeout(this.gathering);
     await Promise.allSettled(this.running);
   }
 
@@ -87,7 +94,29 @@ export class ReactionRunner implements OnApplicationBootstrap, BeforeApplication
     return lagging.length > 0;
   }
 
+  private gather({ workspaceId, types }: Growth): void {
+    const known = this.gathered.get(workspaceId);
+    if (types === null || known === null) this.gathered.set(workspaceId, null);
+    else this.gathered.set(workspaceId, new Set([...(known ?? []), ...types]));
+    this.gathering ??= setTimeout(() => this.beginGathered(), GATHER_MS);
+  }
+
+  /** Begins what has something to do; the other cursors are brought up by the sweep, many events at a time. */
+  private beginGathered(): void {
+    this.gathering = undefined;
+    const gathered = [...this.gathered];
+    this.gathered.clear();
+    for (const [workspaceId, types] of gathered) {
+      for (const one of this.reactions) {
+        if (types === null || one.reaction.handles.some((type) => types.has(type))) this.begin(one, workspaceId);
+      }
+    }
+  }
+
   private begin(one: Named, workspaceId: string): void {
+    const key = turnOf(one, workspaceId);
+    if (this.queued.has(key)) return;
+    this.queued.add(key);
     const work = this.advance(one, workspaceId)
       .catch((error: unknown) => this.log.error({ err: error, reaction: one.name, workspaceId }, 'a reaction stopped'))
       .finally(() => this.running.delete(work));
@@ -95,7 +124,9 @@ export class ReactionRunner implements OnApplicationBootstrap, BeforeApplication
   }
 
   private async advance(one: Named, workspaceId: string): Promise<void> {
-    const endTurn = await this.turns.take(`${one.name}/${workspaceId}`);
+    const key = turnOf(one, workspaceId);
+    const endTurn = await this.turns.take(key);
+    this.queued.delete(key);
     try {
       while (!this.stopped && (await this.cursor.step(one.name, one.reaction, workspaceId)));
     } finally {
@@ -124,4 +155,8 @@ export class ReactionRunner implements OnApplicationBootstrap, BeforeApplication
     );
     return rows.map((row) => ({ name: row.reaction, workspaceId: row.workspace_id }));
   }
+}
+
+function turnOf({ name }: Named, workspaceId: string): string {
+  return `${name}/${workspaceId}`;
 }
