@@ -106,7 +106,7 @@ export class SecondFactors1764000000083 implements MigrationInterface {
       );
       COMMENT ON TABLE known_devices IS 'global: a browser is known to a person';
       SELECT belongs_to_person('known_devices');
-      GRANT SELECT, INSERT, UPDATE ON known_devices TO threadline_app;
+      GRANT SELECT, INSERT, UPDATE, DELETE ON known_devices TO threadline_app;
       GRANT SELECT ON known_devices TO threadline_system;
     `);
   }

@@ -79,8 +79,9 @@ export class TestApp {
     return new TestApp(nest, config, clock, superuser, !options.sharing);
   }
 
+  /** Where it listens; the address that people type is PUBLIC_URL. */
   get url(): string {
-    return this.config.publicUrl;
+    return `http://127.0.0.1:${this.config.port}`;
   }
 
   /** A provider of the application. */

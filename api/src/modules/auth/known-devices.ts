@@ -8,6 +8,11 @@ import type { Browser } from './came-from';
 
 /** 32 random bytes as base64url. */
 const FORM = /^[\w-]{43}$/;
+/** After so many new browsers within the hour, one more is no news. */
+const NEW_AT_ONCE = 5;
+const LATELY_MS = 3_600_000;
+/** As long as browsers keep the cookie: 400 days. */
+const FORGOTTEN_MS = 400 * 86_400_000;
 
 /**
  * Browsers that a person has signed in with. Each carries a random cookie that lives longer than any session; only its
@@ -44,24 +49,26 @@ export class KnownDevices {
 
   /**
    * Remembers the browser of a sign-in. Answers whether it is news: somebody who never signed in before has no other
-   * device to compare it with.
+   * device to compare it with, and a program that keeps no cookies is new so often that it no longer is.
    */
   async remember(tx: Tx, userId: string, browser: Browser): Promise<{ isNew: boolean }> {
     const token = this.tokenIn(browser.cookies) ?? browser.fresh;
-    const [{ others, before } = { others: false, before: false }] = await tx.query<{
-      others: boolean;
-      before: boolean;
-    }>(
-      `SELECT EXISTS (SELECT 1 FROM known_devices WHERE user_id = $1) AS others,
-              EXISTS (SELECT 1 FROM known_devices WHERE user_id = $1 AND token_hash = $2) AS before`,
-      [userId, hashOf(token)],
+    const [seen] = await tx.query<{ any: boolean; this_one: boolean; lately: number }>(
+      `SELECT count(*) > 0 AS any, coalesce(bool_or(token_hash = $2), false) AS this_one,
+              (count(*) FILTER (WHERE first_seen_at > $3))::int AS lately
+         FROM known_devices WHERE user_id = $1`,
+      [userId, hashOf(token), new Date(tx.now.getTime() - LATELY_MS)],
     );
+    await tx.query('DELETE FROM known_devices WHERE user_id = $1 AND last_seen_at < $2', [
+      userId,
+      new Date(tx.now.getTime() - FORGOTTEN_MS),
+    ]);
     await tx.query(
       `INSERT INTO known_devices (user_id, token_hash, first_seen_at, last_seen_at) VALUES ($1, $2, $3, $3)
        ON CONFLICT (user_id, token_hash) DO UPDATE SET last_seen_at = $3`,
       [userId, hashOf(token), tx.now],
     );
-    return { isNew: others && !before };
+    return { isNew: !!seen && seen.any && !seen.this_one && seen.lately <= NEW_AT_ONCE };
   }
 }
 

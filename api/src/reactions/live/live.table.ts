@@ -60,6 +60,7 @@ export const LIVE_TABLE = {
   'user.password_changed': { sees: { only: (event) => event.data.userId }, ends: null },
   'user.factor_added': { sees: { only: (event) => event.data.userId }, ends: null },
   'user.factor_removed': { sees: { only: (event) => event.data.userId }, ends: null },
+  'user.factor_renamed': { sees: { only: (event) => event.data.userId }, ends: null },
   'user.recovery_code_used': { sees: { only: (event) => event.data.userId }, ends: null },
   'user.identity_linked': { sees: { only: (event) => event.data.userId }, ends: null },
   'user.identity_unlinked': { sees: { only: (event) => event.data.userId }, ends: null },

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { systemActor } from '../../platform/access';
+import { UnitOfWork } from '../../platform/work';
+import { type Entered, type From, SignIn } from '../auth';
+import { Codes } from './codes/codes.service';
+import { Passkeys } from './passkeys/passkeys.service';
+import { Tries } from './tries';
+
+/** What a person shows as the second step: a code, or what a passkey signed. */
+export interface ShownFactor {
+  code?: string;
+  response?: Record<string, unknown>;
+}
+
+/** The second step of a sign-in, and signing in with a passkey alone. */
+@Injectable()
+export class Challenge {
+  constructor(
+    private readonly signIn: SignIn,
+    private readonly codes: Codes,
+    private readonly passkeys: Passkeys,
+    private readonly tries: Tries,
+    private readonly work: UnitOfWork,
+  ) {}
+
+  /** What the browser needs to sign this sign-in with one of the account's passkeys. */
+  async askPasskey(mfaToken: string): Promise<Record<string, unknown>> {
+    const ticket = await this.signIn.ticket(mfaToken);
+    return this.passkeys.ask('second-step', ticket.id, ticket.userId);
+  }
+
+  /** @throws Refusal `session_ended`, `invalid_code`, `invalid_passkey`, `too_many_requests` */
+  async answer(mfaToken: string, shown: ShownFactor, from: From): Promise<Entered> {
+    const ticket = await this.signIn.ticket(mfaToken);
+    const { userId, workspaceId } = ticket;
+    return this.tries.spend(userId, async () => {
+      const signed = shown.response
+        ? await this.passkeys.check(shown.response, 'second-step', ticket.id, userId)
+        : undefined;
+      return this.work.run(systemActor(workspaceId, 'mfa'), async (tx) => {
+        if (signed) await this.passkeys.accept(tx, signed);
+        else await this.codes.accept(tx, userId, shown.code ?? '');
+        return this.signIn.complete(tx, ticket, from);
+      });
+    });
+  }
+
+  /** By a passkey that the device itself guards: nothing was typed, nobody was named. @throws Refusal `invalid_passkey` */
+  async withPasskey(response: Record<string, unknown>, from: From): Promise<Entered> {
+    const signed = await this.passkeys.check(response, 'sign-in', null);
+    return this.signIn.signInBy('passkey', signed.passkey.user_id, from, (tx) => this.passkeys.accept(tx, signed));
+  }
+}

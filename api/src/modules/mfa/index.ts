@@ -1,0 +1,3 @@
+export { MfaModule } from './mfa.module';
+export { Tries } from './tries';
+export { SEALED_SEEDS } from './codes/codes.service';

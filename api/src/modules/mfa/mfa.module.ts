@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import { Challenge } from './challenge.service';
+import { Codes } from './codes/codes.service';
+import { DevicesController } from './devices/devices.controller';
+import { Devices } from './devices/devices.service';
+import { Factors } from './factors.service';
+import { MfaController } from './mfa.controller';
+import { PasskeyChallenges } from './passkeys/passkey-challenges';
+import { PasskeySignInController } from './passkeys/passkey-sign-in.controller';
+import { PasskeysController } from './passkeys/passkeys.controller';
+import { Passkeys } from './passkeys/passkeys.service';
+import { RelyingParty } from './passkeys/relying-party';
+import { ProofController } from './proof.controller';
+import { ProofAccounts } from './proof-accounts';
+import { Proof } from './proof.service';
+import { Totp } from './totp.service';
+import { Tries } from './tries';
+
+/** Second factors, passkeys, proving again who one is, and the devices that are signed in. */
+@Module({
+  controllers: [MfaController, ProofController, PasskeysController, PasskeySignInController, DevicesController],
+  providers: [
+    Challenge,
+    Codes,
+    Devices,
+    Factors,
+    PasskeyChallenges,
+    Passkeys,
+    Proof,
+    ProofAccounts,
+    RelyingParty,
+    Totp,
+    Tries,
+  ],
+  exports: [Tries],
+})
+export class MfaModule {}
