@@ -12,8 +12,12 @@ export class SessionRouting {
   /** Called once by the root component, in its injection context. */
   follow(): void {
     let before = this.session.state().kind;
+    let rights: string | undefined;
     effect(() => {
       const state = this.session.state();
+      const had = rights;
+      rights = state.kind === 'signed in' ? [...state.me.permissions].sort().join() : undefined;
+      if (had !== undefined && rights !== undefined && had !== rights) untracked(() => this.lookAgain());
       const was = before;
       before = state.kind;
       if (state.kind === was) return;
@@ -22,6 +26,11 @@ export class SessionRouting {
         if (state.kind === 'signed in' && was === 'signed out') this.fromGate();
       });
     });
+  }
+
+  /** What the person may do has changed: a page that they may see no longer is left. */
+  private lookAgain(): void {
+    void this.router.navigateByUrl(this.router.url, { onSameUrlNavigation: 'reload', replaceUrl: true });
   }
 
   private toGate(ended: boolean): void {

@@ -115,6 +115,16 @@ export class Session implements AccessTokens {
     }
   }
 
+  /** Asks anew who the person is and what they may do. Rejects when there is no answer. */
+  async reread(): Promise<void> {
+    const before = this.me();
+    if (!before) return;
+    const me = await this.api.run(authMe<true>, {});
+    const now = this.me();
+    if (now?.user.id !== me.user.id || now.workspace.id !== me.workspace.id) return;
+    if (JSON.stringify(now) !== JSON.stringify(me)) this.settle({ kind: 'signed in', me });
+  }
+
   /** Runs before a sign-out, while the API still answers: unsent drafts are saved here. Returns how to stop that. */
   beforeSignOut(farewell: () => Promise<void>): () => void {
     this.farewells.add(farewell);
