@@ -29,14 +29,14 @@ export class LiveReach {
   }
 
   /**
-   * Something became visible or invisible to these screens' person: they read what they show anew, and leave the rooms
-   * of conversations that are gone.
+   * Something became visible or invisible to these screens' person: they leave the rooms of conversations that are gone,
+   * and read what they show anew.
    */
   async renew(screens: readonly Screen[], seq: number): Promise<void> {
     try {
       const epoch = await this.installation.epoch();
-      for (const screen of screens) screen.socket.emit('reset', { epoch, seq });
       await Promise.all(screens.map((screen) => this.rooms.checkAll(screen)));
+      for (const screen of screens) screen.socket.emit('reset', { epoch, seq });
     } catch (error) {
       this.log.error({ err: error }, 'screens could not be told that what they may see has changed');
       // They connect again, and read everything anew.
