@@ -1,3 +1,4 @@
+import { APP_BASE_HREF } from '@angular/common';
 import {
   inject,
   provideAppInitializer,
@@ -15,6 +16,8 @@ export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
     provideRouter(routes, withComponentInputBinding(), withInMemoryScrolling({ scrollPositionRestoration: 'enabled' })),
+    // Instead of a <base> element, which the page's policy forbids: what is injected could point everything elsewhere.
+    { provide: APP_BASE_HREF, useValue: '/' },
     { provide: TitleStrategy, useExisting: PageTitle },
     { provide: TIME_ZONE, useFactory: () => inject(Preferences).timezone },
     provideAppInitializer(() => {

@@ -1,13 +1,20 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import { Refusal } from '../../platform/refusal';
 
 const derive = promisify(argon2);
 
 /** OWASP Password Storage: Argon2id with 19 MiB, two passes, one lane. Memory in KiB. */
 const COST = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const;
-/** How many hashes are made at once, so that a storm of sign-ins can't take the memory or the cores. */
-const AT_ONCE = 2;
+/**
+ * How many hashes are made at once, so that a storm of sign-ins can't take the memory or the cores: one core stays free
+ * for everybody else, and two of libuv's four threads for files and names.
+ */
+const AT_ONCE = Math.max(1, Math.min(2, availableParallelism() - 1));
+/** How many wait for their turn, some tens of seconds' worth; who comes then is asked to come again. */
+const IN_LINE = 1_000;
 
 /** Hashes passwords, exactly as typed (ASVS 6.2.8). */
 @Injectable()
@@ -25,27 +32,28 @@ export class Passwords {
     return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${text(salt)}$${text(tag)}`;
   }
 
-  /** Compares in constant time; `null` for an account that does not exist takes as long and answers false. */
-  async matches(password: string, hash: string | null): Promise<boolean> {
+  /**
+   * Compares in constant time; `null` for an account that does not exist takes as long and answers false.
+   * @param admit asked when its turn has come, just before the work; what it throws is thrown
+   */
+  async matches(password: string, hash: string | null, admit?: () => Promise<void>): Promise<boolean> {
     this.decoy ??= this.hash(randomBytes(16).toString('hex'));
     const parsed = parse(hash ?? (await this.decoy));
-    const tag = await this.gated(() =>
-      derive('argon2id', {
-        message: password,
-        nonce: parsed.salt,
-        memory: parsed.memory,
-        passes: parsed.passes,
-        parallelism: parsed.parallelism,
-        tagLength: parsed.tag.length,
-      }),
+    const { salt, tag: expected, ...cost } = parsed;
+    const tag = await this.gated(
+      () => derive('argon2id', { ...cost, message: password, nonce: salt, tagLength: expected.length }),
+      admit,
     );
-    return timingSafeEqual(tag, parsed.tag) && hash !== null;
+    return timingSafeEqual(tag, expected) && hash !== null;
   }
 
-  private async gated<T>(work: () => Promise<T>): Promise<T> {
+  /** @throws Refusal `too_many_requests` when the line is too long */
+  private async gated<T>(work: () => Promise<T>, admit?: () => Promise<void>): Promise<T> {
+    if (this.waiting.length >= IN_LINE) throw new Refusal('too_many_requests', { retryAfter: 10 });
     if (this.running >= AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.running += 1;
     try {
+      await admit?.();
       return await work();
     } finally {
       const next = this.waiting.shift();

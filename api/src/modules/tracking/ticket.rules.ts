@@ -43,10 +43,13 @@ const MAX_SEALED = Math.ceil(((NONCE + HEADER + 2048 + TAG) * 4) / 3);
 export class LinkSeal {
   private readonly key: KeyObject;
   private readonly nonceKey: KeyObject;
+  /** What opens: the key that seals, then those before it. */
+  private readonly keys: readonly KeyObject[];
 
-  /** `secret`: 32 bytes from Keys.derive('tracking'). */
-  constructor(secret: Buffer) {
+  /** `secret`: 32 bytes from Keys.derive('tracking'); `previous`: those of earlier secrets, which open and never seal. */
+  constructor(secret: Buffer, previous: readonly Buffer[] = []) {
     this.key = subkey(secret, 'seal');
+    this.keys = [this.key, ...previous.map((each) => subkey(each, 'seal'))];
     this.nonceKey = subkey(secret, 'nonce');
   }
 
@@ -82,12 +85,20 @@ export class LinkSeal {
   }
 
   private decrypt(trackingId: string, bytes: Buffer): Buffer | null {
-    const decipher = createDecipheriv('aes-256-gcm', this.key, bytes.subarray(0, NONCE), { authTagLength: TAG });
-    decipher.setAAD(Buffer.from(trackingId));
-    decipher.setAuthTag(bytes.subarray(bytes.length - TAG));
-    const content = decipher.update(bytes.subarray(NONCE, bytes.length - TAG));
-    return isComplete(decipher) ? content : null;
+    for (const key of this.keys) {
+      const content = decryptedBy(key, trackingId, bytes);
+      if (content) return content;
+    }
+    return null;
   }
+}
+
+function decryptedBy(key: KeyObject, trackingId: string, bytes: Buffer): Buffer | null {
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE), { authTagLength: TAG });
+  decipher.setAAD(Buffer.from(trackingId));
+  decipher.setAuthTag(bytes.subarray(bytes.length - TAG));
+  const content = decipher.update(bytes.subarray(NONCE, bytes.length - TAG));
+  return isComplete(decipher) ? content : null;
 }
 
 /**

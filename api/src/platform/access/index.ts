@@ -3,6 +3,7 @@ export { type Actor, contactActor, type Credential, eventActor, memberActor, sys
 export { ClientAddress } from './client-address';
 export { Authenticator, type Caller, type CredentialReader, mayComeFrom } from './authenticator';
 export {
+  type AuthenticatedRequest,
   CurrentActor,
   type Door,
   doorOf,

@@ -4,6 +4,15 @@ import { resolve } from 'node:path';
 /** A value of the environment that cannot be used; the message is one sentence that names it. */
 export class WrongConfig extends Error {}
 
+export interface RateLimits {
+  ip: number;
+  caller: number;
+  workspace: number;
+}
+
+/** What a busy office, a person with many tabs, and a large team stay well below. */
+const RATE_LIMITS: RateLimits = { ip: 6_000, caller: 3_000, workspace: 20_000 };
+
 /** Everything an operator can set, parsed once. Nothing else reads `process.env`. */
 export class Config {
   /** TCP port of the one listener. */
@@ -37,6 +46,8 @@ export class Config {
   readonly crashAt: string | null;
   /** Sender of outgoing mail. */
   readonly mailFrom: string;
+  /** Requests a minute that are answered: for one address, one person or API key, one workspace. */
+  readonly rateLimits: RateLimits;
 
   constructor(env: Record<string, string | undefined>) {
     this.port = whole(env, 'PORT', 3000, 0, 65_535);
@@ -55,6 +66,7 @@ export class Config {
     this.roles = roles(env);
     this.logLevel = oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info');
     this.crashAt = env.CRASH_AT || null;
+    this.rateLimits = rateLimits(env);
     this.mailFrom = address(env, 'MAIL_FROM') ?? `inbox@${mailDomain(this.publicUrl)}`;
   }
 
@@ -133,9 +145,25 @@ function previousSecrets(env: Record<string, string | undefined>): string[] {
     .map((part) => part.trim())
     .filter(Boolean);
   if (list.some((each) => each.length < 32)) {
-    throw new WrongConfig('APP_SECRET_PREVIOUS must list earlier values of APP_SECRET, separated by commas.');
+    throw new WrongConfig(
+      'APP_SECRET_PREVIOUS must list earlier values of APP_SECRET, separated by commas (of 32 characters or more, none of them within).',
+    );
   }
   return list;
+}
+
+function rateLimits(env: Record<string, string | undefined>): RateLimits {
+  const limits = { ...RATE_LIMITS };
+  for (const part of (env.RATE_LIMITS ?? '').split(',').filter((each) => each.trim())) {
+    const [, name, figure] = /^\s*(ip|caller|workspace)\s*=\s*(\d{1,9})\s*$/.exec(part) ?? [];
+    if (!name || Number(figure) === 0) {
+      throw new WrongConfig(
+        `RATE_LIMITS must say requests a minute, such as ip=6000,caller=3000,workspace=20000; "${part.trim()}" does not.`,
+      );
+    }
+    limits[name as keyof RateLimits] = Number(figure);
+  }
+  return limits;
 }
 
 function cidrs(env: Record<string, string | undefined>, name: string): string[] {

@@ -9,6 +9,18 @@ export class Keys {
 
   /** 32 bytes that only this installation knows, different for each purpose. */
   derive(purpose: string): Buffer {
-    return Buffer.from(hkdfSync('sha256', this.config.appSecret, 'threadline', purpose, 32));
+    return keyOf(this.config.appSecret, purpose);
   }
+
+  /**
+   * The same of earlier values of APP_SECRET, the newest first: for what people hold that has to go on working after a
+   * rotation, such as links in sent mails. They open; they never make anything new.
+   */
+  previous(purpose: string): Buffer[] {
+    return this.config.previousSecrets.map((secret) => keyOf(secret, purpose));
+  }
+}
+
+function keyOf(secret: string, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, 'threadline', purpose, 32));
 }

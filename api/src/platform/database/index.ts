@@ -1,4 +1,4 @@
-export { CONNECTION_LIMITS, type DatabaseLogins, loginsOf } from './logins';
+export { CONNECTION_LIMITS, type DatabaseLogins, loginsOf, ROLES, SCHEMA } from './logins';
 export { DatabaseModule } from './database.module';
 export { databaseRefusal, isDuplicate, isReferredTo } from './database.errors';
 export { prepareDatabase } from './prepare';

@@ -1,8 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { ProblemCode } from '@threadline/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AuthenticatedRequest } from '../access';
 import { databaseRefusal } from '../database';
 import { Refusal } from '../refusal';
+import { Denials } from '../work';
 
 const BY_STATUS: Record<number, ProblemCode> = {
   400: 'malformed_request',
@@ -23,12 +25,18 @@ const BY_STATUS: Record<number, ProblemCode> = {
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('http');
 
-  catch(error: unknown, host: ArgumentsHost): void {
+  constructor(private readonly denials: Denials) {}
+
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     if (host.getType() !== 'http') throw error;
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const request = host.switchToHttp().getRequest<AuthenticatedRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const refusal = this.toRefusal(error);
     if (refusal.status >= 500) this.log.error({ err: error, requestId: request.id }, 'request failed');
+    if (refusal.status === 403 && request.actor) {
+      const route = `${request.method} ${request.routeOptions.url ?? ''}`;
+      await this.denials.keep(request.actor, { route, code: refusal.code });
+    }
     sendProblem(request, reply, refusal);
   }
 

@@ -4,7 +4,10 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance } from 'fastify';
 import { v7 } from 'uuid';
 import type { Config } from '../config';
+import { RequestLimits, tell } from '../limits';
+import { Refusal } from '../refusal';
 import { inRequest } from '../request';
+import { sendProblem } from './problem.filter';
 
 const SANE_ID = /^[\w.:-]{8,100}$/;
 /** Largest JSON body, in bytes. */
@@ -31,12 +34,32 @@ export async function prepareServer(app: NestFastifyApplication, config: Config)
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
-    inRequest({ requestId: request.id }, done);
+    const userAgent = request.headers['user-agent']?.slice(0, 300) ?? null;
+    inRequest({ requestId: request.id, ip: request.ip, userAgent }, done);
   });
   // JSON is the only body; a page of another site can send the other kinds without asking (CSRF).
   fastify.removeContentTypeParser('text/plain');
   await app.register(cookie as never);
   await app.register(helmet as never, helmetOptions(config) as never);
+  // After the headers, so that what is turned away bears them too.
+  limitAddresses(fastify, app.get(RequestLimits));
+}
+
+/** Pixel, links and unsubscribing have budgets of their own; health and the web app's files cost next to nothing. */
+const UNCOUNTED = '/api/outreach/';
+
+function limitAddresses(fastify: FastifyInstance, limits: RequestLimits): void {
+  fastify.addHook('onRequest', async (request, reply) => {
+    const { url } = request;
+    if (!url.startsWith('/api/') || url.startsWith(UNCOUNTED)) return;
+    const counted = limits.address(request.ip);
+    const standing = counted instanceof Promise ? await counted : counted;
+    tell(reply, standing);
+    if (standing.exceeded) {
+      sendProblem(request, reply, new Refusal('too_many_requests', { retryAfter: standing.reset }));
+      return reply;
+    }
+  });
 }
 
 function helmetOptions(config: Config): object {
@@ -53,7 +76,7 @@ function helmetOptions(config: Config): object {
         connectSrc: ["'self'", ...socketOrigins(config)],
         frameSrc: ["'self'"],
         objectSrc: ["'none'"],
-        baseUri: ["'self'"],
+        baseUri: ["'none'"],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
       },

@@ -45,9 +45,14 @@ export class SecretBox {
     return Buffer.concat([decipher.update(bytes.subarray(NONCE, -TAG)), decipher.final()]).toString('utf8');
   }
 
+  /** How everything begins that is sealed with the newest key. */
+  get mark(): string {
+    return `v1.${this.keys[0].id}.`;
+  }
+
   /** True when it was sealed with a key that is no longer the newest: the rotation command seals it again. */
   isOld(sealed: string): boolean {
-    return sealed.split('.')[1] !== this.keys[0].id;
+    return !sealed.startsWith(this.mark);
   }
 }
 

@@ -24,7 +24,7 @@ export class ReplyAddresses {
     keys: Keys,
     private readonly config: Config,
   ) {
-    this.tokens = new ReplyTokens(keys.derive('reply'));
+    this.tokens = new ReplyTokens(keys.derive('reply'), keys.previous('reply'));
     this.domain = config.mailFrom.slice(config.mailFrom.lastIndexOf('@') + 1).toLowerCase();
   }
 

@@ -13,15 +13,18 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
  * change the case of an address.
  */
 export class ReplyTokens {
-  /** `key`: 32 bytes from Keys.derive('reply'). */
-  constructor(private readonly key: Buffer) {}
+  /** `key`: 32 bytes from Keys.derive('reply'); `previous`: those of earlier secrets, which open and never seal. */
+  constructor(
+    private readonly key: Buffer,
+    private readonly previous: readonly Buffer[] = [],
+  ) {}
 
   seal(kind: AddressKind, trackingId: string): string {
     const id = Buffer.from(trackingId, 'base64url');
     if (id.toString('base64url') !== trackingId || id.length === 0 || id.length + MAC_BYTES > MOST_BYTES) {
       throw new Error('Not a tracking id that fits an address');
     }
-    return base32(Buffer.concat([id, this.mac(kind, id)]));
+    return base32(Buffer.concat([id, mac(this.key, kind, id)]));
   }
 
   /** The tracking id that was sealed for this kind; null for anything else. */
@@ -29,12 +32,14 @@ export class ReplyTokens {
     const bytes = fromBase32(token.toLowerCase());
     if (!bytes || bytes.length <= MAC_BYTES || bytes.length > MOST_BYTES) return null;
     const id = bytes.subarray(0, bytes.length - MAC_BYTES);
-    return timingSafeEqual(bytes.subarray(id.length), this.mac(kind, id)) ? id.toString('base64url') : null;
+    const signed = bytes.subarray(id.length);
+    const genuine = [this.key, ...this.previous].some((key) => timingSafeEqual(signed, mac(key, kind, id)));
+    return genuine ? id.toString('base64url') : null;
   }
+}
 
-  private mac(kind: AddressKind, id: Buffer): Buffer {
-    return createHmac('sha256', this.key).update(`${kind}\n`).update(id).digest().subarray(0, MAC_BYTES);
-  }
+function mac(key: Buffer, kind: AddressKind, id: Buffer): Buffer {
+  return createHmac('sha256', key).update(`${kind}\n`).update(id).digest().subarray(0, MAC_BYTES);
 }
 
 function base32(bytes: Buffer): string {

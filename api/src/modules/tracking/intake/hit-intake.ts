@@ -40,7 +40,7 @@ export class HitIntake {
     private readonly counters: IntakeCounters,
     private readonly clock: Clock,
   ) {
-    this.seal = new LinkSeal(keys.derive('tracking'));
+    this.seal = new LinkSeal(keys.derive('tracking'), keys.previous('tracking'));
   }
 
   /** Records an open; `answer` is called when it is on disk. What cannot be a tracking id is not a hit (R0). */

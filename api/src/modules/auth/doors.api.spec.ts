@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import type { Problem } from '@threadline/contracts';
+import { v7 } from 'uuid';
+import { type Answer, cookieOf, PASSWORD, TestApp } from '../../../test';
+
+const WRONG = 'wrong wrong wrong wrong';
+
+/** What strangers can knock at: sign-in and registration. Rows A11 to A13 and A16 of the catalogue of attacks. */
+describe('at the doors for strangers', () => {
+  let app: TestApp;
+  let email: string;
+
+  const register = (address: string, ip = freshIp()) =>
+    app.stranger.post<Problem>(
+      '/api/auth/register',
+      { email: address, password: PASSWORD, name: 'Ada', workspaceName: 'Engines' },
+      { 'x-forwarded-for': ip },
+    );
+  const login = (address: string, password: string, headers: Record<string, string> = {}) =>
+    app.stranger.post<Problem>(
+      '/api/auth/login',
+      { email: address, password },
+      { 'x-forwarded-for': freshIp(), 'x-request-id': 'the-same-id', ...headers },
+    );
+  const cookiesOf = (answer: Answer) =>
+    [answer.headers['set-cookie'] ?? []]
+      .flat()
+      .map((line) => line.split(';')[0])
+      .join('; ');
+  let host = 0;
+  const freshIp = () => `198.51.${(host += 1) >> 8}.${host & 255}`;
+  const wait = (answer: Answer) => Number(answer.headers['retry-after']);
+
+  beforeAll(async () => {
+    app = await TestApp.start({ env: { TRUSTED_PROXIES: '127.0.0.0/8' } });
+  });
+  beforeEach(async () => {
+    email = `${v7()}@example.com`;
+    await register(email);
+  });
+  afterAll(() => app?.stop());
+
+  it('A11 wrong passwords from ever other addresses make the next wait longer, and the right one works afterwards', async () => {
+    const answers: Answer<Problem>[] = [];
+    for (let time = 0; time < 5; time += 1) answers.push(await login(email, WRONG));
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401]);
+    const waits: number[] = [];
+    for (let time = 0; time < 8; time += 1) {
+      const refused = await login(email, WRONG);
+      expect([refused.status, refused.body.code]).toEqual([429, 'too_many_requests']);
+      waits.push(wait(refused));
+      app.clock.advance(wait(refused) * 1_000);
+      expect((await login(email, WRONG)).status).toBe(401);
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+    expect((await login(email, PASSWORD)).status).toBe(429);
+    app.clock.advance(60_000);
+    expect((await login(email, PASSWORD)).status).toBe(200);
+    // And it is as if nothing had been: the wait is not for ever.
+    expect((await login(email, WRONG)).status).toBe(401);
+  });
+
+  it('A11 a browser that signed in before does not wait for what strangers do, and has tries of its own', async () => {
+    const known = { cookie: cookiesOf(await login(email, PASSWORD)) };
+    for (let time = 0; time < 7; time += 1) await login(email, WRONG);
+    expect((await login(email, PASSWORD)).status).toBe(429);
+    expect((await login(email, PASSWORD, known)).status).toBe(200);
+    const other = `${v7()}@example.com`;
+    await register(other);
+    for (let time = 0; time < 5; time += 1) await login(other, WRONG);
+    expect((await login(other, PASSWORD, known)).status).toBe(429);
+    for (let time = 0; time < 5; time += 1) expect((await login(email, WRONG, known)).status).toBe(401);
+    expect((await login(email, PASSWORD, known)).status).toBe(429);
+  });
+
+  it('a hundred tries at once are no more than a few', async () => {
+    const answers = await Promise.all(Array.from({ length: 100 }, () => login(email, WRONG)));
+    const tried = answers.filter(({ status }) => status === 401);
+    expect(tried.length).toBeGreaterThanOrEqual(5);
+    expect(tried.length).toBeLessThanOrEqual(8);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(100 - tried.length);
+  });
+
+  it('A12 one address that fails everywhere is sent away, and written down; a known browser there is not', async () => {
+    const warned = jest.spyOn(Logger.prototype, 'warn');
+    const known = { cookie: cookiesOf(await login(email, PASSWORD)) };
+    const office = { 'x-forwarded-for': freshIp() };
+    const statuses: number[] = [];
+    for (let time = 0; time < 70; time += 1) {
+      statuses.push((await login(`${v7()}@example.com`, 'Summer2026!', office)).status);
+    }
+    expect(statuses.filter((status) => status === 401)).toHaveLength(60);
+    expect(statuses.slice(60)).toEqual(Array<number>(10).fill(429));
+    const told = warned.mock.calls.filter(([, words]) => String(words).includes('spraying'));
+    expect(told).toEqual([[{ ip: office['x-forwarded-for'] }, expect.any(String)]]);
+    warned.mockRestore();
+    expect((await login(email, PASSWORD, office)).status).toBe(429);
+    expect((await login(email, PASSWORD, { ...office, ...known })).status).toBe(200);
+    expect((await login(email, PASSWORD)).status).toBe(200);
+    app.clock.advance(10 * 60_000);
+    expect((await login(email, PASSWORD, office)).status).toBe(200);
+  });
+
+  it('right passwords count for nothing, however many come from one address', async () => {
+    const office = { 'x-forwarded-for': freshIp() };
+    const answers = await Promise.all(Array.from({ length: 62 }, () => login(email, PASSWORD, office)));
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+  });
+
+  it('A13 an unknown address is told from a known one by nothing: status, body, headers, waits', async () => {
+    const [known, unknown] = [email, `${v7()}@example.com`];
+    for (let time = 0; time < 7; time += 1) {
+      const [one, other] = [await login(known, WRONG), await login(unknown, WRONG)];
+      expect(other.status).toBe(one.status);
+      expect(other.body).toEqual(one.body);
+      expect(comparable(other)).toEqual(comparable(one));
+    }
+  });
+
+  it('A13 nor by time', async () => {
+    const took = { known: [] as number[], unknown: [] as number[] };
+    const timed = async (side: 'known' | 'unknown', address: string) => {
+      const from = performance.now();
+      await login(address, WRONG);
+      took[side].push(performance.now() - from);
+    };
+    // In pairs, so that whatever else the machine does weighs on both alike; new accounts, so that nobody waits.
+    const accounts = Array.from({ length: 11 }, () => `${v7()}@example.com`);
+    for (const account of accounts) await register(account);
+    for (let time = 0; time < 44; time += 1) {
+      const pair = [() => timed('known', accounts[time % 11] ?? email), () => timed('unknown', `${v7()}@example.com`)];
+      for (const one of time % 2 ? pair.reverse() : pair) await one();
+      if (time % 11 === 10) app.clock.advance(3_600_000);
+    }
+    const [known, unknown] = [median(took.known), median(took.unknown)];
+    expect(Math.abs(known - unknown) / Math.max(known, unknown)).toBeLessThan(0.1);
+  });
+
+  it('that an address has an account is told to one address twenty times an hour', async () => {
+    const ip = freshIp();
+    for (let time = 0; time < 20; time += 1) expect((await register(email, ip)).body.code).toBe('email_taken');
+    const refused = await register(email, ip);
+    expect([refused.status, refused.body.code]).toEqual([429, 'too_many_requests']);
+    expect((await register(`${v7()}@example.com`, ip)).status).toBe(429);
+    expect((await register(`${v7()}@example.com`)).status).toBe(201);
+    app.clock.advance(3_600_000);
+    expect((await register(`${v7()}@example.com`, ip)).status).toBe(201);
+  });
+
+  it('dozens of people can register from one address', async () => {
+    const ip = freshIp();
+    for (let time = 0; time < 25; time += 1) {
+      const answer = await register(`${v7()}@example.com`, ip);
+      expect(answer.status).toBe(201);
+      expect(cookieOf(answer)).not.toBeNull();
+    }
+  });
+
+  /** What is left of the headers without what differs between any two requests. */
+  function comparable({ headers }: Answer): object {
+    const { date, 'ratelimit-remaining': remaining, 'ratelimit-reset': reset, ...rest } = headers;
+    expect([date, remaining, reset].every((header) => header !== undefined)).toBe(true);
+    return rest;
+  }
+});
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+}

@@ -1,0 +1,5 @@
+export { Attempts, type Try } from './attempts';
+export { LimitsGuard } from './limits.guard';
+export { LimitsModule } from './limits.module';
+export { tell } from './rate-limit.headers';
+export { RequestLimits } from './request.limits';

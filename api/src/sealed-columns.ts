@@ -1,0 +1,7 @@
+import { SEALED_MAILS } from './modules/account-mail';
+import { SEALED_SEEDS } from './modules/mfa';
+import { SEALED_CLIENT_SECRETS } from './modules/sso';
+import type { SealedColumn } from './platform/secrets';
+
+/** Every column that holds sealed values: what a rotation of APP_SECRET has to seal anew. */
+export const SEALED_COLUMNS: readonly SealedColumn[] = [SEALED_MAILS, SEALED_SEEDS, SEALED_CLIENT_SECRETS];
