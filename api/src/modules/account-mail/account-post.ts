@@ -4,7 +4,7 @@ import { systemActor } from '../../platform/access';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { type HandOver, MAIL_DEADLINE, MailTransport } from '../../platform/outbound';
-import { SecretBox } from '../../platform/secrets';
+import { type SealedColumn, SecretBox } from '../../platform/secrets';
 import { UnitOfWork } from '../../platform/work';
 import { AccountMailLedger, type ClaimedMail, type MailOutcome } from './account-mail.ledger';
 import { pauseAfter, type WrittenMail } from './account-mail.rules';
@@ -16,6 +16,14 @@ const LEASE_MS = MAIL_DEADLINE + 30_000;
 export function sealedAbout(id: string): string {
   return `account-mail:${id}`;
 }
+
+/** For the rotation of APP_SECRET. */
+export const SEALED_MAILS: SealedColumn = {
+  table: 'account_mails',
+  column: 'body',
+  key: ['workspace_id', 'id'],
+  about: (row) => sealedAbout(row['id'] ?? ''),
+};
 
 /** Hands the product's own mails to the mail server, one after the other for each workspace. */
 @Injectable()
