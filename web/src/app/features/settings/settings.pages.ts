@@ -1,6 +1,6 @@
 import type { Type } from '@angular/core';
 import type { Me, Permission } from '@threadline/contracts';
-import type { IconNode } from 'lucide';
+import { type IconNode, SquareCheckBig, UserRound, UsersRound } from 'lucide';
 
 /** A page of the settings: what it is called, who sees it, where it is loaded from. */
 export interface SettingsPage {
@@ -20,7 +20,32 @@ export const SETTINGS_GROUPS = ['You', 'Workspace'] as const;
 export type SettingsGroup = (typeof SETTINGS_GROUPS)[number];
 
 /** The pages there are, in the order of the list. A page is listed on the day it exists. */
-export const SETTINGS_PAGES: readonly SettingsPage[] = [];
+export const SETTINGS_PAGES: readonly SettingsPage[] = [
+  {
+    path: 'members',
+    label: 'Members',
+    group: 'Workspace',
+    icon: UserRound,
+    permission: 'members:read',
+    load: () => import('./members/members.page').then((file) => file.MembersPage),
+  },
+  {
+    path: 'teams',
+    label: 'Teams',
+    group: 'Workspace',
+    icon: UsersRound,
+    permission: 'members:read',
+    load: () => import('./teams/teams.page').then((file) => file.TeamsPage),
+  },
+  {
+    path: 'roles',
+    label: 'Roles',
+    group: 'Workspace',
+    icon: SquareCheckBig,
+    permission: 'members:read',
+    load: () => import('./roles/roles.page').then((file) => file.RolesPage),
+  },
+];
 
 /** The pages this person has. */
 export function settingsPagesOf(me: Me | null): SettingsPage[] {
