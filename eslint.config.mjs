@@ -10,14 +10,15 @@ import house from './tools/lint/plugin.mjs';
 
 /** Which project may import which, by the tags in their project.json. Nothing is allowed to everybody. */
 const BOUNDARIES = [
-  { sourceTag: 'scope:api', onlyDependOnLibsWithTags: ['type:contracts', 'type:testing'] },
+  { sourceTag: 'scope:api', onlyDependOnLibsWithTags: ['type:contracts', 'type:audit', 'type:testing'] },
   {
     sourceTag: 'scope:web',
-    onlyDependOnLibsWithTags: ['type:contracts', 'type:live', 'type:api-client', 'type:testing'],
+    onlyDependOnLibsWithTags: ['type:contracts', 'type:audit', 'type:live', 'type:api-client', 'type:testing'],
   },
   { sourceTag: 'scope:e2e', onlyDependOnLibsWithTags: ['scope:shared', 'scope:tools'] },
   { sourceTag: 'scope:tools', onlyDependOnLibsWithTags: ['scope:tools'] },
   { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'type:audit', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'type:api-client', onlyDependOnLibsWithTags: ['type:contracts'] },
   { sourceTag: 'type:live', onlyDependOnLibsWithTags: ['type:contracts'] },
   { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:contracts'] },

@@ -15,6 +15,7 @@ import { SingleSignOn1764000000084 } from './0084-single-sign-on';
 import { ApiKeys1764000000085 } from './0085-api-keys';
 import { Scim1764000000086 } from './0086-scim';
 import { Reach1764000000088 } from './0088-reach';
+import { Audit1764000000090 } from './0090-audit';
 
 /** All migrations, in the order they run. The class name ends in 1764000000000 + the file's number. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   ApiKeys1764000000085,
   Scim1764000000086,
   Reach1764000000088,
+  Audit1764000000090,
 ];

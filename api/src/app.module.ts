@@ -4,6 +4,7 @@ import { DemoModule } from './demo';
 import { AccountsModule } from './modules/accounts';
 import { AccountMailModule } from './modules/account-mail';
 import { ApiKeysModule } from './modules/api-keys';
+import { AuditModule } from './modules/audit';
 import { AuthModule } from './modules/auth';
 import { ConversationsModule } from './modules/conversations';
 import { DraftsModule } from './modules/drafts';
@@ -18,6 +19,7 @@ import { SendingModule } from './modules/sending';
 import { SsoModule } from './modules/sso';
 import { TrackingModule } from './modules/tracking';
 import { AccessModule } from './platform/access';
+import { AuditTrailModule } from './platform/audit';
 import { ClockModule } from './platform/clock';
 import { Config, ConfigModule } from './platform/config';
 import { CrashModule } from './platform/crash';
@@ -43,6 +45,7 @@ const PLATFORM = [
   LimitsModule,
   DatabaseModule,
   SecretsModule,
+  AuditTrailModule,
   LogModule,
   RelayModule,
   WorkModule,
@@ -70,6 +73,7 @@ const MODULES = [
   TrackingModule,
   SendingModule,
   MailboxModule,
+  AuditModule,
 ];
 
 /** What follows from what happened. */

@@ -62,7 +62,7 @@ export class Person {
       body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
     });
     const text = await answer.body.text();
-    const json = String(answer.headers['content-type'] ?? '').includes('json');
+    const json = /^application\/(\w+\+)?json\b/.test(String(answer.headers['content-type'] ?? ''));
     return { status: answer.statusCode, headers: answer.headers, body: (json ? JSON.parse(text) : text) as T };
   }
 }

@@ -203,5 +203,12 @@ export type Envelope = { [T in EventType]: EnvelopeOf<T> }[EventType];
 
 /** What a command appends; the log adds the rest. */
 export type NewEvent = {
-  [T in EventType]: { type: T; subject: { type: RefKind; id: string }; about: Ref[]; data: EventDataMap[T] };
+  [T in EventType]: {
+    type: T;
+    subject: { type: RefKind; id: string };
+    about: Ref[];
+    data: EventDataMap[T];
+    /** The fields that changed, as they were: for the audit log alone. */
+    before?: Readonly<Record<string, unknown>>;
+  };
 }[EventType];

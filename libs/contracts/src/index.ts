@@ -1,4 +1,5 @@
 export * from './activity';
+export * from './audit';
 export * from './actors';
 export * from './channels';
 export * from './drafts';

@@ -83,7 +83,12 @@ export class LeadsService {
     await this.save(tx, { id, email: changes.email }, { ...changes, updatedAt: tx.now });
     const after: Lead = { ...lead, ...changes, updatedAt: tx.now.toISOString() };
     const owners = 'ownerId' in changes ? [lead.ownerId, after.ownerId] : [];
-    tx.append({ type: 'lead.updated', ...about(id, owners), data: { lead: after, changed } });
+    tx.append({
+      type: 'lead.updated',
+      ...about(id, owners),
+      data: { lead: after, changed },
+      before: Object.fromEntries(changed.map((field) => [field, lead[field]])),
+    });
     if (changes.status) {
       tx.append({
         type: 'lead.status_changed',

@@ -23,10 +23,11 @@ export class DoorGuard implements CanActivate {
     if (door === 'public') return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const actor = await this.authenticator.authenticate(bearer(request), { ip: request.ip });
+    // Known before it is decided, so that a refusal can be kept with who was refused.
+    request.actor = actor;
     if (!door) throw new Refusal('forbidden');
     letIn(actor, door.permission, isOpenWhileEnrolling(context.getHandler()));
     if (needsProof(context.getHandler())) this.askForProof(actor);
-    request.actor = actor;
     return true;
   }
 

@@ -6,3 +6,4 @@ export { Settling } from './settling';
 export { type ReadTx, type Tx } from './tx';
 export { UnitOfWork } from './unit-of-work';
 export { WorkModule } from './work.module';
+export { Denials } from './denials';

@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { v7 } from 'uuid';
 import { type Actor, eventActor } from '../access';
+import { APPEND_AUDIT, type AuditNote, AuditTrail, noteOf } from '../audit';
 import { Clock } from '../clock';
 import { CrashPoints } from '../crash';
 import { APPEND_EVENTS, eventParameter } from '../log';
@@ -13,8 +14,16 @@ import { currentRequest } from '../request';
 
 import { IdempotencyKeys } from './idempotency-keys';
 import { answerOf, gather, Statements } from './statements';
-import type { ReadTx, Tx } from './tx';
+import type { Note, ReadTx, Tx } from './tx';
 import { Turns } from './turns';
+
+/** What a unit of work has said so far. */
+interface Said {
+  events: Envelope[];
+  notes: AuditNote[];
+  /** Called after the commit. */
+  wakes: (() => void)[];
+}
 
 /** The commit was answered by a rollback: a statement before it had failed. */
 class NotCommitted extends Error {}
@@ -34,6 +43,7 @@ export class UnitOfWork {
     private readonly clock: Clock,
     private readonly relay: LogRelay,
     private readonly keys: IdempotencyKeys,
+    private readonly audit: AuditTrail,
     private readonly crash: CrashPoints,
   ) {}
 
@@ -45,20 +55,19 @@ export class UnitOfWork {
   async run<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
     this.crash.pass('pre_tx');
     const runner = this.dataSource.createQueryRunner();
-    const events: Envelope[] = [];
-    const wakes: (() => void)[] = [];
+    const said: Said = { events: [], notes: [], wakes: [] };
     try {
       const { client, opened } = await open(runner, actor.workspaceId, 'BEGIN');
-      const tx = this.transaction(this.reading(actor, runner.manager, client), this.clock.now(), events, wakes);
+      const tx = this.transaction(this.reading(actor, runner.manager, client), this.clock.now(), said);
       const claim = await this.keys.claim(tx);
       const result = await work(tx);
       this.crash.pass('post_state');
       await claim?.remember(result);
       await opened;
-      await this.commit(client, actor.workspaceId, events);
+      await this.commit(client, tx, said);
       closeTransaction(runner);
       this.crash.pass('post_commit');
-      this.wake(actor.workspaceId, events, wakes);
+      this.wake(actor.workspaceId, said);
       return result;
     } catch (error) {
       await this.rollback(runner);
@@ -107,11 +116,11 @@ export class UnitOfWork {
     };
   }
 
-  private transaction(ground: ReadTx, now: Date, events: Envelope[], wakes: (() => void)[]): Tx {
+  private transaction(ground: ReadTx, now: Date, said: Said): Tx {
     return {
       ...ground,
       now,
-      append: (event: NewEvent, as?: EventActor) => {
+      append: ({ before, ...event }: NewEvent, as?: EventActor) => {
         const envelope = {
           id: v7(),
           seq: 0,
@@ -120,31 +129,46 @@ export class UnitOfWork {
           actor: as ?? eventActor(ground.actor),
           ...event,
         } as Envelope;
-        events.push(envelope);
+        said.events.push(envelope);
+        const note = noteOf(envelope, ground.actor, before);
+        if (note) said.notes.push(note);
         return envelope;
       },
-      at: (time, by = ground.actor) => this.transaction({ ...ground, actor: by }, time, events, wakes),
-      afterCommit: (wake) => wakes.push(wake),
+      note: ({ action, outcome, targets, changes = [], reason }: Note) => {
+        const by = ground.actor;
+        const about = { id: v7(), occurredAt: now.toISOString(), actor: eventActor(by), by };
+        said.notes.push({ ...about, action: `${action}.v1`, outcome, targets, changes, reason: reason ?? null });
+      },
+      at: (time, by = ground.actor) => this.transaction({ ...ground, actor: by }, time, said),
+      afterCommit: (wake) => said.wakes.push(wake),
     };
   }
 
-  private async commit(client: PoolClient, workspaceId: string, events: Envelope[]): Promise<void> {
-    if (events.length === 0) {
+  private async commit(client: PoolClient, tx: Tx, { events, notes, wakes }: Said): Promise<void> {
+    const { workspaceId } = tx;
+    if (events.length === 0 && notes.length === 0) {
       this.crash.pass('pre_commit');
       return committed(await client.query('COMMIT'));
     }
+    const audited = await this.audit.prepare(tx.query, workspaceId, notes);
+    wakes.push(audited.committed);
     const endTurn = await this.turns.take(workspaceId);
     try {
       const requestId = currentRequest()?.requestId ?? null;
+      // The head of the audit log is locked before the workspace's counter, everywhere.
+      const auditing = client.query({ name: 'append_audit', text: APPEND_AUDIT, values: [workspaceId, audited.rows] });
       // Named: each connection parses and plans it once, which is more work than doing it.
       const appending = client.query<{ base: string }>({
         name: 'append_events',
         text: APPEND_EVENTS,
         values: [workspaceId, events.length, eventParameter(events), requestId],
       });
-      if (this.crash.armed('pre_commit')) await appending.then(() => this.crash.pass('pre_commit'));
-      // Both statements travel together; the row of the counter is locked for one round trip and one flush.
-      const [appended, commit] = await Promise.all([appending, client.query('COMMIT')]);
+      if (this.crash.armed('pre_commit')) {
+        await Promise.all([auditing, appending]);
+        this.crash.pass('pre_commit');
+      }
+      // All statements travel together; the row of the counter is locked for one round trip and one flush.
+      const [appended, commit] = await Promise.all([appending, client.query('COMMIT'), auditing]);
       const base = appended.rows[0]?.base;
       if (base === undefined) throw new NotCommitted('the workspace has no log');
       committed(commit);
@@ -154,7 +178,7 @@ export class UnitOfWork {
     }
   }
 
-  private wake(workspaceId: string, events: Envelope[], wakes: (() => void)[]): void {
+  private wake(workspaceId: string, { events, wakes }: Said): void {
     if (events.length > 0) this.relay.committed(workspaceId, events);
     for (const wake of wakes) wake();
   }

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Beside } from './beside';
+import { Denials } from './denials';
 import { IdempotencyKeys } from './idempotency-keys';
 import { ReactionCursor } from './reaction-cursor';
 import { ReactionRunner } from './reaction-runner';
@@ -10,7 +11,7 @@ import { UnitOfWork } from './unit-of-work';
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  providers: [Beside, UnitOfWork, IdempotencyKeys, ReactionCursor, ReactionRunner, Settling],
-  exports: [Beside, UnitOfWork, IdempotencyKeys, ReactionRunner, Settling],
+  providers: [Beside, Denials, UnitOfWork, IdempotencyKeys, ReactionCursor, ReactionRunner, Settling],
+  exports: [Beside, Denials, UnitOfWork, IdempotencyKeys, ReactionRunner, Settling],
 })
 export class WorkModule {}

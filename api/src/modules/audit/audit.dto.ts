@@ -1,0 +1,146 @@
+import {
+  AUDIT_OUTCOMES,
+  type AuditActor,
+  type AuditChange,
+  type AuditEntry,
+  type AuditOutcome,
+  type AuditVerification,
+  REF_KINDS,
+  type Ref,
+  type RefKind,
+} from '@threadline/contracts';
+import { IsIn, IsISO8601, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { PageQuery } from '../../platform/http';
+
+export class AuditListParams extends PageQuery {
+  /** The id of a person, an API key, or a part of Threadline. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  actorId?: string;
+
+  @IsOptional()
+  @IsIn(AUDIT_OUTCOMES)
+  outcome?: AuditOutcome;
+
+  /** `lead.updated`, with or without its version, or the noun alone: `lead`. */
+  @IsOptional()
+  @Matches(/^[a-z_]+(\.[a-z_]+(\.v\d+)?)?$/, { message: 'action must be such as lead.updated, or lead' })
+  @MaxLength(100)
+  action?: string;
+
+  @IsOptional()
+  @IsIn(REF_KINDS)
+  targetType?: RefKind;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  targetId?: string;
+
+  /** From this moment on. */
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  from?: string;
+
+  /** Before this moment. */
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  to?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 45)
+  ip?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  requestId?: string;
+}
+
+export class AuditActorDto implements AuditActor {
+  type: 'user' | 'api_key' | 'system' | 'contact';
+  id: string;
+  /** Null once the person was erased, and for Threadline itself. */
+  name: string | null;
+  credential: AuditActor['credential'];
+}
+
+export class AuditChangeDto implements AuditChange {
+  field: string;
+  before: unknown;
+  after: unknown;
+}
+
+export class AuditEntryDto implements AuditEntry {
+  id: string;
+  /** Counts up by one for each workspace, without gaps. */
+  seq: number;
+  occurredAt: string;
+  /** What was done, with the version of its meaning: `lead.updated.v1`. */
+  action: string;
+  outcome: AuditOutcome;
+  actor: AuditActorDto;
+  targets: Ref[];
+  changes: AuditChangeDto[];
+  ip: string | null;
+  userAgent: string | null;
+  requestId: string | null;
+  /** Why, in a word: the rule of an automatic act, the code of a refusal. */
+  reason: string | null;
+  /** Whose personal fields were erased and cannot be shown any more. */
+  erased: Ref[];
+  /** Its link in the chain, hex. */
+  hash: string;
+}
+
+export class AuditPageDto {
+  items: AuditEntryDto[];
+  nextCursor: string | null;
+}
+
+export class AuditFindingDto {
+  seq: number | null;
+  what: string;
+}
+
+export class AuditVerificationDto implements AuditVerification {
+  ok: boolean;
+  entries: number;
+  /** Hash of the last entry, hex. */
+  head: string;
+  /** The first entry that is not what it was. */
+  firstBroken?: number;
+  findings: AuditFindingDto[];
+  /** What this check cannot tell, in words. */
+  cannotTell: string[];
+}
+
+export class CheckpointDto {
+  workspaceId: string;
+  /** Entries it covers. */
+  size: number;
+  /** Root of the Merkle tree over them (RFC 9162), hex. */
+  root: string;
+  /** Hash of the last of them, hex. */
+  head: string;
+  at: string;
+  /** Root of the checkpoint before, hex. */
+  previous: string | null;
+  /** Ed25519 over the canonical JSON of the fields above, base64. */
+  signature: string;
+  /** Raw, base64. */
+  publicKey: string;
+}
+
+export class CheckpointListDto {
+  items: CheckpointDto[];
+  /** Always null: the newest 200. */
+  nextCursor: string | null;
+}
+
+export class AuditExportParams {
+  @IsIn(['csv', 'jsonl'])
+  format: 'csv' | 'jsonl';
+}

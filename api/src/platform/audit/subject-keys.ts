@@ -1,0 +1,93 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { SecretBox } from '../secrets';
+
+/** SQL of the workspace in hand. */
+type Query = <R extends object>(sql: string, parameters?: readonly unknown[]) => Promise<R[]>;
+
+const ALGORITHM = 'aes-256-gcm';
+const NONCE = 12;
+const TAG = 16;
+/** Keys that are remembered. */
+const REMEMBERED = 20_000;
+
+/**
+ * A key for each person or lead the audit log speaks of. Personal fields are sealed under it before they are chained,
+ * so that dropping the key makes them unreadable and leaves every hash as it was.
+ */
+@Injectable()
+export class SubjectKeys {
+  private readonly known = new Map<string, Buffer>();
+
+  constructor(private readonly box: SecretBox) {}
+
+  /**
+   * The keys of these subjects, made where there were none. Null for one that was erased. What was made is remembered
+   * by `confirm`, when the transaction has committed.
+   */
+  async of(query: Query, workspaceId: string, subjects: readonly string[]): Promise<Map<string, Buffer | null>> {
+    const keys = new Map<string, Buffer | null>();
+    const unknown = subjects.filter((subject) => {
+      const known = this.known.get(`${workspaceId}:${subject}`);
+      if (known) keys.set(subject, known);
+      return !known;
+    });
+    if (unknown.length === 0) return keys;
+    const made = unknown.map((subject) =>
+      this.box.seal(randomBytes(32).toString('base64'), aboutKey(workspaceId, subject)),
+    );
+    // The one who comes second takes the key of the first: the row that stands is the one that is read.
+    await query(
+      `INSERT INTO audit_keys (workspace_id, subject, key) SELECT $1, s, k FROM unnest($2::text[], $3::text[]) AS n (s, k)
+       ON CONFLICT DO NOTHING`,
+      [workspaceId, unknown, made],
+    );
+    for (const [subject, key] of await this.read(query, workspaceId, unknown)) keys.set(subject, key);
+    return keys;
+  }
+
+  /** The keys there are, none made: for reading. Null for a subject that was erased or is unknown. */
+  async existing(query: Query, workspaceId: string, subjects: readonly string[]): Promise<Map<string, Buffer | null>> {
+    return this.read(query, workspaceId, subjects);
+  }
+
+  /** The transaction in which these keys were read or made has committed. */
+  confirm(workspaceId: string, keys: ReadonlyMap<string, Buffer | null>): void {
+    if (this.known.size > REMEMBERED) this.known.clear();
+    for (const [subject, key] of keys) if (key) this.known.set(`${workspaceId}:${subject}`, key);
+  }
+
+  private async read(query: Query, workspaceId: string, subjects: readonly string[]) {
+    const rows = await query<{ subject: string; key: string | null }>(
+      'SELECT subject, key FROM audit_keys WHERE workspace_id = $1 AND subject = ANY ($2)',
+      [workspaceId, subjects],
+    );
+    return new Map(
+      rows.map(({ subject, key }) => [
+        subject,
+        key === null ? null : Buffer.from(this.box.open(key, aboutKey(workspaceId, subject)), 'base64'),
+      ]),
+    );
+  }
+}
+
+/** What a sealed key is about, for SecretBox. */
+export function aboutKey(workspaceId: string, subject: string): string {
+  return `audit-key:${workspaceId}:${subject}`;
+}
+
+/** Seals a value under a subject's key: base64url of nonce, ciphertext and tag. */
+export function sealFor(key: Buffer, value: unknown): string {
+  const nonce = randomBytes(NONCE);
+  const cipher = createCipheriv(ALGORITHM, key, nonce);
+  const bytes = [nonce, cipher.update(JSON.stringify(value), 'utf8'), cipher.final(), cipher.getAuthTag()];
+  return Buffer.concat(bytes).toString('base64url');
+}
+
+/** Opens what `sealFor` sealed. @throws Error when it was altered. */
+export function openFor<T>(key: Buffer, sealed: string): T {
+  const bytes = Buffer.from(sealed, 'base64url');
+  const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE)).setAuthTag(bytes.subarray(-TAG));
+  const text = Buffer.concat([decipher.update(bytes.subarray(NONCE, -TAG)), decipher.final()]).toString('utf8');
+  return JSON.parse(text) as T;
+}

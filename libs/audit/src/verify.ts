@@ -1,0 +1,144 @@
+import type { Json } from './canonical';
+import { entryHash, GENESIS } from './chain';
+import { type Checkpoint, signedBytes } from './checkpoint';
+import { fromHex, type Sha256, toHex } from './hashing';
+import { Frontier } from './merkle';
+
+/** One line of an export: the entry, and the hash the log gave it. */
+export interface ExportedEntry {
+  entry: { readonly seq: number; readonly [key: string]: Json };
+  hash: string;
+}
+
+/** Cryptography of the place this runs in. */
+export interface Cryptography {
+  sha256: Sha256;
+  /** @param publicKey raw 32 bytes */
+  verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean | Promise<boolean>;
+}
+
+export interface Finding {
+  /** The entry it was found at; null when it is about a checkpoint. */
+  seq: number | null;
+  what: string;
+}
+
+export interface Verification {
+  ok: boolean;
+  entries: number;
+  /** Hash of the last entry, hex. */
+  head: string;
+  /** Root of the tree over all entries, hex. */
+  root: string;
+  /** What is wrong, the earliest first. */
+  findings: Finding[];
+  /** What this check could not tell, in words. */
+  cannotTell: string[];
+}
+
+/** Checks an export line by line, so that its length does not matter, against the checkpoints that were kept elsewhere. */
+export class Verifier {
+  private readonly frontier: Frontier;
+  private readonly findings: Finding[] = [];
+  private previous: Uint8Array = GENESIS;
+  private next = 1;
+  private readonly roots = new Map<number, { root: string; head: string }>();
+  private readonly wanted: ReadonlySet<number>;
+
+  constructor(
+    private readonly cryptography: Cryptography,
+    private readonly checkpoints: readonly Checkpoint[] = [],
+  ) {
+    this.frontier = new Frontier(cryptography.sha256);
+    this.wanted = new Set(checkpoints.map(({ size }) => size));
+  }
+
+  /** The next line, in the order of the log. */
+  add({ entry, hash }: ExportedEntry): void {
+    if (entry.seq !== this.next) {
+      this.found(entry.seq, `entry ${this.next} was expected here: entries were removed, inserted or moved`);
+    }
+    const computed = entryHash(this.cryptography.sha256, entry, this.previous);
+    if (toHex(computed) !== hash) {
+      this.found(entry.seq, 'its hash does not follow from its content and the entry before it');
+    }
+    // Goes on from what the log claims, so that one altered entry is one finding and not all that follow.
+    this.previous = claimed(hash) ?? computed;
+    this.frontier.add(this.previous);
+    this.next = entry.seq + 1;
+    const { size } = this.frontier;
+    if (this.wanted.has(size)) this.roots.set(size, { root: toHex(this.frontier.root()), head: toHex(this.previous) });
+  }
+
+  /** @param publicKey base64 of the key the checkpoints have to be signed with; absent: the one they name. */
+  async finish(publicKey?: string): Promise<Verification> {
+    for (const checkpoint of this.checkpoints) await this.compare(checkpoint, publicKey);
+    return {
+      ok: this.findings.length === 0,
+      entries: this.frontier.size,
+      head: toHex(this.previous),
+      root: toHex(this.frontier.root()),
+      findings: this.findings,
+      cannotTell: this.cannotTell(publicKey),
+    };
+  }
+
+  private async compare(checkpoint: Checkpoint, publicKey = checkpoint.publicKey): Promise<void> {
+    const { size, root, head } = checkpoint;
+    const signed = await this.isSigned(checkpoint, publicKey);
+    if (!signed) this.found(null, `the checkpoint of ${size} entries is not signed with this key`);
+    const seen = this.roots.get(size);
+    if (!seen) {
+      this.found(
+        null,
+        `a checkpoint was made of ${size} entries, and the log has ${this.frontier.size}: its end is gone`,
+      );
+    } else if (seen.root !== root || seen.head !== head) {
+      this.found(null, `the log was another when the checkpoint of ${size} entries was made: its past was rewritten`);
+    }
+  }
+
+  private async isSigned(checkpoint: Checkpoint, publicKey: string): Promise<boolean> {
+    if (publicKey !== checkpoint.publicKey) return false;
+    const key = fromBase64(publicKey);
+    const signature = fromBase64(checkpoint.signature);
+    if (key?.length !== 32 || signature?.length !== 64) return false;
+    return this.cryptography.verifyEd25519(key, signedBytes(checkpoint), signature);
+  }
+
+  private cannotTell(publicKey?: string): string[] {
+    const newest = Math.max(0, ...this.checkpoints.map(({ size }) => size));
+    const after = this.frontier.size - newest;
+    return [
+      ...(newest === 0
+        ? [
+            'Without a checkpoint that was kept elsewhere: whether entries are missing at the end, or all was written anew.',
+          ]
+        : after > 0
+          ? [
+              `Whether entries are missing after the last of ${this.frontier.size}, or the last ${after} were written anew: the newest checkpoint is older.`,
+            ]
+          : []),
+      ...(newest > 0 && publicKey === undefined
+        ? ['Whether the checkpoints were signed by this installation: compare their public key with the one it shows.']
+        : []),
+    ];
+  }
+
+  private found(seq: number | null, what: string): void {
+    this.findings.push({ seq, what });
+  }
+}
+
+function claimed(hash: string): Uint8Array | undefined {
+  return /^[0-9a-f]{64}$/.test(hash) ? fromHex(hash) : undefined;
+}
+
+function fromBase64(text: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  } catch {
+    // Not base64: then it is neither key nor signature, and the caller says so.
+    return undefined;
+  }
+}
