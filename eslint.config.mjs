@@ -48,7 +48,7 @@ export default defineConfig(
   globalIgnores([
     '**/node_modules/',
     '**/.*/',
-    'dist/',
+    '**/dist/',
     'data/',
     'test-results/',
     'bench-results/',

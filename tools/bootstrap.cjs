@@ -58,7 +58,7 @@ async function build() {
   const environment = { ...process.env, PATH: [bin, process.env.PATH].join(delimiter), NX_TUI: 'false' };
   const node = existsSync(join(bin, 'node')) ? join(bin, 'node') : process.execPath;
   await stage('Building', () =>
-    run(node, [nx, 'run-many', '-t', 'build', '-p', 'api,web', '--output-style=static'], environment),
+    run(node, [nx, 'run-many', '-t', 'build', '-p', 'api,web,audit', '--output-style=static'], environment),
   );
   writeFileSync(stamp, sources);
 }

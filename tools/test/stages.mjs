@@ -6,7 +6,7 @@ import { chromium, withRedis } from './machine.mjs';
  * @typedef {{name: string, what: string, run: () => Promise<Counts>}} Stage
  */
 
-const BUILT = 'api,web';
+const BUILT = 'api,web,audit';
 
 /** Everything `npm test` checks, in the order in which mistakes are cheapest to find. @type {Stage[]} */
 export const STAGES = [

@@ -1,22 +1,15 @@
-import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { entryHash, GENESIS } from './chain';
 import { type Checkpoint, type CheckpointBody, signedBytes } from './checkpoint';
 import { fromHex, toHex } from './hashing';
 import { Frontier } from './merkle';
-import { type Cryptography, type ExportedEntry, Verifier } from './verify';
+import { nodeCryptography } from './node-cryptography';
+import { type ExportedEntry, Verifier } from './verify';
 
-const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest());
+const { sha256 } = nodeCryptography;
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 const rawKey = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64');
-const cryptography: Cryptography = {
-  sha256,
-  verifyEd25519: (key, message, signature) => {
-    const jwk = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(key).toString('base64url') };
-    return verify(null, message, createPublicKey({ key: jwk, format: 'jwk' }), signature);
-  },
-};
-
 /** A log of so many entries, chained from `from` on. */
 function log(size: number, text = (seq: number) => `act ${seq}`): ExportedEntry[] {
   let previous = GENESIS;
@@ -42,7 +35,7 @@ function checkpointOf(lines: readonly ExportedEntry[]): Checkpoint {
 }
 
 function check(lines: readonly ExportedEntry[], checkpoints: Checkpoint[] = [], key?: string) {
-  const verifier = new Verifier(cryptography, checkpoints);
+  const verifier = new Verifier(nodeCryptography, checkpoints);
   for (const line of lines) verifier.add(line);
   return verifier.finish(key);
 }
