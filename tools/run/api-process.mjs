@@ -1,14 +1,17 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartProblem } from './problem.mjs';
+import { watchPulse } from './pulse.mjs';
 
 /** Milliseconds of life after which a death counts as the first. */
 const CALM = 30_000;
 const SHORTEST_PAUSE = 100;
 const LONGEST_PAUSE = 3_000;
+/** Milliseconds of silence after which it counts as hung, and is started again. */
+const PATIENCE = 15_000;
 
 /**
- * The API as a process of its own, started again when it dies.
+ * The API as a process of its own, started again when it dies, or lives and no longer answers.
  *
  * The convention between the two: the API is given an IPC channel and nothing is ever sent on it. When it closes
  * (`process.on('disconnect')`), the starter is gone and the API ends by itself. SIGTERM asks it to finish and end.
@@ -21,6 +24,7 @@ export class ApiProcess {
   #served = false;
   #pause = SHORTEST_PAUSE / 2;
   #complaint = '';
+  #unwatch = () => {};
 
   /**
    * @param {object} options
@@ -28,6 +32,7 @@ export class ApiProcess {
    * @param {() => Record<string, string>} options.env asked at each start
    * @param {string} options.probe address to ask for its health
    * @param {{write(chunk: Buffer): void}} options.log gets everything it writes
+   * @param {number} [options.patience] milliseconds for which it may be silent
    * @param {(pid: number) => void} options.onSpawn
    * @param {(event: {kind: 'down' | 'up', reason?: string, seconds?: number}) => void} options.onChange
    */
@@ -48,6 +53,7 @@ export class ApiProcess {
     this.#spawn();
     await this.#ready();
     this.#served = true;
+    this.#watch();
   }
 
   /** Ends it and starts it anew: another environment, another build. */
@@ -92,8 +98,18 @@ export class ApiProcess {
     if (child.pid !== undefined) onSpawn(child.pid);
   }
 
+  /** What hangs hears no SIGTERM; what it had not yet done is done again from the ledgers. */
+  #watch() {
+    const child = this.#child;
+    this.#unwatch();
+    this.#unwatch = watchPulse(`${this.#options.probe}/health/live`, this.#options.patience ?? PATIENCE, () => {
+      if (this.#child === child) child?.kill('SIGKILL');
+    });
+  }
+
   #ended(reason, lived) {
     this.#child = null;
+    this.#unwatch();
     if (this.#stopping || !this.#served) return;
     const pause = this.#nextPause(lived);
     if (!this.#asked) this.#options.onChange({ kind: 'down', reason });
@@ -103,7 +119,10 @@ export class ApiProcess {
       if (this.#stopping) return;
       this.#spawn();
       this.#ready().then(
-        () => this.#options.onChange({ kind: 'up', seconds: (performance.now() - since) / 1000 }),
+        () => {
+          this.#watch();
+          this.#options.onChange({ kind: 'up', seconds: (performance.now() - since) / 1000 });
+        },
         () => undefined, // it has ended again, which was reported
       );
     }, pause);

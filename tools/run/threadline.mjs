@@ -17,6 +17,7 @@ export class Threadline {
   #folder;
   #log;
   #entry;
+  #patience;
   #postgres = null;
   #api = null;
   #opening = null;
@@ -30,6 +31,7 @@ export class Threadline {
    * @param {boolean} [options.volatile] true: the database may be lost in a power cut (journeys)
    * @param {{write(chunk: Buffer): void}} [options.log] where the API's log goes instead of the data folder
    * @param {string} [options.entry] the API's bundle, below the checkout
+   * @param {number} [options.patience] milliseconds for which the API may be silent before it is started again
    */
   constructor(settings, options = {}) {
     const { stage = (_title, work) => work(), say = () => {}, volatile = false, log = null } = options;
@@ -40,6 +42,7 @@ export class Threadline {
     this.#folder = new DataFolder(settings.dataDir);
     this.#log = log;
     this.#entry = join(settings.root, options.entry ?? 'dist/api/main.mjs');
+    this.#patience = options.patience;
   }
 
   get url() {
@@ -88,6 +91,7 @@ export class Threadline {
       entry: this.#entry,
       env: () => this.#environment(),
       probe,
+      patience: this.#patience,
       log: this.#log,
       onSpawn: (pid) => this.#folder.remember(pid),
       onChange: (event) => this.#report('The API', event),
@@ -139,6 +143,8 @@ export class Threadline {
     return {
       ...env,
       NODE_ENV: 'production',
+      // Half of a start is reading packages; the second one finds them compiled.
+      NODE_COMPILE_CACHE: env.NODE_COMPILE_CACHE || join(dataDir, 'cache', 'code'),
       PORT: String(port),
       HOST: host,
       PUBLIC_URL: url,

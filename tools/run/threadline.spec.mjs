@@ -79,6 +79,14 @@ describe('npm start', () => {
     await stop(threadline);
   });
 
+  it('raises an API that lives and answers nobody, whatever its event loop waits for', async () => {
+    const { pids, ...threadline } = await start();
+    await assert.rejects(fetch(`http://127.0.0.1:${place.port}/hang`, { signal: AbortSignal.timeout(200) }));
+    await within(8_000, 2);
+    assert.ok(!isAlive(pids.api));
+    await stop(threadline);
+  });
+
   it('raises a killed PostgreSQL within five seconds, under the same API', async () => {
     const { pids, ...threadline } = await start();
     process.kill(pids.postgres, 'SIGKILL');

@@ -24,6 +24,7 @@ process.once('SIGTERM', async () => {
 });
 
 createServer((request, answer) => {
+  if (request.url === '/hang') for (;;);
   pool.query('select count(*)::int as starts from starts').then(
     ({ rows }) => answer.end(JSON.stringify(rows[0])),
     () => answer.writeHead(503).end(),

@@ -5,7 +5,8 @@ import { Threadline } from '../threadline.mjs';
 import { untilStopped } from '../until-stopped.mjs';
 
 const settings = readSettings(resolve(import.meta.dirname, '../../..'), process.env);
-const threadline = new Threadline(settings, { entry: 'tools/run/testing/pretend-api.mjs', volatile: true });
+const entry = 'tools/run/testing/pretend-api.mjs';
+const threadline = new Threadline(settings, { entry, volatile: true, patience: 1_000 });
 try {
   await untilStopped(threadline, async () => process.stdout.write(JSON.stringify(threadline.pids)));
 } catch (error) {
