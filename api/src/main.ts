@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { createApp } from './app';
 import { offerFirstRun } from './first-run';
 import { type Config, parseConfig, WrongConfig } from './platform/config';
@@ -13,6 +14,8 @@ async function start(config: Config): Promise<void> {
   await offerFirstRun(app, config);
   await app.listen(config.port, config.host);
   app.get(Readiness).open();
+  // Now rather than at the end, which may be a kill: what was compiled for this start is there for the next one.
+  flushCompileCache();
 }
 
 function configOrExit(): Config {

@@ -6,6 +6,10 @@ import metadata from './metadata';
 /** The OpenAPI 3.1 description of this application, from its controllers and DTOs. */
 export async function createDocument(app: INestApplication): Promise<OpenAPIObject> {
   await SwaggerModule.loadPluginMetadata(metadata);
+  return documentOf(app);
+}
+
+function documentOf(app: INestApplication): OpenAPIObject {
   const about = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Threadline')
@@ -40,10 +44,10 @@ function offerIdempotency(document: OpenAPIObject): void {
   }
 }
 
-/** Serves the description at /api/openapi.json and an explorer at /api/docs. */
+/** Serves the description at /api/openapi.json and an explorer at /api/docs; it is made when somebody first asks. */
 export async function describeApi(app: INestApplication): Promise<void> {
-  const document = await createDocument(app);
-  SwaggerModule.setup('api/docs', app, document, {
+  await SwaggerModule.loadPluginMetadata(metadata);
+  SwaggerModule.setup('api/docs', app, () => documentOf(app), {
     jsonDocumentUrl: 'api/openapi.json',
     customSiteTitle: 'Threadline API',
     swaggerOptions: { persistAuthorization: false },

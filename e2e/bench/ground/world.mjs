@@ -48,6 +48,8 @@ export class World {
       DATABASE_URL: this.postgres.url('product'),
       APP_SECRET: SECRET,
       DATA_DIR: this.dataDir,
+      // As the starter sets it.
+      NODE_COMPILE_CACHE: join(this.dataDir, 'cache', 'code'),
       LOG_LEVEL: 'error',
       // No mail is sent; a server that nobody answers at keeps the built-in mailbox out of the way.
       SMTP_URL: 'smtp://127.0.0.1:1',
