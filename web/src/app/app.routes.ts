@@ -1,5 +1,6 @@
 import type { Routes } from '@angular/router';
-import { permitted, signedIn, signedOut } from './core/session';
+import { toStart } from './core/screens';
+import { enrolling, permitted, signedIn, signedOut } from './core/session';
 
 /** Every state has an address. Each feature brings its own routes, loaded when first opened. */
 export const routes: Routes = [
@@ -16,11 +17,37 @@ export const routes: Routes = [
     loadComponent: () => import('./features/gate/register.page').then((file) => file.RegisterPage),
   },
   {
+    path: 'forgot-password',
+    title: 'Forgot your password?',
+    loadComponent: () => import('./features/gate/forgot-password.page').then((file) => file.ForgotPasswordPage),
+  },
+  {
+    path: 'reset-password',
+    title: 'Set a new password',
+    loadComponent: () => import('./features/gate/reset-password.page').then((file) => file.ResetPasswordPage),
+  },
+  {
+    path: 'invitation',
+    title: 'Your invitation',
+    loadComponent: () => import('./features/gate/invitation.page').then((file) => file.InvitationPage),
+  },
+  {
+    path: 'confirm-email',
+    title: 'Confirm your address',
+    loadComponent: () => import('./features/gate/confirm-email.page').then((file) => file.ConfirmEmailPage),
+  },
+  {
+    path: 'second-factor',
+    title: 'Add a second factor',
+    canActivate: [enrolling],
+    loadComponent: () => import('./features/gate/second-factor.page').then((file) => file.SecondFactorPage),
+  },
+  {
     path: '',
     canActivate: [signedIn],
     loadComponent: () => import('./features/shell/shell.page').then((file) => file.ShellPage),
     children: [
-      { path: '', pathMatch: 'full', redirectTo: 'dashboard' },
+      { path: '', pathMatch: 'full', redirectTo: toStart },
       {
         path: 'dashboard',
         title: 'Dashboard',

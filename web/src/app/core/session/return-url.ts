@@ -1,13 +1,16 @@
-const GATES = /^\/(sign-in|register)(?:[/?#]|$)/u;
+import { ownPath } from '@threadline/contracts';
 
-/**
- * Where to go after signing in: the wanted address when it is a path of this app, otherwise the start.
- * Anything that a browser could read as another site (`//host`, `/\host`, a scheme) is not followed.
- */
+const GATES = /^\/(sign-in|register|second-factor|forgot-password|reset-password|confirm-email)(?:[/?#]|$)/u;
+/** Pages of links in mails: open to everybody, and left by nobody because a session began or ended. */
+const LINKS = /^\/(invitation|forgot-password|reset-password|confirm-email)(?:[/?#]|$)/u;
+
+/** Whether an address of this app is open to everybody and stays where it is. */
+export function isOpenToAll(url: string): boolean {
+  return LINKS.test(url);
+}
+
+/** Where to go after signing in: the wanted address when it is a path of this app (see `ownPath`), otherwise the start. */
 export function returnUrl(wanted: string | null | undefined, origin: string): string {
-  if (!wanted || !wanted.startsWith('/') || /[\\\p{Cc}]/u.test(wanted)) return '/';
-  if (!URL.canParse(wanted, origin)) return '/';
-  const url = new URL(wanted, origin);
-  if (url.origin !== origin || GATES.test(url.pathname)) return '/';
-  return `${url.pathname}${url.search}${url.hash}`;
+  const path = ownPath(wanted, origin);
+  return GATES.test(path) ? '/' : path;
 }

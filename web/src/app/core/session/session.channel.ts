@@ -1,7 +1,7 @@
 /** What the tabs of one browser tell each other about the session. */
 export type SessionNews =
   | { kind: 'renewed'; userId: string; token: string; expiresAt: number }
-  | { kind: 'signed in'; userId: string }
+  | { kind: 'signed in'; userId: string; workspaceId: string }
   | { kind: 'signed out' };
 
 const NAME = 'threadline:session';

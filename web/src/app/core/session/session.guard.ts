@@ -7,8 +7,22 @@ import { Session } from './session.service';
 /** Lets the signed-in through; sends others to sign in, and back afterwards. */
 export const signedIn: CanActivateFn = async (_, state): Promise<boolean | UrlTree> => {
   const router = inject(Router);
-  if (await inject(Session).settled()) return true;
-  return router.createUrlTree(['/sign-in'], state.url === '/' ? {} : { queryParams: { to: state.url } });
+  const session = inject(Session);
+  const queryParams = state.url === '/' ? {} : { to: state.url };
+  if (await session.settled()) {
+    return session.me()?.secondFactorMissing ? router.createUrlTree(['/second-factor'], { queryParams }) : true;
+  }
+  return router.createUrlTree(['/sign-in'], { queryParams });
+};
+
+/** For adding the second factor that the workspace asks for: whoever has one goes where they wanted. */
+export const enrolling: CanActivateFn = async (route): Promise<boolean | UrlTree> => {
+  const router = inject(Router);
+  const session = inject(Session);
+  if (!(await session.settled())) return router.createUrlTree(['/sign-in']);
+  return session.me()?.secondFactorMissing
+    ? true
+    : router.parseUrl(returnUrl(route.queryParamMap.get('to'), location.origin));
 };
 
 /** For sign-in and registration: who is signed in already goes where they wanted. */

@@ -1,6 +1,6 @@
 import { Injectable, effect, inject, untracked } from '@angular/core';
 import { Router } from '@angular/router';
-import { returnUrl } from './return-url';
+import { isOpenToAll, returnUrl } from './return-url';
 import { Session } from './session.service';
 
 /** Moves between the gate and the app when the session begins or ends by itself: in another tab, or on the server. */
@@ -20,6 +20,10 @@ export class SessionRouting {
       if (had !== undefined && rights !== undefined && had !== rights) untracked(() => this.lookAgain());
       const was = before;
       before = state.kind;
+      // The workspace has begun to ask for a second factor while the person was here.
+      if (state.kind === 'signed in' && state.me.secondFactorMissing && was === 'signed in') {
+        untracked(() => this.toEnrolment());
+      }
       if (state.kind === was) return;
       untracked(() => {
         if (state.kind === 'signed out' && was === 'signed in') this.toGate(state.ended);
@@ -33,7 +37,14 @@ export class SessionRouting {
     void this.router.navigateByUrl(this.router.url, { onSameUrlNavigation: 'reload', replaceUrl: true });
   }
 
+  private toEnrolment(): void {
+    const to = this.router.url;
+    if (to.startsWith('/second-factor')) return;
+    void this.router.navigate(['/second-factor'], { queryParams: { to } });
+  }
+
   private toGate(ended: boolean): void {
+    if (isOpenToAll(this.router.url)) return;
     const queryParams = ended ? { to: this.router.url, ended: true } : {};
     void this.router.navigate(['/sign-in'], { queryParams });
   }

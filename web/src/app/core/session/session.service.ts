@@ -1,8 +1,18 @@
 import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
-import { authLogin, authLogout, authMe, authRefresh, authRegister } from '@threadline/api-client';
-import type { Me, SignedIn } from '@threadline/contracts';
+import {
+  authLogin,
+  authLogout,
+  authMe,
+  authRefresh,
+  authRegister,
+  mfaAnswer,
+  passkeySignInSignIn,
+  proofProve,
+} from '@threadline/api-client';
+import type { Me, SecondStepDue, SignedIn } from '@threadline/contracts';
 import { Ticker } from '../../shared/format';
 import { Api, type AccessTokens, ApiProblem, asProblem } from '../api';
+import type { PasskeyJson } from '../browser';
 import { SessionChannel, type SessionNews } from './session.channel';
 import { sessionMemory as memory } from './session.storage';
 
@@ -77,6 +87,11 @@ export class Session implements AccessTokens {
     }
   }
 
+  /** The person leaves for an identity provider; the page they come back to takes up the session it began. */
+  expect(): void {
+    memory.expect();
+  }
+
   /** Whether somebody is signed in, as soon as that is known; waits while the API is away. */
   async settled(): Promise<boolean> {
     const { kind } = this.now();
@@ -84,9 +99,30 @@ export class Session implements AccessTokens {
     return new Promise((resolve) => this.waiting.push({ resolve }));
   }
 
-  /** Rejects with `invalid_credentials` and the like. */
-  async signIn(email: string, password: string): Promise<void> {
-    await this.begin(await this.api.run(authLogin<true>, { body: { email, password } }, { anonymous: true }));
+  /** What is still due when the account has a second factor; null when signed in. Rejects with `invalid_credentials`. */
+  async signIn(email: string, password: string): Promise<SecondStepDue | null> {
+    const answer = await this.api.run(authLogin<true>, { body: { email, password } }, { anonymous: true });
+    if ('mfaRequired' in answer) return answer;
+    await this.begin(answer);
+    return null;
+  }
+
+  /** The second step. Rejects with `invalid_code`, `invalid_passkey`, or `session_ended` when it took too long. */
+  async completeSignIn(mfaToken: string, shown: { code: string } | { response: PasskeyJson }): Promise<void> {
+    await this.begin(await this.api.run(mfaAnswer<true>, { body: { mfaToken, ...shown } }, { anonymous: true }));
+  }
+
+  /** Without a password, by what a passkey signed. Rejects with `invalid_passkey`. */
+  async signInWithPasskey(response: PasskeyJson): Promise<void> {
+    await this.begin(await this.api.run(passkeySignInSignIn<true>, { body: { response } }, { anonymous: true }));
+  }
+
+  /** Proves again who the person is; the session goes on with other tokens, in all tabs. */
+  async prove(shown: { password?: string; code?: string; response?: PasskeyJson }): Promise<void> {
+    await this.channel.alone(async () => {
+      const { accessToken, expiresIn } = await this.api.run(proofProve<true>, { body: shown });
+      this.adopt(accessToken, expiresIn);
+    });
   }
 
   /** Creates a workspace and its owner, signed in. */
@@ -95,11 +131,28 @@ export class Session implements AccessTokens {
   }
 
   /**
+   * Goes on with a session that an answer began: of an accepted invitation, or in another workspace. Begins the page
+   * anew, because what it holds is the workspace's before.
+   */
+  async goOn(signedIn: SignedIn): Promise<void> {
+    const owner = memory.owner();
+    if (owner !== null && owner !== signedIn.user.id) await memory.wipe();
+    memory.begin(signedIn.user.id);
+    this.channel.tell({ kind: 'signed in', userId: signedIn.user.id, workspaceId: signedIn.workspace.id });
+    location.assign('/');
+  }
+
+  /** Says goodbye to the workspace before another one is gone to: unsent drafts are saved. */
+  async sayGoodbye(): Promise<void> {
+    await Promise.all([...this.farewells].map((farewell) => farewell()));
+  }
+
+  /**
    * Signs out here and in every other tab, and empties what this browser keeps. Rejects, still signed in, when the
    * server could not be told: the cookie would otherwise let the next visitor in.
    */
   async signOut(): Promise<void> {
-    await Promise.all([...this.farewells].map((farewell) => farewell()));
+    await this.sayGoodbye();
     await this.api.run(authLogout<true>, {}, { anonymous: true });
     this.channel.tell({ kind: 'signed out' });
     this.leave(false);
@@ -173,7 +226,7 @@ export class Session implements AccessTokens {
     const expiresAt = this.ticker.now() + expiresIn * 1000;
     this.access = { token, expiresAt };
     const userId = this.me()?.user.id ?? memory.owner();
-    if (userId) this.channel.tell({ kind: 'renewed', userId, token, expiresAt });
+    if (userId && !memory.arriving()) this.channel.tell({ kind: 'renewed', userId, token, expiresAt });
     return token;
   }
 
@@ -183,7 +236,7 @@ export class Session implements AccessTokens {
     if (changed) await memory.wipe();
     this.access = { token: signedIn.accessToken, expiresAt: this.ticker.now() + signedIn.expiresIn * 1000 };
     memory.begin(signedIn.user.id);
-    this.channel.tell({ kind: 'signed in', userId: signedIn.user.id });
+    this.channel.tell({ kind: 'signed in', userId: signedIn.user.id, workspaceId: signedIn.workspace.id });
     // What the stores of this page hold is the person's before.
     if (changed) return location.reload();
     await this.enter();
@@ -191,8 +244,20 @@ export class Session implements AccessTokens {
 
   private async enter(): Promise<void> {
     const me = await this.api.run(authMe<true>, {});
+    if (memory.arriving() && (await this.arrive(me))) return;
     this.tries = 0;
     this.settle({ kind: 'signed in', me });
+  }
+
+  /** A session that began elsewhere is this browser's now. True when the page starts anew, for it held another's work. */
+  private async arrive({ user, workspace }: Me): Promise<boolean> {
+    const owner = memory.owner();
+    const changed = owner !== null && owner !== user.id;
+    if (changed) await memory.wipe();
+    memory.begin(user.id);
+    this.channel.tell({ kind: 'signed in', userId: user.id, workspaceId: workspace.id });
+    if (changed) location.reload();
+    return changed;
   }
 
   private leave(ended: boolean): void {
@@ -223,8 +288,8 @@ export class Session implements AccessTokens {
         if (me?.user.id === news.userId) this.access = { token: news.token, expiresAt: news.expiresAt };
         return;
       case 'signed in':
-        // Another person in the same browser: everything on this screen is somebody else's.
-        if (me && me.user.id !== news.userId) location.reload();
+        // Another person in the same browser, or another workspace: everything on this screen is somebody else's.
+        if (me && (me.user.id !== news.userId || me.workspace.id !== news.workspaceId)) location.reload();
         // Not `start`: what the other tab wrote into storage may come here later than its word.
         if (this.now().kind === 'signed out') void this.resume();
         return;

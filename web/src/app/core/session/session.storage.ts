@@ -11,7 +11,17 @@ const CHOICES = new Set(['theme', 'single-keys']);
 export const sessionMemory = {
   /** Whether this browser should still have a session. */
   expected(): boolean {
-    return kept.read('session') === 'yes';
+    return kept.read('session') !== null;
+  },
+
+  /** A session begins elsewhere, at an identity provider: the next page looks for it, and learns whose it is. */
+  expect(): void {
+    kept.write('session', 'arriving');
+  },
+
+  /** Whether the session was begun elsewhere, so that nobody here knows yet whose it is. */
+  arriving(): boolean {
+    return kept.read('session') === 'arriving';
   },
 
   /** Whose work this browser holds. */

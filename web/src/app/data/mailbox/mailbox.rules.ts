@@ -20,6 +20,23 @@ export function movesMailbox(event: Envelope): boolean {
   }
 }
 
+/** Whether an event is told to somebody by a mail of Threadline itself, which comes a moment later. */
+export function isToldByMail(event: Envelope): boolean {
+  switch (event.type) {
+    case 'invitation.created':
+    case 'invitation.resent':
+    case 'user.password_changed':
+    case 'user.profile_changed':
+    case 'user.factor_added':
+    case 'user.factor_removed':
+    case 'api_key.exposed':
+    case 'session.started':
+      return true;
+    default:
+      return false;
+  }
+}
+
 /** The list with one mail as it is now. */
 export function withMail(state: MailboxState, mail: MailboxMail): MailboxState {
   const same = (each: MailboxMail): boolean => each.id === mail.id;

@@ -1,12 +1,23 @@
 import { Injectable, inject } from '@angular/core';
 import type { MailboxMailPage } from '@threadline/contracts';
 import { LiveStore } from '@threadline/live';
-import { asyncScheduler, filter, firstValueFrom, type Observable, scan, startWith, throttleTime } from 'rxjs';
+import {
+  asyncScheduler,
+  delay,
+  filter,
+  firstValueFrom,
+  merge,
+  type Observable,
+  scan,
+  startWith,
+  throttleTime,
+} from 'rxjs';
 import { Live } from '../../core/live';
 import { MailboxApi } from './mailbox.api';
 import {
   type Aftermath,
   aftermathOf,
+  isToldByMail,
   type MailboxState,
   movesMailbox,
   tellMore,
@@ -17,6 +28,8 @@ import {
 const PAGE = 100;
 /** The list is read again at most this often, in milliseconds; the last change always comes through. */
 const READ_EVERY = 200;
+/** A mail of Threadline itself arrives so much later than the event it tells of, in milliseconds. */
+const MAIL_TAKES = 1_500;
 
 /** The mails that arrived in the built-in mailbox, newest first; read again when mail moves. */
 @Injectable({ providedIn: 'root' })
@@ -31,10 +44,15 @@ export class MailboxStore {
     snapshot: () => this.read(),
     reduce: (state) => state,
     // The events say that a mail came, not what stands in it.
-    refresh$: this.connection.log(['messages']).pipe(
-      filter((news) => news.kind === 'reset' || (news.kind === 'events' && news.events.some(movesMailbox))),
-      throttleTime(READ_EVERY, asyncScheduler, { leading: true, trailing: true }),
-    ),
+    refresh$: merge(
+      this.connection
+        .log(['messages'])
+        .pipe(filter((news) => news.kind === 'reset' || (news.kind === 'events' && news.events.some(movesMailbox)))),
+      this.connection.log(['activity']).pipe(
+        filter((news) => news.kind === 'events' && news.events.some(isToldByMail)),
+        delay(MAIL_TAKES),
+      ),
+    ).pipe(throttleTime(READ_EVERY, asyncScheduler, { leading: true, trailing: true })),
   });
 
   readonly state$ = this.store.state$;

@@ -12,6 +12,15 @@ export function refusalWords(problem: ApiProblem, doing: string, left = problem.
   switch (problem.code) {
     case 'invalid_credentials':
       return { text: 'The e-mail address or the password is not right.', requestId: null };
+    case 'invalid_code':
+      return { text: 'The code is not right, or has been used.', requestId: null };
+    case 'invalid_passkey':
+      return { text: 'This passkey was not accepted.', requestId: null };
+    case 'sso_required':
+      return {
+        text: 'Your workspace takes no passwords. Continue with single sign-on below.',
+        requestId: null,
+      };
     case 'too_many_requests': {
       const wait = problem.retryAfterMs === null ? 'a little later' : `in ${span(problem.retryAfterMs)}`;
       return { text: `Too many tries. Try again ${wait}.`, requestId: null };

@@ -2,14 +2,13 @@ import { Component, ElementRef, computed, inject, input, signal } from '@angular
 import { toSignal } from '@angular/core/rxjs-interop';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { Router, RouterLink } from '@angular/router';
-import { MAX_PASSWORD, MIN_PASSWORD } from '@threadline/contracts';
+import { MIN_PASSWORD } from '@threadline/contracts';
 import { asProblem, showOnForm } from '../../core/api';
 import { Session, returnUrl } from '../../core/session';
-import { FieldComponent, InputDirective, RevealComponent } from '../../shared/form';
+import { FieldComponent, InputDirective, PasswordStrengthComponent, RevealComponent } from '../../shared/form';
 import { ButtonDirective } from '../../shared/ui';
 import { focusFirstInvalid } from './focus-first-invalid';
 import { GateFrameComponent } from './gate-frame.component';
-import { PasswordLengthComponent } from './password-length.component';
 import { refusalWords, type RefusalWords } from './refusal-words';
 
 /** A new workspace and its owner. The token of a set-up link makes that person the installation's operator. */
@@ -22,7 +21,7 @@ import { refusalWords, type RefusalWords } from './refusal-words';
     FieldComponent,
     GateFrameComponent,
     InputDirective,
-    PasswordLengthComponent,
+    PasswordStrengthComponent,
     RevealComponent,
   ],
   templateUrl: './register.page.html',
@@ -42,9 +41,14 @@ export class RegisterPage {
     name: ['', [Validators.required, Validators.maxLength(200)]],
     workspaceName: ['', [Validators.required, Validators.maxLength(200)]],
     email: ['', [Validators.required, Validators.email, Validators.maxLength(320)]],
-    password: ['', [Validators.required, Validators.minLength(MIN_PASSWORD), Validators.maxLength(MAX_PASSWORD)]],
+    password: ['', [Validators.required, Validators.minLength(MIN_PASSWORD)]],
   });
   protected readonly typed = toSignal(this.form.controls.password.valueChanges, { initialValue: '' });
+  private readonly entered = toSignal(this.form.valueChanges, { initialValue: this.form.value });
+  protected readonly about = computed(() => {
+    const { name = '', workspaceName = '', email = '' } = this.entered();
+    return [name, workspaceName, email.split('@')[0] ?? ''];
+  });
   protected readonly busy = signal(false);
   protected readonly refused = signal<RefusalWords | null>(null);
   protected readonly carried = computed(() => (this.to() ? { to: this.to() } : {}));

@@ -1,6 +1,7 @@
 import { Component, ElementRef, booleanAttribute, computed, inject, input, signal, viewChild } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { Router, RouterLink } from '@angular/router';
+import type { SecondStepDue } from '@threadline/contracts';
 import { asProblem, showOnForm } from '../../core/api';
 import { Session, returnUrl } from '../../core/session';
 import { FieldComponent, InputDirective, RevealComponent } from '../../shared/form';
@@ -8,6 +9,9 @@ import { ButtonDirective } from '../../shared/ui';
 import { GateFrameComponent } from './gate-frame.component';
 import { focusFirstInvalid } from './focus-first-invalid';
 import { refusalWords, type RefusalWords } from './refusal-words';
+import { PasskeyDoorPanel } from './passkey-door.panel';
+import { SecondStepPanel } from './second-step.panel';
+import { SsoDoorPanel } from './sso-door.panel';
 
 /** Sign in with e-mail address and password, then on to where one wanted to go. */
 @Component({
@@ -19,7 +23,10 @@ import { refusalWords, type RefusalWords } from './refusal-words';
     FieldComponent,
     GateFrameComponent,
     InputDirective,
+    PasskeyDoorPanel,
     RevealComponent,
+    SecondStepPanel,
+    SsoDoorPanel,
   ],
   templateUrl: './sign-in.page.html',
   styleUrl: './gate.scss',
@@ -30,15 +37,22 @@ export class SignInPage {
   /** The session ended without the person's doing. */
   readonly ended = input(false, { transform: booleanAttribute });
 
+  /** A workspace's own entrance: its id. */
+  readonly workspace = input<string>();
+  /** How a visit to an identity provider ended. */
+  readonly sso = input<string>();
+
   private readonly session = inject(Session);
   private readonly router = inject(Router);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-  private readonly password = viewChild.required<ElementRef<HTMLInputElement>>('password');
+  private readonly password = viewChild<ElementRef<HTMLInputElement>>('password');
 
   protected readonly form = inject(NonNullableFormBuilder).group({
     email: ['', [Validators.required, Validators.email]],
     password: ['', [Validators.required]],
   });
+  /** The second step, when the account has one. */
+  protected readonly due = signal<SecondStepDue | null>(null);
   protected readonly busy = signal(false);
   protected readonly refused = signal<RefusalWords | null>(null);
   protected readonly carried = computed(() => (this.to() ? { to: this.to() } : {}));
@@ -51,8 +65,9 @@ export class SignInPage {
     this.busy.set(true);
     try {
       const { email, password } = this.form.getRawValue();
-      await this.session.signIn(email.trim(), password);
-      await this.router.navigateByUrl(returnUrl(this.to(), location.origin));
+      const due = await this.session.signIn(email.trim(), password);
+      if (due) return this.due.set(due);
+      await this.enter();
     } catch (error) {
       this.refuse(error);
     } finally {
@@ -60,11 +75,21 @@ export class SignInPage {
     }
   }
 
+  protected async enter(): Promise<void> {
+    await this.router.navigateByUrl(returnUrl(this.to(), location.origin));
+  }
+
+  protected again(words: RefusalWords | null): void {
+    this.due.set(null);
+    this.form.controls.password.reset();
+    this.refused.set(words);
+  }
+
   private refuse(error: unknown): void {
     const problem = asProblem(error);
     const left = showOnForm(this.form, problem);
     if (problem.errors.length > 0 && left === '') return focusFirstInvalid(this.host);
     this.refused.set(refusalWords(problem, 'sign you in', left));
-    if (problem.code === 'invalid_credentials') this.password().nativeElement.select();
+    if (problem.code === 'invalid_credentials') this.password()?.nativeElement.select();
   }
 }

@@ -10,7 +10,7 @@ import { TipDirective } from '../../shared/ui';
   template: `
     <span
       class="mark"
-      [attr.data-kind]="status().kind"
+      [attr.data-kind]="kind()"
       [tlTip]="meaning()"
       tabindex="0"
       role="img"
@@ -78,12 +78,18 @@ import { TipDirective } from '../../shared/ui';
 })
 export class FreshnessComponent {
   readonly status = input.required<ConnectionStatus>();
+  /** False for a person whose role hears nothing of what happens: then nothing here is live. */
+  readonly follows = input(true);
   private readonly zone = inject(TIME_ZONE);
   private readonly locale = inject(LOCALE);
 
   protected readonly label = computed(() =>
-    freshnessLabel(this.status(), (at) => clockTime(at.toISOString(), { zone: this.zone(), locale: this.locale })),
+    this.still()
+      ? 'Not live'
+      : freshnessLabel(this.status(), (at) => clockTime(at.toISOString(), { zone: this.zone(), locale: this.locale })),
   );
+  private readonly still = computed(() => !this.follows() && this.status().kind === 'live');
+  protected readonly kind = computed(() => (this.still() ? 'still' : this.status().kind));
   /** Spoken when it goes stale and when it is live again; catching up counts down, which is seen, not spoken. */
   protected readonly spoken = linkedSignal<ConnectionStatus, string>({
     source: this.status,
@@ -95,6 +101,8 @@ export class FreshnessComponent {
   });
   protected readonly meaning = computed(() => {
     const status = this.status();
+    if (this.still())
+      return 'Your role does not hear what happens. What stands here was read when the page was opened.';
     switch (status.kind) {
       case 'connecting':
         return 'Connecting to the live stream.';

@@ -32,7 +32,8 @@ export function shellShortcuts(screens: readonly Screen[], does: ShellActions): 
   ];
 }
 
-export function shellPaletteItems(screens: readonly Screen[], does: ShellActions): PaletteItem[] {
+/** @param mayWrite whether the person may write to leads */
+export function shellPaletteItems(screens: readonly Screen[], does: ShellActions, mayWrite: boolean): PaletteItem[] {
   const theme = (choice: ThemeChoice, label: string, icon: PaletteItem['icon']): PaletteItem => ({
     id: `theme-${choice}`,
     label,
@@ -51,7 +52,7 @@ export function shellPaletteItems(screens: readonly Screen[], does: ShellActions
       words: 'go open',
       run: () => does.go(`/${screen.path}`),
     })),
-    ...(screens.some(({ path }) => path === 'inbox') ? [writeToLead(does)] : []),
+    ...(mayWrite && screens.some(({ path }) => path === 'inbox') ? [writeToLead(does)] : []),
     theme('light', 'Light theme', Sun),
     theme('dark', 'Dark theme', Moon),
     theme('system', 'Theme of the system', Monitor),

@@ -14,6 +14,7 @@ import { Toasts } from '../../shared/toast';
 import { RailComponent } from './rail.component';
 import { shellPaletteItems, shellProviders, shellShortcuts, type ShellActions } from './shell.commands';
 import { TopLineComponent } from './top-line.component';
+import { OwnWorkspaces } from './workspaces.service';
 
 /** The frame around every screen: rail, top line, and on phones a bar at the foot. */
 @Component({
@@ -26,9 +27,14 @@ import { TopLineComponent } from './top-line.component';
       <tl-top-line
         [workspace]="me.workspace.name"
         [demo]="me.workspace.demo"
+        [workspaces]="workspaces.all()"
         [person]="me.user"
         [status]="live.status()"
+        [follows]="live.follows()"
         [theme]="theme.choice()"
+        (askWorkspaces)="workspaces.load()"
+        (goTo)="workspaces.goTo($event)"
+        (newWorkspace)="workspaces.create()"
         (openSearch)="actions.search()"
         (chooseTheme)="chooseTheme($event)"
         (showShortcuts)="actions.showShortcuts()"
@@ -50,6 +56,7 @@ export class ShellPage {
   private readonly preferences = inject(Preferences);
   private readonly palette = inject(Palette);
   private readonly sheet = inject(ShortcutsSheet);
+  protected readonly workspaces = inject(OwnWorkspaces);
   protected readonly live = inject(Live);
   protected readonly theme = inject(Theme);
 
@@ -71,7 +78,8 @@ export class ShellPage {
     inject(Drafts);
     const screens = this.screens();
     useShortcuts(shellShortcuts(screens, this.actions));
-    usePaletteActions(shellPaletteItems(screens, this.actions));
+    const mayWrite = rights.can('messages:send') && rights.can('drafts:write');
+    usePaletteActions(shellPaletteItems(screens, this.actions, mayWrite));
     const may = { leads: rights.can('leads:read'), conversations: rights.can('conversations:read') };
     for (const provider of shellProviders(inject(SearchApi), this.actions.go, may)) {
       inject(DestroyRef).onDestroy(this.palette.addProvider(provider));

@@ -3,3 +3,4 @@ export { fieldError } from './field-error';
 export { FieldComponent } from './field.component';
 export { InputDirective } from './input.directive';
 export { RevealComponent } from './reveal.component';
+export { PasswordStrengthComponent } from './password-strength.component';

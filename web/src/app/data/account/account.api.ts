@@ -1,0 +1,80 @@
+import { Injectable, inject } from '@angular/core';
+import {
+  invitationsAccept,
+  invitationsPreview,
+  passwordsChange,
+  passwordsForgot,
+  passwordsReset,
+  profileAskForEmail,
+  profileChange,
+  profileConfirmEmail,
+  workspacesCreate,
+  workspacesOwn,
+  workspacesSwitch,
+} from '@threadline/api-client';
+import type { InvitationPreview, OwnWorkspace, SignedIn, User } from '@threadline/contracts';
+import { Api } from '../../core/api';
+
+/** What somebody who accepts an invitation shows. */
+export interface Acceptance {
+  token: string;
+  name?: string;
+  password?: string;
+}
+
+/** One's own account: its name, address and password, the links in its mails, and its workspaces. */
+@Injectable({ providedIn: 'root' })
+export class AccountApi {
+  private readonly api = inject(Api);
+
+  /** Answers alike whether or not there is such an account. */
+  async forgotPassword(email: string): Promise<void> {
+    await this.api.run(passwordsForgot<true>, { body: { email } }, { anonymous: true });
+  }
+
+  /** Rejects with `invalid_token`, and with `invalid_input` at `password`. */
+  async resetPassword(token: string, password: string): Promise<void> {
+    await this.api.run(passwordsReset<true>, { body: { token, password } }, { anonymous: true });
+  }
+
+  /** Ends every other session. Rejects with `invalid_credentials`, and with `invalid_input` at `password`. */
+  async changePassword(current: string, password: string): Promise<void> {
+    await this.api.run(passwordsChange<true>, { body: { current, password } });
+  }
+
+  /** Rejects with `invalid_token`. */
+  preview(token: string): Promise<InvitationPreview> {
+    return this.api.run(invitationsPreview<true>, { body: { token } }, { anonymous: true });
+  }
+
+  /** @param anonymous false: as the person who is signed in */
+  accept(acceptance: Acceptance, { anonymous }: { anonymous: boolean }): Promise<SignedIn> {
+    return this.api.run(invitationsAccept<true>, { body: acceptance }, { anonymous });
+  }
+
+  /** Rejects with `invalid_token`. */
+  async confirmEmail(token: string): Promise<void> {
+    await this.api.run(profileConfirmEmail<true>, { body: { token } }, { anonymous: true });
+  }
+
+  rename(name: string): Promise<User> {
+    return this.api.run(profileChange<true>, { body: { name } });
+  }
+
+  /** Mails a link to the new address; nothing changes until it is followed. */
+  async askForEmail(email: string): Promise<void> {
+    await this.api.run(profileAskForEmail<true>, { body: { email } });
+  }
+
+  async workspaces(): Promise<OwnWorkspace[]> {
+    return (await this.api.run(workspacesOwn<true>, {})).items;
+  }
+
+  createWorkspace(name: string): Promise<OwnWorkspace> {
+    return this.api.run(workspacesCreate<true>, { body: { name } });
+  }
+
+  switchTo(id: string): Promise<SignedIn> {
+    return this.api.run(workspacesSwitch<true>, { path: { id } });
+  }
+}

@@ -1,0 +1,1 @@
+export { AccountApi, type Acceptance } from './account.api';
