@@ -37,7 +37,8 @@ export default defineConfig({
   webServer: {
     command: 'exec node tools/throwaway.mjs',
     cwd: '..',
-    env: { PORT: port, DATA_DIR: dataDir },
+    // The provider of the single sign-on journey is on this machine.
+    env: { PORT: port, DATA_DIR: dataDir, OUTBOUND_ALLOW_CIDRS: '127.0.0.0/8' },
     url: `http://127.0.0.1:${port}/health/ready`,
     timeout: 180_000,
     stdout: 'ignore',
