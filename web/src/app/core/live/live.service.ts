@@ -1,10 +1,13 @@
 import { DestroyRef, Injectable, computed, effect, inject, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import type { EventPage } from '@threadline/contracts';
+import type { EventPage, Permission } from '@threadline/contracts';
 import { LiveConnection, browserWakes, type ConnectionStatus } from '@threadline/live';
 import { Ticker } from '../../shared/format';
 import { Api } from '../api';
 import { Session } from '../session';
+
+/** What the services of the log take. */
+const HEARING = ['events:read', 'leads:read', 'messages:read', 'drafts:read'] as const satisfies readonly Permission[];
 
 const RECHECK_MS = 5_000;
 
@@ -27,6 +30,8 @@ export class Live {
   readonly status = toSignal<ConnectionStatus, ConnectionStatus>(this.connection.status$, {
     initialValue: { kind: 'connecting', since: new Date(this.ticker.now()) },
   });
+  /** Whether the person's role hears of anything in the log; if not, nothing on screen is live. */
+  readonly follows = computed(() => HEARING.some((permission) => this.session.me()?.permissions.includes(permission)));
   private readonly refused = toSignal(this.connection.signedOut$);
   private readonly connections = toSignal(this.connection.connections$, { initialValue: 0 });
   private readonly here = computed(() => this.session.me() !== null);

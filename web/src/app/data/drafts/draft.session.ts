@@ -190,10 +190,13 @@ export class DraftSession {
     try {
       const stored = await api.one(leadId, channel);
       this.loaded = true;
+      this.show({ outOfReach: false });
       if (stored) this.meet(stored, typed ? null : kept);
       else if (!this.dirty) this.forgetText();
     } catch (error) {
-      this.show({ label: 'offline', reason: asProblem(error).detail });
+      const problem = asProblem(error);
+      if (problem.code === 'not_found') return this.show({ label: 'not saved', reason: null, outOfReach: true });
+      this.show({ label: 'offline', reason: problem.detail });
       this.saveIn(this.retryIn);
     }
     if (this.dirty && this.loaded) void this.flush();
@@ -269,7 +272,9 @@ export class DraftSession {
       this.retryIn = Math.min(this.retryIn * 2, LONGEST_RETRY_MS);
       return;
     }
-    this.show({ label: 'not saved', reason: problem.detail });
+    // It stays in this browser, for when the conversation is this person's again.
+    if (problem.code === 'not_found') this.loaded = false;
+    this.show({ label: 'not saved', reason: problem.detail, outOfReach: problem.code === 'not_found' });
   }
 
   private disagree(theirs: Draft, text: DraftText): void {

@@ -17,6 +17,8 @@ export interface DraftView extends DraftText {
   theirs: Draft | null;
   /** Who wrote the revision that is shown; null for own, unsaved text. */
   authorId: string | null;
+  /** It is not this person's to see: a colleague has the conversation it will be sent in. */
+  outOfReach: boolean;
 }
 
 export const NOTHING: DraftText = { content: '', subject: '' };
@@ -28,6 +30,7 @@ export const LOADING: DraftView = {
   reason: null,
   theirs: null,
   authorId: null,
+  outOfReach: false,
 };
 
 /** True when there is nothing to read in it. */

@@ -63,7 +63,7 @@ export class Drafts {
       this.following?.unsubscribe();
     });
     effect(() => {
-      const here = this.session.me() !== null;
+      const here = this.session.me()?.permissions.includes('drafts:read') ?? false;
       untracked(() => (here ? this.begin() : this.end()));
     });
   }
@@ -75,7 +75,7 @@ export class Drafts {
     held.screens += 1;
     this.held.set(key, held);
     const mark = this.marks.get(key);
-    void held.session.open(mark?.draft ?? null);
+    if (this.following) void held.session.open(mark?.draft ?? null);
     return held.session;
   }
 
@@ -119,6 +119,8 @@ export class Drafts {
     const before = this.marks;
     this.marks = marks;
     for (const [key, { session }] of this.held) {
+      // What this person may see may have changed.
+      if (session.snapshot.outOfReach) session.retryNow();
       const mark = marks.get(key);
       if (!mark || mark === before.get(key)) continue;
       const news = mark.cleared

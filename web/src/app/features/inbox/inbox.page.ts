@@ -84,6 +84,7 @@ export class InboxPage {
   protected readonly words = VIEW_WORDS;
   protected readonly limits = PANE_LIMITS;
 
+  protected readonly mayWrite = computed(() => this.rights.can('messages:send') && this.rights.can('drafts:write'));
   protected readonly panes = signal(panesKept());
   protected readonly leadSheet = signal(false);
   protected readonly active = linkedSignal(() => this.conversationId() ?? null);
@@ -256,35 +257,38 @@ export class InboxPage {
     effect(() => {
       const { id, unreadCount, lastMessageId } = this.conversation() ?? {};
       const shown = this.talk()?.state === 'ready';
-      if (id && shown && unreadCount && lastMessageId) untracked(() => this.reads.seen(id, lastMessageId));
+      const mine = this.rights.can('conversations:write');
+      if (mine && id && shown && unreadCount && lastMessageId) untracked(() => this.reads.seen(id, lastMessageId));
     });
     effect(() => {
-      if (this.write() !== undefined) untracked(() => void this.pick());
+      if (this.write() !== undefined && this.mayWrite()) untracked(() => void this.pick());
     });
   }
 
   private addShortcuts(): void {
     const chosen = (): boolean => this.conversation() !== null;
+    const changing = (): boolean => chosen() && this.rights.can('conversations:write');
     const compose = (): void => this.talkView()?.focusComposer();
     const done = (): boolean => this.conversation()?.status === 'resolved';
     useListShortcuts(() => this.rows(), 'conversation');
     useShortcuts([
-      { keys: 'r', label: 'Answer', group: 'Conversation', when: chosen, run: compose },
+      { keys: 'r', label: 'Answer', group: 'Conversation', when: () => chosen() && this.mayWrite(), run: compose },
       {
         keys: 'c',
         label: 'Write',
         group: 'Conversation',
+        when: () => this.mayWrite(),
         run: () => (chosen() ? compose() : void this.pick()),
       },
       {
         keys: 'e',
         label: 'Resolve or reopen',
         group: 'Conversation',
-        when: chosen,
+        when: changing,
         run: () => void this.wish({ status: done() ? 'open' : 'resolved' }),
       },
-      { keys: 's', label: 'Snooze', group: 'Conversation', when: chosen, run: () => this.head()?.openSnooze() },
-      { keys: 'a', label: 'Assign', group: 'Conversation', when: chosen, run: () => this.head()?.openAssign() },
+      { keys: 's', label: 'Snooze', group: 'Conversation', when: changing, run: () => this.head()?.openSnooze() },
+      { keys: 'a', label: 'Assign', group: 'Conversation', when: changing, run: () => this.head()?.openAssign() },
       { keys: '[', label: 'Views, shown or not', group: 'This page', run: () => this.toggleViews() },
       { keys: ']', label: 'Lead panel, shown or not', group: 'This page', when: chosen, run: () => this.toggleLead() },
     ]);

@@ -62,7 +62,11 @@ export class InboxStore {
       if (id === null) return of(null);
       const record = this.records.of(id);
       return combineLatest([record.conversation$.pipe(startWith(null)), record.status$]).pipe(
-        map(([conversation, status]) => ({ id, conversation, trouble: conversation ? null : status.trouble })),
+        map(([conversation, { trouble }]) => {
+          // Taken away while it was open: what was there is shown no longer.
+          const gone = trouble?.code === 'not_found';
+          return { id, conversation: gone ? null : conversation, trouble: gone || !conversation ? trouble : null };
+        }),
       );
     }),
   );

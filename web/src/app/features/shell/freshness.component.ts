@@ -95,7 +95,7 @@ export class FreshnessComponent {
     source: this.status,
     computation: (status, before) => {
       if (status.kind === 'stale') return this.label();
-      if (status.kind === 'live') return before?.value ? 'Live again' : '';
+      if (status.kind === 'live') return before?.value && !this.still() ? 'Live again' : '';
       return before?.value ?? '';
     },
   });

@@ -17,6 +17,7 @@ import { EmptyStateComponent, SkeletonComponent } from '../page';
 import { AvatarComponent, ButtonDirective, IconComponent } from '../ui';
 import { ComposerComponent } from './composer.component';
 import type { DeskAct, DeskView, Partner } from './desk.types';
+import { MailBodyComponent } from './mail-body.component';
 import { MessageCardComponent } from './message-card.component';
 
 interface Day {
@@ -36,6 +37,7 @@ const NEAR_END = 120;
     ComposerComponent,
     EmptyStateComponent,
     IconComponent,
+    MailBodyComponent,
     MessageCardComponent,
     SkeletonComponent,
   ],
@@ -46,6 +48,7 @@ export class ConversationViewComponent {
   readonly view = input.required<DeskView>();
   readonly partner = input.required<Partner>();
   readonly mayWrite = input(true);
+  /** Whether the evidence of opens and clicks may be read. */
   readonly mayTrack = input(true);
   readonly act = output<DeskAct>();
 
@@ -81,6 +84,15 @@ export class ConversationViewComponent {
     if (names.length === 0) return '';
     return names.length === 1 ? `${names[0]} is writing…` : `${names.slice(0, 3).join(', ')} are writing…`;
   });
+
+  /** The draft of somebody who writes, for who reads only. */
+  protected readonly unsent = computed(() => {
+    const { label, content } = this.view().draft;
+    return label === 'saved' ? content : '';
+  });
+  protected readonly draftAuthor = computed(
+    () => this.view().members.get(this.view().draft.authorId ?? '')?.name ?? '',
+  );
 
   constructor() {
     const destroyed = inject(DestroyRef);

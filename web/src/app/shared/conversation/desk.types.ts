@@ -13,6 +13,8 @@ export interface ComposerDraft extends WrittenText {
   /** Somebody else's text that this one was not written on. */
   theirs: Draft | null;
   authorId: string | null;
+  /** A colleague has the conversation: this person may see the lead, but neither read nor write here. */
+  outOfReach?: boolean;
 }
 
 /** A message that can still be taken back. */

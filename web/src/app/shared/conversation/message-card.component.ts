@@ -54,6 +54,8 @@ export class MessageCardComponent {
   readonly evidence = input<Evidence | null>(null);
   readonly trouble = input<string | null>(null);
   readonly showSubject = input(false);
+  readonly maySend = input(true);
+  readonly mayTrack = input(true);
   readonly sendAgain = output();
   readonly askEvidence = output();
 

@@ -65,6 +65,7 @@ export class LeadPage {
   protected readonly rights = inject(Rights);
   protected readonly icons = { back: ArrowLeft, more: Ellipsis, write: PenLine, delete: Trash2 };
   protected readonly tabs = TABS;
+  protected readonly mayWrite = computed(() => this.rights.can('messages:send') && this.rights.can('drafts:write'));
   protected readonly pane = signal<(typeof TABS)[number]['pane']>('talk');
 
   protected readonly view = toSignal(this.screen.view$, { initialValue: null });
@@ -102,16 +103,18 @@ export class LeadPage {
     });
     effect(() => {
       const newest = this.talk()?.messages.at(-1);
-      if (newest?.direction === 'inbound') untracked(() => this.reads.seen(newest.conversationId, newest.id));
+      const mine = this.rights.can('conversations:write');
+      if (mine && newest?.direction === 'inbound') untracked(() => this.reads.seen(newest.conversationId, newest.id));
     });
     const writeNow = (): void => this.focusComposer();
     useShortcuts([
-      { keys: 'r', label: 'Write', group: 'Conversation', run: writeNow },
-      { keys: 'c', label: 'Write', group: 'Conversation', run: writeNow },
+      { keys: 'r', label: 'Write', group: 'Conversation', when: this.mayWrite, run: writeNow },
+      { keys: 'c', label: 'Write', group: 'Conversation', when: this.mayWrite, run: writeNow },
     ]);
-    usePaletteActions([
-      { id: 'lead-write', label: 'Write to this lead', group: 'Do', icon: PenLine, keys: 'c', run: writeNow },
-    ]);
+    if (this.mayWrite())
+      usePaletteActions([
+        { id: 'lead-write', label: 'Write to this lead', group: 'Do', icon: PenLine, keys: 'c', run: writeNow },
+      ]);
   }
 
   protected act(act: Parameters<DeskStore['act']>[0]): void {
