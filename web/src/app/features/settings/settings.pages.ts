@@ -1,6 +1,6 @@
 import type { Type } from '@angular/core';
 import type { Me, Permission } from '@threadline/contracts';
-import { type IconNode, SquareCheckBig, UserRound, UsersRound } from 'lucide';
+import { CircleUserRound, KeyRound, SquareCheckBig, Terminal, UserRound, UsersRound, type IconNode } from 'lucide';
 
 /** A page of the settings: what it is called, who sees it, where it is loaded from. */
 export interface SettingsPage {
@@ -21,6 +21,14 @@ export type SettingsGroup = (typeof SETTINGS_GROUPS)[number];
 
 /** The pages there are, in the order of the list. A page is listed on the day it exists. */
 export const SETTINGS_PAGES: readonly SettingsPage[] = [
+  {
+    path: 'profile',
+    label: 'Profile',
+    group: 'You',
+    icon: CircleUserRound,
+    permission: null,
+    load: () => import('./profile/profile.page').then((file) => file.ProfilePage),
+  },
   {
     path: 'members',
     label: 'Members',
@@ -44,6 +52,22 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
     icon: SquareCheckBig,
     permission: 'members:read',
     load: () => import('./roles/roles.page').then((file) => file.RolesPage),
+  },
+  {
+    path: 'single-sign-on',
+    label: 'Single sign-on',
+    group: 'Workspace',
+    icon: KeyRound,
+    permission: 'sso:read',
+    load: () => import('./single-sign-on/single-sign-on.page').then((file) => file.SingleSignOnPage),
+  },
+  {
+    path: 'api-keys',
+    label: 'API keys',
+    group: 'Workspace',
+    icon: Terminal,
+    permission: 'api_keys:read',
+    load: () => import('./api-keys/api-keys.page').then((file) => file.ApiKeysPage),
   },
 ];
 

@@ -69,13 +69,13 @@ export class InvitationsComponent {
       invite: (inviting) => this.store.invite(inviting),
     };
     const sent = await this.dialogs.open<Invitation>(InviteDialog, { label: 'Invite somebody', data: request });
-    if (sent) this.toasts.show({ text: `The invitation to ${sent.email} is on its way`, tone: 'good' });
+    if (sent) this.toasts.show({ text: `The invitation to ${sent.email} is on its way` });
   }
 
   protected async resend({ id, email }: Invitation): Promise<void> {
     await this.do(id, `send the invitation to ${email} again`, async () => {
       await this.store.resend(id);
-      this.toasts.show({ text: `Another invitation to ${email} is on its way; the earlier link ended`, tone: 'good' });
+      this.toasts.show({ text: `Another invitation to ${email} is on its way; the earlier link ended` });
     });
   }
 
