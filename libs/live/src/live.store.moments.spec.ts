@@ -40,7 +40,7 @@ describe('What is not in the log', () => {
     });
   });
 
-  it('is followed again after a failure, with a new snapshot', () => {
+  it('is followed again after it was refused, a minute later and with a new snapshot', () => {
     scene((stage) => {
       let follows = 0;
       const moments$ = new Observable<(trail: Trail) => Trail>((subscriber) => {
@@ -52,9 +52,9 @@ describe('What is not in the log', () => {
       stage.at(21, () =>
         expect(statuses.at(-1)?.value).toMatchObject({ kind: 'stale', trouble: { code: 'forbidden' } }),
       );
-      stage.at(9_000, () => {
+      stage.at(61_000, () => {
         expect(follows).toBe(2);
-        expect(taken).toEqual([10, 530]);
+        expect(taken).toEqual([10, 60_030]);
         expect(statuses.at(-1)?.value).toMatchObject({ kind: 'live', trouble: null });
       });
     });

@@ -125,6 +125,23 @@ describe('The fallback to polling', () => {
     });
   });
 
+  it('takes a new snapshot when a page says that other things are to be seen', () => {
+    scene((stage) => {
+      const log = readable(stage, (after) =>
+        of(after === 10 ? { items: [{ seq: 11 }], lastSeq: 11, epoch: 'one', moved: true } : page(after ?? 10)),
+      );
+      const live = stage.connection({ events: log.events });
+      const news = seen(stage, live.log(['leads']));
+      blocked(stage, 30_000);
+      stage.at(9_000, () =>
+        expect(news.map(({ value }) => value)).toEqual([
+          { kind: 'joined', seq: 10 },
+          { kind: 'reset', seq: 11, epoch: 'one' },
+        ]),
+      );
+    });
+  });
+
   it('ends when the token is refused', () => {
     scene((stage) => {
       const log = readable(stage, () => throwError(() => ({ status: 401, code: 'session_ended' })));

@@ -42,6 +42,8 @@ export interface RunOptions<T, S extends LogService> extends LiveStoreOptions<T,
 
 /** More events than these are not kept while a snapshot is awaited; the snapshot must then contain them. */
 const MOST_KEPT = 10_000;
+/** Milliseconds until what was refused for good is asked for again: rights may be other ones by then. */
+const REFUSED_PAUSE = 60_000;
 /** Milliseconds before a snapshot that is taken because an event could not be reduced. */
 const FAULT_PAUSE = 1_000;
 
@@ -138,7 +140,7 @@ export class StoreRun<T, S extends LogService> {
           this.deaf = troubleOf(error);
           this.whole = false;
           // What happens until it is heard again is in a later snapshot only.
-          return this.wait('log').pipe(tap(() => this.take()));
+          return this.wait('log', this.deaf).pipe(tap(() => this.take()));
         },
       }),
     );
@@ -151,7 +153,7 @@ export class StoreRun<T, S extends LogService> {
       retry({
         delay: (error: unknown) => {
           this.trouble = troubleOf(error);
-          return this.wait('asides').pipe(tap(() => this.refresh()));
+          return this.wait('asides', this.trouble).pipe(tap(() => this.refresh()));
         },
       }),
     );
@@ -209,7 +211,7 @@ export class StoreRun<T, S extends LogService> {
       retry({
         delay: (error: unknown) => {
           this.trouble = troubleOf(error);
-          return isFinal(this.trouble) ? throwError(() => error) : this.wait('snapshot');
+          return isFinal(this.trouble) ? throwError(() => error) : this.wait('snapshot', this.trouble);
         },
       }),
       catchError(() => {
@@ -268,8 +270,12 @@ export class StoreRun<T, S extends LogService> {
     this.fold(change);
   }
 
-  private wait(what: 'snapshot' | 'log' | 'asides'): Observable<unknown> {
+  private wait(what: 'snapshot' | 'log' | 'asides', trouble: Trouble): Observable<unknown> {
     const { random, scheduler } = this.options;
+    if (isFinal(trouble)) {
+      this.changed$.next();
+      return timer(REFUSED_PAUSE, scheduler);
+    }
     this.failures[what] += 1;
     this.changed$.next();
     return race(timer(backOff(this.failures[what], random), scheduler), this.live$).pipe(take(1));
