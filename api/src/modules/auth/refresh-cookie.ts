@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../../platform/config';
-import { Refusal } from '../../platform/refusal';
+import { refuseOtherSites } from '../../platform/http';
 import { freshDevice } from './came-from';
 import { KnownDevices } from './known-devices';
 
@@ -44,15 +44,7 @@ export class RefreshCookie {
 
   /** For every route that sets or uses the cookie. */
   refuseOtherSites(request: FastifyRequest): void {
-    const site = request.headers['sec-fetch-site'];
-    if (site !== undefined) {
-      if (site === 'cross-site') throw new Refusal('cross_site');
-      return;
-    }
-    const { origin } = request.headers;
-    if (origin === undefined) return;
-    const sameHost = URL.canParse(origin) && new URL(origin).host === request.host;
-    if (!sameHost && origin !== this.config.publicUrl) throw new Refusal('cross_site');
+    refuseOtherSites(request, this.config);
   }
 
   private get attributes() {

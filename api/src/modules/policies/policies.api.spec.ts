@@ -79,6 +79,30 @@ describe('the policies of a workspace', () => {
     expect((await ada.get('/api/workspace/policies')).body).toEqual(DEFAULT_POLICIES);
   });
 
+  it('sign in through a provider only once there is one, and an owner who could do without it', async () => {
+    await app.rows(
+      `INSERT INTO sso_providers (workspace_id, id, name, preset, issuer, client_id, client_secret, default_role_id,
+                                  domains, any_domain, group_roles, enabled, created_at, updated_at)
+       SELECT $1, gen_random_uuid(), 'Acme', 'custom', 'https://id.acme.test', 'c', 's', r.id, '{}', true, '{}', true,
+              now(), now()
+         FROM roles r WHERE r.workspace_id = $1 AND r.built_in = 'agent'`,
+      [ada.workspaceId],
+    );
+    expect((await put(ada, { ssoOnly: true })).body.errors?.[0]?.message).toContain('break-glass');
+    const mark = 'UPDATE memberships SET break_glass = true WHERE workspace_id = $1 AND user_id = $2';
+    await app.rows(mark, [ada.workspaceId, ada.userId]);
+    expect((await put(ada, { ssoOnly: true })).body.ssoOnly).toBe(true);
+  });
+
+  it('ask for a second factor once their author has one', async () => {
+    await app.rows('UPDATE users SET second_factor = true WHERE id = $1', [ada.userId]);
+    expect((await put(ada, { secondFactorRequired: true })).body.secondFactorRequired).toBe(true);
+    const ben = await app.colleagueOf(ada);
+    const refused = await ben.get<Problem>('/api/leads');
+    expect([refused.status, refused.body.code]).toEqual([403, 'second_factor_required']);
+    expect((await ada.get('/api/leads')).status).toBe(200);
+  });
+
   it('that leave one out are refused: a PUT says all of them', async () => {
     const answer = await ada.put<Problem>('/api/workspace/policies', { sessionIdleDays: 3 });
     expect(answer.status).toBe(400);

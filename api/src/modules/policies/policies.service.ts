@@ -4,7 +4,7 @@ import { inNetworks, isNetwork, memberBehind } from '../../platform/access';
 import { Refusal } from '../../platform/refusal';
 import type { ReadTx, Tx } from '../../platform/work';
 import { SessionDirectory } from '../auth';
-import { changedPolicies, objections } from './policies.rules';
+import { changedPolicies, type Circumstances, objections } from './policies.rules';
 
 /** What a workspace asks of everybody who uses it. */
 @Injectable()
@@ -45,11 +45,19 @@ export class Policies {
     return wanted;
   }
 
-  private async circumstances(tx: Tx) {
-    const [row] = await tx.query<{ own_factor: boolean }>(
-      'SELECT second_factor AS own_factor FROM users WHERE id = $1',
+  private async circumstances(tx: Tx): Promise<Pick<Circumstances, 'ownSecondFactor' | 'provider' | 'breakGlass'>> {
+    const [row] = await tx.query<{ own_factor: boolean; provider: boolean; break_glass: boolean }>(
+      `SELECT EXISTS (SELECT 1 FROM users WHERE id = $1 AND second_factor) AS own_factor,
+              EXISTS (SELECT 1 FROM sso_providers WHERE enabled) AS provider,
+              EXISTS (SELECT 1 FROM memberships m
+                        JOIN roles r ON r.id = m.role_id AND r.built_in = 'owner'
+                       WHERE m.break_glass AND m.ended_at IS NULL) AS break_glass`,
       [memberBehind(tx.actor)],
     );
-    return { ownSecondFactor: row?.own_factor ?? false, provider: false, breakGlass: false };
+    return {
+      ownSecondFactor: row?.own_factor ?? false,
+      provider: row?.provider ?? false,
+      breakGlass: row?.break_glass ?? false,
+    };
   }
 }

@@ -6,3 +6,4 @@ export { createAdapter, prepareServer } from './server';
 export { PageQuery, toWhole } from './page.dto';
 export { ProblemDto, problemSchema } from './problem.dto';
 export { serveWeb } from './web';
+export { refuseOtherSites } from './other-sites';

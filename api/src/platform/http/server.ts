@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -7,7 +8,9 @@ import type { Config } from '../config';
 import { RequestLimits, tell } from '../limits';
 import { Refusal } from '../refusal';
 import { inRequest } from '../request';
-import { sendProblem } from './problem.filter';
+import { faultIn, type JsonFault } from './json';
+import { refuseOtherSites } from './other-sites';
+import { asRefusal, sendProblem } from './problem.filter';
 
 const SANE_ID = /^[\w.:-]{8,100}$/;
 /** Largest JSON body, in bytes. */
@@ -25,7 +28,21 @@ export function createAdapter(config: Config): FastifyAdapter {
     },
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 512 },
+    clientErrorHandler: answerBrokenRequest,
   });
+}
+
+/** What is no HTTP gets the same shape of answer as everything else, and the end of its connection. */
+function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  const refusal = new Refusal(error.code === 'HPE_HEADER_OVERFLOW' ? 'too_large' : 'malformed_request');
+  const body = JSON.stringify(refusal.toProblem('/', v7()));
+  const status = late ? '408 Request Timeout' : refusal.status === 413 ? '413 Content Too Large' : '400 Bad Request';
+  socket.end(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/problem+json; charset=utf-8\r\ncache-control: no-store\r\n` +
+      `connection: close\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
 }
 
 /** Hooks and headers, before the application listens. */
@@ -37,12 +54,41 @@ export async function prepareServer(app: NestFastifyApplication, config: Config)
     const userAgent = request.headers['user-agent']?.slice(0, 300) ?? null;
     inRequest({ requestId: request.id, ip: request.ip, userAgent }, done);
   });
-  // JSON is the only body; a page of another site can send the other kinds without asking (CSRF).
-  fastify.removeContentTypeParser('text/plain');
+  readJson(fastify);
   await app.register(cookie as never);
   await app.register(helmet as never, helmetOptions(config) as never);
   // After the headers, so that what is turned away bears them too.
   limitAddresses(fastify, app.get(RequestLimits));
+  turnOtherSitesAway(fastify, config);
+}
+
+/** JSON is the only body; a page of another site can send the other kinds without asking (CSRF). */
+function readJson(fastify: FastifyInstance): void {
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.removeContentTypeParser(['text/plain', 'application/json']);
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    const fault = faultIn(String(body));
+    if (fault) done(new Refusal('malformed_request', { detail: wordsOf(fault) }));
+    else void parse(request, String(body), done);
+  });
+}
+
+function wordsOf(fault: JsonFault): string {
+  return typeof fault === 'string' ? `The body is ${fault}.` : `The body says “${fault.twice.slice(0, 100)}” twice.`;
+}
+
+/** Whatever changes something is done from here or by a program, never by a page of another site. */
+function turnOtherSitesAway(fastify: FastifyInstance, config: Config): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const changes = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+    if (!changes || !request.url.startsWith('/api/') || request.url.startsWith(UNCOUNTED)) return done();
+    try {
+      refuseOtherSites(request, config);
+      done();
+    } catch (error) {
+      sendProblem(request, reply, asRefusal(error));
+    }
+  });
 }
 
 /** Pixel, links and unsubscribing have budgets of their own; health and the web app's files cost next to nothing. */
