@@ -104,7 +104,7 @@ export const EVENT_AUDIT = {
   'sso_provider.created': ({ provider }) => provider,
   'sso_provider.updated': ({ provider }) => provider,
   'sso_provider.deleted': ({ name }) => ({ name }),
-  'scim_token.created': ({ name }) => ({ name }),
+  'scim_token.created': ({ scimToken }) => ({ name: scimToken.name }),
   'scim_token.revoked': ({ name }) => ({ name }),
   'api_key.created': ({ apiKey: { name, permissions, expiresAt, allowedNetworks } }) => ({
     name,

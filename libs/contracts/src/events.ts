@@ -4,6 +4,7 @@ import type { Verdict } from './engagement';
 import type { Lead } from './leads';
 import type { Conversation, Message } from './messages';
 import type { Ref, RefKind } from './refs';
+import type { ScimToken } from './scim';
 import type { SsoProvider } from './sso';
 import type { ApiKey, FactorKind, Invitation, Member, Role, Team, UserSettings, WorkspacePolicies } from './workspace';
 
@@ -46,7 +47,7 @@ export interface EventDataMap {
   'sso_provider.created': { provider: SsoProvider };
   'sso_provider.updated': { provider: SsoProvider };
   'sso_provider.deleted': { providerId: string; name: string };
-  'scim_token.created': { tokenId: string; name: string };
+  'scim_token.created': { scimToken: ScimToken };
   'scim_token.revoked': { tokenId: string; name: string };
   'api_key.created': { apiKey: ApiKey };
   'api_key.revoked': { apiKeyId: string; name: string };

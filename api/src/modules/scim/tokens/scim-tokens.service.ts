@@ -41,9 +41,10 @@ export class ScimTokens {
        VALUES ($1, $2, $3, $4, $5, $6)`,
       [tx.workspaceId, id, name, hash, memberBehind(tx.actor), tx.now],
     );
-    tx.append({ type: 'scim_token.created', ...about(id), data: { tokenId: id, name } });
+    const scimToken = await this.one(tx, id);
+    tx.append({ type: 'scim_token.created', ...about(id), data: { scimToken } });
     show(token);
-    return this.one(tx, id);
+    return scimToken;
   }
 
   /** Ends a token; the directory is refused at once. Event `scim_token.revoked`. @throws Refusal `not_found` */

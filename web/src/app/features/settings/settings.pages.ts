@@ -1,6 +1,15 @@
 import type { Type } from '@angular/core';
 import type { Me, Permission } from '@threadline/contracts';
-import { CircleUserRound, KeyRound, SquareCheckBig, Terminal, UserRound, UsersRound, type IconNode } from 'lucide';
+import {
+  CircleUserRound,
+  KeyRound,
+  ShieldCheck,
+  SquareCheckBig,
+  Terminal,
+  UserRound,
+  UsersRound,
+  type IconNode,
+} from 'lucide';
 
 /** A page of the settings: what it is called, who sees it, where it is loaded from. */
 export interface SettingsPage {
@@ -28,6 +37,14 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
     icon: CircleUserRound,
     permission: null,
     load: () => import('./profile/profile.page').then((file) => file.ProfilePage),
+  },
+  {
+    path: 'security',
+    label: 'Security',
+    group: 'You',
+    icon: ShieldCheck,
+    permission: null,
+    load: () => import('./security/security.page').then((file) => file.SecurityPage),
   },
   {
     path: 'members',

@@ -24,6 +24,7 @@ import {
   IconComponent,
 } from '../../../shared/ui';
 import { presetOf } from './presets';
+import { ProvisioningSection } from './provisioning';
 import { ProviderDialog, type ProviderRequest } from './provider.dialog';
 
 /** The workspace's identity providers, and the owners who keep their password. */
@@ -38,6 +39,7 @@ import { ProviderDialog, type ProviderRequest } from './provider.dialog';
     ErrorStateComponent,
     IconComponent,
     PageHeadComponent,
+    ProvisioningSection,
     SkeletonRowsComponent,
   ],
   templateUrl: './single-sign-on.page.html',

@@ -1,0 +1,2 @@
+export type { MadeApiKey, NewApiKey } from './api-keys.api';
+export { ApiKeysStore } from './api-keys.store';
