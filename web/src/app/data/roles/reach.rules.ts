@@ -20,9 +20,9 @@ const WORDS: ReadonlyMap<string, string> = new Map(
 );
 
 export const SCOPE_WORDS: Record<Scope, string> = {
-  own: 'Their own',
-  team: 'Their own and their teams’',
-  all: 'All of them',
+  own: 'Own',
+  team: 'Own and teams’',
+  all: 'All',
 };
 
 /** A permission in words: `See leads`. */

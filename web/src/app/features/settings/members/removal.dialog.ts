@@ -38,9 +38,9 @@ export interface RemovalRequest {
         be invited again.
       </p>
       <form id="tl-removal" [formGroup]="form" (ngSubmit)="remove()">
-        <tl-field [label]="label()" hint="It is handed over within moments, one by one.">
+        <tl-field [label]="label()" hint="Handed over within moments of the removal.">
           <select tlInput formControlName="to">
-            <option value="">Nobody: they are open to everyone</option>
+            <option value="">Nobody</option>
             @for (other of asked.others; track other.id) {
               <option [value]="other.userId">{{ other.name }}</option>
             }

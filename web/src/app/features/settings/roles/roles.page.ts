@@ -28,6 +28,10 @@ const GROUPS = PERMISSION_GROUPS.map(({ name, permissions }) => ({
     words,
   })),
 }));
+const REACHES = [
+  { of: 'leads', words: 'Leads' },
+  { of: 'conversations', words: 'Conversations' },
+] as const;
 const NO_TICKS: Ticks = new Map();
 
 /** What each role may do: a table of permissions by roles, in which the workspace's own roles are ticked. */
@@ -57,6 +61,8 @@ export class RolesPage {
 
   protected readonly icons = { add: Plus, check: Check, down: ChevronDown, edit: Pencil, delete: Trash2 };
   protected readonly groups = GROUPS;
+  protected readonly reaches = REACHES;
+  protected readonly scopes = SCOPE_WORDS;
   private readonly known = toSignal(this.store.roles$.pipe(startWith(null)));
   private readonly status = toSignal(this.store.status$);
   private readonly members = toSignal(inject(MembersStore).members$);
@@ -117,13 +123,6 @@ export class RolesPage {
   protected fixed(role: Role): string {
     const me = this.me();
     return me ? whyFixed(role, me) : '';
-  }
-
-  protected reach({ scopes }: Role): string {
-    const { leads, conversations } = scopes;
-    if (leads === conversations)
-      return leads === 'all' ? 'Reaches everything' : `Reaches ${SCOPE_WORDS[leads].toLowerCase()}`;
-    return `Leads: ${SCOPE_WORDS[leads].toLowerCase()}; conversations: ${SCOPE_WORDS[conversations].toLowerCase()}`;
   }
 
   protected refresh(): void {
