@@ -1,6 +1,6 @@
 import { Component, computed, inject } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
-import { Session, SessionRouting } from './core/session';
+import { Proof, Session, SessionRouting } from './core/session';
 import { AwayComponent } from './features/away';
 import { ToastOutletComponent } from './shared/toast';
 
@@ -31,6 +31,7 @@ export class AppComponent {
 
   constructor() {
     inject(SessionRouting).follow();
+    inject(Proof);
   }
 
   protected again(): void {

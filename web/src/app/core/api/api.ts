@@ -2,7 +2,7 @@ import { Injectable, inject } from '@angular/core';
 import type { Client } from '@threadline/api-client';
 import { v7 } from 'uuid';
 import { Ticker } from '../../shared/format';
-import { problemOf, unreachable } from './problem';
+import { type ApiProblem, problemOf, unreachable } from './problem';
 
 /** Where the bearer token comes from: the session, which introduces itself with `authenticateWith`. */
 export interface AccessTokens {
@@ -10,6 +10,12 @@ export interface AccessTokens {
   token(): Promise<string>;
   /** A new token in place of one the API refused. */
   renewed(refused: string): Promise<string>;
+}
+
+/** Asks the person to prove who they are: introduces itself with `proveWith`. */
+export interface Prover {
+  /** False when they would rather not. */
+  ask(): Promise<boolean>;
 }
 
 export type Query = Record<string, string | number | boolean | null | undefined | readonly string[]>;
@@ -48,16 +54,21 @@ const TIMEOUT_MS = 30_000;
 
 /**
  * The one seam between the app and the API: bearer token, request id, problem+json as `ApiProblem`, one silent refresh
- * and retry on 401. Stores and `noun.api.ts` call this; pages and components never do.
+ * and retry on 401, one proof of who one is and retry on `proof_required`. Stores and `noun.api.ts` call this; pages and components never do.
  * An answer of 204 is `null`: `api.get<Draft | null>(…)`.
  */
 @Injectable({ providedIn: 'root' })
 export class Api {
   private readonly ticker = inject(Ticker);
   private tokens: AccessTokens | null = null;
+  private prover: Prover | null = null;
 
   authenticateWith(tokens: AccessTokens): void {
     this.tokens = tokens;
+  }
+
+  proveWith(prover: Prover): void {
+    this.prover = prover;
   }
 
   /**
@@ -93,12 +104,22 @@ export class Api {
     const tokens = call.anonymous ? null : this.tokens;
     const token = tokens ? await tokens.token() : null;
     let answer = await this.send(call, token);
-    if (answer.status === 401 && tokens && token !== null) {
+    let problem = await this.problemIn(answer);
+    if (problem?.signedOut && tokens && token !== null) {
       answer = await this.send(call, await tokens.renewed(token));
+      problem = await this.problemIn(answer);
     }
-    if (!answer.ok) throw await problemOf(answer, this.ticker.now());
+    if (problem?.code === 'proof_required' && tokens && (await this.prover?.ask())) {
+      answer = await this.send(call, await tokens.token());
+      problem = await this.problemIn(answer);
+    }
+    if (problem) throw problem;
     // The caller names the answer's type; the generated client will prove it.
     return (answer.status === 204 ? null : await answer.json()) as T;
+  }
+
+  private async problemIn(answer: Response): Promise<ApiProblem | null> {
+    return answer.ok ? null : problemOf(answer, this.ticker.now());
   }
 
   private async send(call: Call, token: string | null): Promise<Response> {

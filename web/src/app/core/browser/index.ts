@@ -2,3 +2,4 @@
 export { kept } from './kept';
 export { Theme, type ThemeChoice } from './theme.service';
 export { PageTitle } from './title.strategy';
+export { passkeys, type PasskeyJson } from './passkeys';
