@@ -58,8 +58,11 @@ describe('every answer', () => {
       const policy = String(headers['content-security-policy']);
       expect([kind, policy]).toEqual([kind, expect.stringContaining("frame-ancestors 'none'")]);
       expect(policy).toMatch(/base-uri 'none'/);
+      if (kind === 'a broken link') {
+        expect(policy).toMatch(/^default-src 'none'/); // a page of its own, which needs nothing at all
+        continue;
+      }
       expect(policy).toMatch(/object-src 'none'/);
-      if (kind === 'a broken link') continue; // a page of its own, with a policy that allows nothing at all
       expect(policy).toMatch(/script-src 'self'(;|$)/);
       expect([kind, headers['x-content-type-options'], headers['referrer-policy']]).toEqual([
         kind,
@@ -177,12 +180,17 @@ describe('asking', () => {
 });
 
 function pathOf({ method, path }: Route, things: Awaited<ReturnType<typeof inhabitantsOf>>): { path: string } {
-  return takesAnId(path) ? things.call(method, path) : { path: path.replace(/:\w+/g, 'x') };
+  // A directory's routes are for its own token; what they answer a person changes nothing either.
+  const known = takesAnId(path) && !path.startsWith('/scim/');
+  return known ? things.call(method, path) : { path: path.replace(/:\w+/g, 'x') };
 }
 
 function bearer(person: Person): Record<string, string> {
   return { authorization: `Bearer ${person.token}` };
 }
+
+/** What is written down of every denial, and how far a sweeper has looked by itself: no state of anybody's. */
+const BESIDE = ['audit_entries', 'audit_heads', 'tracking_progress'];
 
 /** A digest of every table. */
 async function stateOf(app: TestApp): Promise<Record<string, string>> {
@@ -191,7 +199,7 @@ async function stateOf(app: TestApp): Promise<Record<string, string>> {
       WHERE relnamespace = 'threadline'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY 1`,
   );
   const state: Record<string, string> = {};
-  for (const { name } of tables) {
+  for (const { name } of tables.filter((table) => !BESIDE.includes(table.name))) {
     const [row] = await app.rows<{ digest: string }>(
       `SELECT md5(coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '')) AS digest FROM ${name} t`,
     );

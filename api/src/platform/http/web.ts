@@ -8,6 +8,8 @@ import { sendProblem } from './problem.filter';
 
 /** Built files carry a hash in their name and never change. */
 const HASHED = /-[\w-]{8}\.\w+$/;
+/** Files of a kind that no screen has: `/.git/config`, `/.env`. */
+const HIDDEN = /\/\./;
 const OURS = /^\/(api|scim|health|metrics|socket\.io)(\/|$)/;
 
 /** The web app's files, and its index for every address that is a screen of it. */
@@ -27,7 +29,7 @@ export async function serveWeb(app: NestFastifyApplication, config: Config): Pro
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   fastify.get('/*', (request, reply: FastifyReply & { sendFile?: (name: string) => FastifyReply }) => {
     const path = request.url.split('?')[0] ?? '/';
-    if (OURS.test(path) || extname(path) || !reply.sendFile)
+    if (OURS.test(path) || HIDDEN.test(path) || extname(path) || !reply.sendFile)
       return sendProblem(request, reply, new Refusal('not_found'));
     return reply.sendFile('index.html');
   });

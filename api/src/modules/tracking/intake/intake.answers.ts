@@ -53,7 +53,7 @@ const PAGE_HEADERS = [
   'content-length',
   String(PAGE.length),
   'content-security-policy',
-  "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 ];
 
 /** The pixel, always the same, whatever was asked for. */
