@@ -71,7 +71,7 @@ export interface EventDataMap {
   };
   'conversation.assigned': { conversation: Conversation; from: string | null; to: string | null };
 
-  /** Accepted for sending; not yet with the mail server. */
+  /** Accepted for sending, or to be tried again (`message.failure` says why); not yet with the mail server. */
   'message.queued': { message: Message; conversation: Conversation };
   'message.cancelled': { message: Message; conversation: Conversation };
   'message.sent': { message: Message };

@@ -3,8 +3,8 @@ import type { Conversation, Draft, Envelope, Lead, Message, Page, Problem } from
 import { v7 } from 'uuid';
 import { type Person, TestApp } from '../../../test';
 import { systemActor } from '../../platform/access';
-import { UnitOfWork } from '../../platform/work';
-import { MessagesService, SendLedger } from './index';
+import { type Tx, UnitOfWork } from '../../platform/work';
+import { MessageMarks, MessagesService, SendLedger } from './index';
 
 describe('conversations', () => {
   let app: TestApp;
@@ -122,6 +122,70 @@ describe('conversations', () => {
       sentAt: null,
     });
     expect(await work.run(system, (tx) => ledger.claimDue(tx, { limit: 100, leaseMs: 1_000, token }))).toEqual([]);
+  });
+
+  it('a message of which nobody knew whether it left has left when a person opens it', async () => {
+    const message = (await send(ada, { undoSeconds: 1 })).body;
+    const system = systemActor(ada.workspaceId, 'test');
+    const inLedger = <T>(work: (tx: Tx, ledger: SendLedger) => Promise<T>) =>
+      app.get(UnitOfWork).run(system, (tx) => work(tx, app.get(SendLedger)));
+    app.clock.advance(1_500);
+    const dueAt = message.undoUntil;
+    const token = v7();
+    await inLedger((tx, ledger) => ledger.claimDue(tx, { limit: 100, leaseMs: 1_000, token }));
+    await inLedger((tx, ledger) => ledger.unknown(tx, message.id, token, 'cut'));
+    app.clock.advance(60_000);
+    const mark = { messageId: message.id, at: app.clock.now(), hitId: v7() };
+    expect(await app.get(UnitOfWork).run(system, (tx) => app.get(MessageMarks).markOpened(tx, mark))).toBe(true);
+    expect((await ada.get<Message>(`/api/messages/${message.id}`)).body).toMatchObject({
+      status: 'sent',
+      sentAt: dueAt,
+      failure: null,
+      openedAt: mark.at.toISOString(),
+    });
+    expect(await events('message.sent')).toHaveLength(1);
+    expect(await events('message.opened')).toHaveLength(1);
+  });
+
+  it('a try that is to be repeated is said to be queued again, and why', async () => {
+    const message = (await send(ada, { undoSeconds: 1 })).body;
+    app.clock.advance(1_500);
+    await app.get(UnitOfWork).run(systemActor(ada.workspaceId, 'test'), async (tx) => {
+      const token = v7();
+      await app.get(SendLedger).claimDue(tx, { limit: 100, leaseMs: 1_000, token });
+      const at = new Date(tx.now.getTime() + 60_000);
+      await app.get(SendLedger).retryLater(tx, message.id, token, { at, reason: '451 later' });
+    });
+    const queued = await events('message.queued');
+    expect(queued.map(({ data }) => (data as { message: Message }).message.failure)).toEqual([null, '451 later']);
+  });
+
+  it('a message opens a conversation that was resolved, and says so', async () => {
+    const { conversationId } = (await send(ada, {})).body;
+    await ada.patch(`/api/conversations/${conversationId}`, { status: 'resolved' });
+    await send(ben, { content: 'One more thing' });
+    const changes = (await events('conversation.status_changed')).map(({ data, actor_id: by }) => {
+      const { from, to } = data as { from: string; to: string };
+      return { from, to, by };
+    });
+    expect(changes).toEqual([
+      { from: 'open', to: 'resolved', by: ada.userId },
+      { from: 'resolved', to: 'open', by: ben.userId },
+    ]);
+  });
+
+  it('a conversation says which position of the log it stands for, and is not there when its lead is deleted', async () => {
+    const { conversationId } = (await send(ada, {})).body;
+    const path = `/api/conversations/${conversationId}`;
+    const [head] = await app.rows<{ seq: string }>('SELECT seq FROM workspace_heads WHERE workspace_id = $1', [
+      ada.workspaceId,
+    ]);
+    expect((await ada.get<{ asOf: number }>(path)).body.asOf).toBe(Number(head?.seq));
+    await ada.delete(`/api/leads/${lead.id}`);
+    expect((await ada.get(path)).status).toBe(404);
+    expect((await ada.patch(path, { status: 'resolved' })).status).toBe(404);
+    await ada.post(`/api/leads/${lead.id}/restore`);
+    expect((await ada.get(path)).status).toBe(200);
   });
 
   it('an answer opens the conversation again, counts as unread, and marks what it answers', async () => {

@@ -1,7 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
 import { type Actor, CurrentActor, Require } from '../../platform/access';
+import { readHead } from '../../platform/log';
 import { UnitOfWork } from '../../platform/work';
-import { ConversationChangeDto, ConversationDto, ConversationListDto, ConversationsQuery } from './conversations.dto';
+import {
+  ConversationChangeDto,
+  ConversationDto,
+  ConversationListDto,
+  ConversationSnapshotDto,
+  ConversationsQuery,
+} from './conversations.dto';
 import { ConversationsQueries } from './conversations.queries';
 import { ConversationsService } from './conversations.service';
 
@@ -23,8 +30,11 @@ export class ConversationsController {
   /** One conversation. */
   @Get(':id')
   @Require('conversations:read')
-  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<ConversationDto> {
-    return this.work.read(actor, (tx) => this.queries.one(tx, id));
+  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<ConversationSnapshotDto> {
+    return this.work.read(actor, async (tx) => ({
+      ...(await this.queries.one(tx, id)),
+      asOf: await readHead(tx.query, tx.workspaceId),
+    }));
   }
 
   /** Changes status, priority, assignee, tags or snooze of a conversation. */

@@ -177,6 +177,12 @@ export class ConversationDto implements Conversation {
   updatedAt: string;
 }
 
+/** One conversation, and the position in the log it stands for. */
+export class ConversationSnapshotDto extends ConversationDto {
+  /** The log's head when it was read: later events are not in it. */
+  asOf: number;
+}
+
 export class ConversationListDto {
   items: ConversationDto[];
   nextCursor: string | null;

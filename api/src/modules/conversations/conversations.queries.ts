@@ -36,10 +36,11 @@ const NEWEST = 'coalesce(c.last_message_at, c.created_at)';
 export class ConversationsQueries {
   constructor(private readonly cursors: Cursors) {}
 
-  /** @throws Refusal `not_found` */
+  /** @throws Refusal `not_found`, also when its lead has been deleted */
   async one(tx: ReadTx, id: string): Promise<Conversation> {
     const parameters: unknown[] = [id];
-    return this.read(tx, visibleTo(tx.actor, parameters).conversation('c'), parameters);
+    const visible = visibleTo(tx.actor, parameters).conversation('c');
+    return this.read(tx, `l.deleted_at IS NULL AND ${visible}`, parameters);
   }
 
   /** What a command made of a conversation, which its own actor may no longer see: for its answer and its events. */
@@ -57,11 +58,15 @@ export class ConversationsQueries {
     return toConversation(row);
   }
 
-  /** True when the conversation exists and the actor may see it. */
+  /** True when the conversation exists, its lead has not been deleted, and the actor may see it. */
   async isVisible(tx: ReadTx, id: string): Promise<boolean> {
     const parameters: unknown[] = [id];
     const within = visibleTo(tx.actor, parameters).conversation('c');
-    const rows = await tx.query(`SELECT 1 FROM conversations c WHERE c.id = $1 AND ${within}`, parameters);
+    const rows = await tx.query(
+      `SELECT 1 FROM conversations c JOIN leads l ON l.workspace_id = c.workspace_id AND l.id = c.lead_id
+        WHERE c.id = $1 AND l.deleted_at IS NULL AND ${within}`,
+      parameters,
+    );
     return rows.length > 0;
   }
 

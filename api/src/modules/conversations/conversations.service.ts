@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type Conversation, type ConversationStatus, type Channel, type Priority, ref } from '@threadline/contracts';
+import {
+  type Channel,
+  type Conversation,
+  type ConversationStatus,
+  type EventActor,
+  type Priority,
+  ref,
+} from '@threadline/contracts';
 import { v7 } from 'uuid';
 import { Refusal } from '../../platform/refusal';
 import type { Tx } from '../../platform/work';
@@ -77,9 +84,10 @@ export class ConversationsService {
 
   /**
    * Shows a new newest message. An inbound one counts as unread; an answer clears the count; either opens a
-   * conversation that was resolved or snoozed.
+   * conversation that was resolved or snoozed, and says so. `as`: whose message it is, when not the actor's.
    */
-  async show(tx: Tx, id: string, last: LastMessage): Promise<Conversation> {
+  async show(tx: Tx, id: string, last: LastMessage, as?: EventActor): Promise<Conversation> {
+    const before = await this.queries.made(tx, id);
     await tx.query(
       `UPDATE conversations
           SET last_message_id = $2, last_message_preview = $3, last_message_direction = $4, last_message_at = $5,
@@ -89,7 +97,9 @@ export class ConversationsService {
         WHERE id = $1`,
       [id, last.id, last.preview, last.direction, last.at, tx.now],
     );
-    return this.queries.made(tx, id);
+    const after = await this.queries.made(tx, id);
+    this.reportStatus(tx, before, after, as);
+    return after;
   }
 
   /** Shows whatever is the newest message now, after one was taken back. */
@@ -175,10 +185,7 @@ export class ConversationsService {
   private report(tx: Tx, before: Conversation, after: Conversation): void {
     const about = [ref('conversation', after.id), ref('lead', after.leadId)];
     const subject = { type: 'conversation' as const, id: after.id };
-    if (before.status !== after.status) {
-      const data = { conversation: after, from: before.status, to: after.status };
-      tx.append({ type: 'conversation.status_changed', subject, about, data });
-    }
+    this.reportStatus(tx, before, after);
     if (before.assigneeId !== after.assigneeId) {
       const people = [before.assigneeId, after.assigneeId].filter((id) => id !== null).map((id) => ref('user', id));
       const data = { conversation: after, from: before.assigneeId, to: after.assigneeId };
@@ -190,6 +197,19 @@ export class ConversationsService {
     // A team that had it until now has to hear that it is gone.
     const teams = rest.includes('teamId') ? [before.teamId, after.teamId] : [];
     if (rest.length > 0) this.updated(tx, after, rest, teams);
+  }
+
+  private reportStatus(tx: Tx, before: Conversation, after: Conversation, as?: EventActor): void {
+    if (before.status === after.status) return;
+    tx.append(
+      {
+        type: 'conversation.status_changed',
+        subject: { type: 'conversation', id: after.id },
+        about: [ref('conversation', after.id), ref('lead', after.leadId)],
+        data: { conversation: after, from: before.status, to: after.status },
+      },
+      as,
+    );
   }
 
   private updated(

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/work';
 import { LeadsService } from '../leads';
 import { aboutMessage } from './messages.service';
 import { MessagesQueries } from './messages.queries';
+import { SendLedger } from './send-ledger';
 
 export interface Mark {
   messageId: string;
@@ -18,6 +19,7 @@ export class MessageMarks {
   constructor(
     private readonly queries: MessagesQueries,
     private readonly leads: LeadsService,
+    private readonly ledger: SendLedger,
   ) {}
 
   /** First open by a person. Answers whether it was the first. */
@@ -64,6 +66,7 @@ export class MessageMarks {
       [messageId, at],
     );
     if (!first) return undefined;
+    await this.ledger.seen(tx, messageId, at);
     const message = await this.queries.one(tx, messageId);
     await this.leads.touch(tx, message.leadId, at);
     return message;

@@ -209,12 +209,13 @@ export class MessagesService {
   }
 
   private async show(tx: Tx, message: Message, isNew: boolean, as?: EventActor): Promise<Conversation> {
-    const conversation = await this.conversations.show(tx, message.conversationId, {
+    const newest = {
       id: message.id,
       preview: previewOf(message.content),
       direction: message.direction,
       at: new Date(message.createdAt),
-    });
+    };
+    const conversation = await this.conversations.show(tx, message.conversationId, newest, as);
     if (isNew) {
       const subject = { type: 'conversation' as const, id: conversation.id };
       const about = [ref('conversation', conversation.id), ref('lead', conversation.leadId)];

@@ -4,6 +4,7 @@ import { Config } from '../../platform/config';
 import { SystemDatabase } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
 import type { Tx } from '../../platform/work';
+import { ConversationsQueries } from './conversations.queries';
 import { mayBecome } from './message.rules';
 import { aboutMessage } from './messages.service';
 import { MessagesQueries } from './messages.queries';
@@ -58,6 +59,7 @@ type Outcome = Extract<
 export class SendLedger {
   constructor(
     private readonly queries: MessagesQueries,
+    private readonly conversations: ConversationsQueries,
     private readonly database: SystemDatabase,
     private readonly config: Config,
   ) {}
@@ -137,11 +139,12 @@ export class SendLedger {
     await this.become(tx, id, 'unknown', 'message.unknown', reason);
   }
 
-  /** It certainly did not leave: back into the queue, to go out later under the same Message-ID. */
+  /** It certainly did not leave: back into the queue, to go out later under the same Message-ID, and says so. */
   async retryLater(tx: Tx, id: string, token: string, { at, reason }: { at: Date; reason: string }): Promise<void> {
     await this.settle(tx, id, token, 'queued', reason, null);
     await tx.query('UPDATE message_sends SET due_at = $2 WHERE id = $1', [id, at]);
     await tx.query(`UPDATE messages SET status = 'queued', failure = $2 WHERE id = $1`, [id, reason]);
+    await this.queuedAgain(tx, id);
   }
 
   /**
@@ -173,22 +176,35 @@ export class SendLedger {
       [id, tx.now],
     );
     await tx.query(`UPDATE messages SET status = 'queued', failure = NULL WHERE id = $1`, [id]);
-    return this.queries.one(tx, id);
+    return this.queuedAgain(tx, id);
   }
 
-  /** It was answered: if it was not known whether it left, it is known now. */
-  async answered(tx: Tx, id: string, at: Date): Promise<void> {
+  /**
+   * A person has it before them: if it was not known whether it left, it is known now. It counts as sent when its
+   * hand-over was begun, which is when it was due. Answers whether that was news.
+   */
+  async seen(tx: Tx, id: string, at: Date): Promise<boolean> {
     const { status, sentAt } = await this.queries.one(tx, id);
-    if (status !== 'unknown') return;
-    await tx.query(`UPDATE message_sends SET state = 'handed', handed_at = $2, claim_token = NULL WHERE id = $1`, [
-      id,
-      at,
-    ]);
-    await tx.query(
-      'UPDATE messages SET sent_at = coalesce(sent_at, $2), delivered_at = $2, failure = NULL WHERE id = $1',
+    if (status !== 'unknown') return false;
+    const [handed] = await tx.query<{ handed_at: Date }>(
+      `WITH handed AS (
+         UPDATE message_sends SET state = 'handed', handed_at = least(due_at, $2), claim_token = NULL WHERE id = $1
+         RETURNING handed_at
+       ) SELECT handed_at FROM handed`,
       [id, at],
     );
+    await tx.query('UPDATE messages SET sent_at = coalesce(sent_at, $2), failure = NULL WHERE id = $1', [
+      id,
+      handed?.handed_at ?? at,
+    ]);
     if (sentAt === null) await this.become(tx, id, 'sent', 'message.sent');
+    return true;
+  }
+
+  /** It was answered: so it was delivered, if nothing was known of it until now. */
+  async answered(tx: Tx, id: string, at: Date): Promise<void> {
+    if (!(await this.seen(tx, id, at))) return;
+    await tx.query('UPDATE messages SET delivered_at = $2 WHERE id = $1', [id, at]);
     await this.become(tx, id, 'delivered', 'message.delivered');
   }
 
@@ -224,6 +240,13 @@ export class SendLedger {
     );
     const message = await this.queries.one(tx, id);
     tx.append({ type, ...aboutMessage(message), data: { message } });
+  }
+
+  private async queuedAgain(tx: Tx, id: string): Promise<Message> {
+    const message = await this.queries.one(tx, id);
+    const conversation = await this.conversations.made(tx, message.conversationId);
+    tx.append({ type: 'message.queued', ...aboutMessage(message), data: { message, conversation } });
+    return message;
   }
 
   private async inHand(tx: Tx, ids: string[]): Promise<ClaimedSend[]> {

@@ -45,6 +45,8 @@ export class MailboxMailPageDto extends MailboxMailDto implements MailboxMailPag
 export class MailboxListDto {
   items: MailboxMailDto[];
   nextCursor: string | null;
+  /** The log's head when the page was read: later events are not in it. */
+  asOf: number;
 }
 
 export class MailboxClickDto {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { MailboxMail, Page } from '@threadline/contracts';
 import { Cursors } from '../../platform/http';
+import { readHead } from '../../platform/log';
 import { Refusal } from '../../platform/refusal';
 import type { ReadTx } from '../../platform/work';
 import { visibleTo } from '../reach';
@@ -43,7 +44,11 @@ export class MailboxQueries {
   constructor(private readonly cursors: Cursors) {}
 
   /** Newest first. */
-  async list(tx: ReadTx, { limit, cursor }: { limit: number; cursor?: string }): Promise<Page<MailboxMail>> {
+  async list(
+    tx: ReadTx,
+    { limit, cursor }: { limit: number; cursor?: string },
+  ): Promise<Page<MailboxMail> & { asOf: number }> {
+    const asOf = await readHead(tx.query, tx.workspaceId);
     const [at, id] = cursor ? this.cursors.open(tx.workspaceId, 'mailbox', cursor) : [null, null];
     const parameters: unknown[] = [at, id, limit + 1];
     const rows = await tx.query<Row>(
@@ -55,7 +60,7 @@ export class MailboxQueries {
     const items = rows.slice(0, limit).map(toMail);
     const last = rows.length > limit ? items.at(-1) : undefined;
     const values = last ? [last.receivedAt, last.id] : null;
-    return { items, nextCursor: values ? this.cursors.seal(tx.workspaceId, 'mailbox', values) : null };
+    return { items, nextCursor: values ? this.cursors.seal(tx.workspaceId, 'mailbox', values) : null, asOf };
   }
 
   /** @throws Refusal `not_found` */

@@ -150,7 +150,7 @@ describe('sending mail', () => {
   });
 
   it('a mail nobody takes for a day is given up', async () => {
-    server.next('connect', ...Array.from({ length: 60 }, () => '421 4.3.2 not now'));
+    server.next('connect', ...Array.from({ length: 600 }, () => '421 4.3.2 not now'));
     server.cutAll();
     const { body } = await send();
     for (let i = 0; i < 12; i++) {
