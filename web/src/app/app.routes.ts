@@ -73,6 +73,12 @@ export const routes: Routes = [
         loadChildren: () => import('./features/mailbox/mailbox.routes'),
       },
       {
+        path: 'audit',
+        title: 'Audit log',
+        canMatch: [permitted('audit:read')],
+        loadChildren: () => import('./features/audit/audit.routes'),
+      },
+      {
         path: 'settings',
         title: 'Settings',
         loadChildren: () => import('./features/settings/settings.routes'),

@@ -28,7 +28,8 @@ export class AuditController {
   @Get()
   @Require('audit:read')
   list(@CurrentActor() actor: Actor, @Query() query: AuditListParams): Promise<AuditPageDto> {
-    if (query.cursor) return this.work.read(actor, (tx) => this.queries.list(tx, query));
+    if (query.cursor !== undefined || query.after !== undefined)
+      return this.work.read(actor, (tx) => this.queries.list(tx, query));
     return this.work.run(actor, async (tx) => {
       const page = await this.queries.list(tx, query);
       tx.note({ action: 'audit.viewed', outcome: 'allowed', targets: [`workspace:${tx.workspaceId}`] });

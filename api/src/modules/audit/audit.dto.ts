@@ -9,8 +9,10 @@ import {
   type Ref,
   type RefKind,
 } from '@threadline/contracts';
-import { IsIn, IsISO8601, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
-import { PageQuery } from '../../platform/http';
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsIn, IsInt, IsISO8601, IsOptional, IsString, Length, Matches, MaxLength, Min } from 'class-validator';
+import { PageQuery, toWhole } from '../../platform/http';
 
 export class AuditListParams extends PageQuery {
   /** The id of a person, an API key, or a part of Threadline. */
@@ -57,6 +59,24 @@ export class AuditListParams extends PageQuery {
   @IsString()
   @Length(1, 100)
   requestId?: string;
+
+  /** An address, a request, a person, a thing or an action: entries that have to do with exactly this. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  q?: string;
+
+  /** Only entries after this number: for a screen that follows the log. It leaves no entry of its own. */
+  @IsOptional()
+  @Transform(({ value }) => toWhole(value))
+  @IsInt()
+  @Min(0)
+  after?: number;
+}
+
+export class AuditCredentialDto {
+  kind: 'session' | 'api_key' | 'scim_token';
+  id: string;
 }
 
 export class AuditActorDto implements AuditActor {
@@ -64,7 +84,8 @@ export class AuditActorDto implements AuditActor {
   id: string;
   /** Null once the person was erased, and for Threadline itself. */
   name: string | null;
-  credential: AuditActor['credential'];
+  /** What they came in by. */
+  credential: AuditCredentialDto | null;
 }
 
 export class AuditChangeDto implements AuditChange {
@@ -82,6 +103,8 @@ export class AuditEntryDto implements AuditEntry {
   action: string;
   outcome: AuditOutcome;
   actor: AuditActorDto;
+  /** Refs: `lead:…`. */
+  @ApiProperty({ type: [String] })
   targets: Ref[];
   changes: AuditChangeDto[];
   ip: string | null;
@@ -90,6 +113,7 @@ export class AuditEntryDto implements AuditEntry {
   /** Why, in a word: the rule of an automatic act, the code of a refusal. */
   reason: string | null;
   /** Whose personal fields were erased and cannot be shown any more. */
+  @ApiProperty({ type: [String] })
   erased: Ref[];
   /** Its link in the chain, hex. */
   hash: string;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AuditEntry, Page, Ref } from '@threadline/contracts';
+import { type AuditEntry, type Page, REF_KINDS, type Ref } from '@threadline/contracts';
 import {
   AuditTrail,
   openFor,
@@ -75,10 +75,10 @@ export class AuditQueries {
       values.push(value);
       where.push(condition(`$${values.length}`));
     };
-    const { actorId, outcome, action, targetType, targetId, from, to, ip, requestId, cursor } = params;
+    const { actorId, outcome, action, targetType, targetId, from, to, ip, requestId, q, after, cursor } = params;
     if (actorId !== undefined) add(actorId, (at) => `actor_id = ${at}`);
     if (outcome !== undefined) add(outcome, (at) => `outcome = ${at}`);
-    if (action !== undefined) add(`${action.replaceAll('_', '\\_')}%`, (at) => `action LIKE ${at}`);
+    if (action !== undefined) add(beginning(action), (at) => `action LIKE ${at}`);
     if (targetId !== undefined) add(targetRefs(targetType, targetId), (at) => `targets && ${at}::text[]`);
     else if (targetType !== undefined) {
       add(`${targetType}:%`, (at) => `EXISTS (SELECT 1 FROM unnest(targets) t WHERE t LIKE ${at})`);
@@ -87,6 +87,8 @@ export class AuditQueries {
     if (to !== undefined) add(new Date(to), (at) => `occurred_at < ${at}`);
     if (ip !== undefined) add(this.trail.ipHash(ip), (at) => `ip_hash = ${at}`);
     if (requestId !== undefined) add(requestId, (at) => `request_id = ${at}`);
+    if (q !== undefined) where.push(this.having(q, values));
+    if (after !== undefined) add(after, (at) => `seq > ${at}`);
     if (cursor !== undefined) {
       const [seq] = this.cursors.open(tx.workspaceId, LIST, cursor);
       if (seq === undefined) throw new Refusal('invalid_cursor');
@@ -94,14 +96,28 @@ export class AuditQueries {
     }
     return { where, values };
   }
+
+  /** Entries that have to do with exactly this, whatever it is. */
+  private having(words: string, values: unknown[]): string {
+    const [word, refs, hash, action] = [
+      words,
+      targetRefs(undefined, words),
+      this.trail.ipHash(words),
+      beginning(words),
+    ].map((value) => `$${values.push(value)}`);
+    const indexed = [`actor_id = ${word}`, `request_id = ${word}`, `ip_hash = ${hash}`, `targets && ${refs}::text[]`];
+    return `(${[...indexed, `action LIKE ${action}`].join(' OR ')})`;
+  }
+}
+
+/** What begins with these words, as LIKE wants it. */
+function beginning(words: string): string {
+  return `${words.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
 /** Without a kind, an id is looked for among all of them. */
 function targetRefs(kind: string | undefined, id: string): string[] {
-  const kinds = kind
-    ? [kind]
-    : ['lead', 'conversation', 'message', 'user', 'session', 'role', 'team', 'api_key', 'draft'];
-  return kinds.map((each) => `${each}:${id}`);
+  return (kind ? [kind] : REF_KINDS).map((each) => `${each}:${id}`);
 }
 
 function openedEntry(entry: SealedEntry, hash: Buffer, keys: ReadonlyMap<string, Buffer | null>): AuditEntry {

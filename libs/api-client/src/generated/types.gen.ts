@@ -1251,6 +1251,34 @@ export type ConversationListDto = {
     asOf: number;
 };
 
+export type ConversationSnapshotDto = {
+    id: string;
+    leadId: string;
+    leadName: string;
+    channel: 'email';
+    subject: string | null;
+    status: 'pending' | 'open' | 'snoozed' | 'resolved';
+    priority: 'low' | 'normal' | 'high' | 'urgent';
+    assigneeId: string | null;
+    teamId: string | null;
+    tags: Array<string>;
+    snoozedUntil: string | null;
+    lastMessageId: string | null;
+    lastMessagePreview: string | null;
+    lastMessageDirection: 'outbound' | 'inbound' | null;
+    lastMessageAt: string | null;
+    /**
+     * Inbound messages since the last outbound one or since a member marked it read.
+     */
+    unreadCount: number;
+    createdAt: string;
+    updatedAt: string;
+    /**
+     * The log's head when it was read: later events are not in it.
+     */
+    asOf: number;
+};
+
 export type ConversationChangeDto = {
     status?: 'pending' | 'open' | 'snoozed' | 'resolved';
     priority?: 'low' | 'normal' | 'high' | 'urgent';
@@ -1272,7 +1300,7 @@ export type MessageDto = {
     conversationId: string;
     channel: 'email';
     direction: 'outbound' | 'inbound';
-    status: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'cancelled' | 'bounced' | 'received';
+    status: 'failed' | 'queued' | 'sending' | 'sent' | 'delivered' | 'unknown' | 'cancelled' | 'bounced' | 'received';
     subject: string | null;
     /**
      * Sanitised HTML where it has markup, otherwise plain text.
@@ -1417,6 +1445,10 @@ export type MailboxMailDto = {
 export type MailboxListDto = {
     items: Array<MailboxMailDto>;
     nextCursor: string | null;
+    /**
+     * The log's head when the page was read: later events are not in it.
+     */
+    asOf: number;
 };
 
 export type MailboxHeaderDto = {
@@ -1489,6 +1521,134 @@ export type MailboxScannedDto = {
      * How many requests the gateway made.
      */
     requests: number;
+};
+
+export type AuditCredentialDto = {
+    kind: 'api_key' | 'scim_token' | 'session';
+    id: string;
+};
+
+export type AuditActorDto = {
+    type: 'user' | 'api_key' | 'system' | 'contact';
+    id: string;
+    /**
+     * Null once the person was erased, and for Threadline itself.
+     */
+    name: string | null;
+    /**
+     * What they came in by.
+     */
+    credential: AuditCredentialDto | null;
+};
+
+export type AuditChangeDto = {
+    field: string;
+    before: {
+        [key: string]: unknown;
+    };
+    after: {
+        [key: string]: unknown;
+    };
+};
+
+export type AuditEntryDto = {
+    /**
+     * Refs: `lead:…`.
+     */
+    targets: Array<string>;
+    /**
+     * Whose personal fields were erased and cannot be shown any more.
+     */
+    erased: Array<string>;
+    id: string;
+    /**
+     * Counts up by one for each workspace, without gaps.
+     */
+    seq: number;
+    occurredAt: string;
+    /**
+     * What was done, with the version of its meaning: `lead.updated.v1`.
+     */
+    action: string;
+    outcome: 'allowed' | 'denied' | 'failed';
+    actor: AuditActorDto;
+    changes: Array<AuditChangeDto>;
+    ip: string | null;
+    userAgent: string | null;
+    requestId: string | null;
+    /**
+     * Why, in a word: the rule of an automatic act, the code of a refusal.
+     */
+    reason: string | null;
+    /**
+     * Its link in the chain, hex.
+     */
+    hash: string;
+};
+
+export type AuditPageDto = {
+    items: Array<AuditEntryDto>;
+    nextCursor: string | null;
+};
+
+export type AuditFindingDto = {
+    seq: number | null;
+    what: string;
+};
+
+export type AuditVerificationDto = {
+    ok: boolean;
+    entries: number;
+    /**
+     * Hash of the last entry, hex.
+     */
+    head: string;
+    /**
+     * The first entry that is not what it was.
+     */
+    firstBroken?: number;
+    findings: Array<AuditFindingDto>;
+    /**
+     * What this check cannot tell, in words.
+     */
+    cannotTell: Array<string>;
+};
+
+export type CheckpointDto = {
+    workspaceId: string;
+    /**
+     * Entries it covers.
+     */
+    size: number;
+    /**
+     * Root of the Merkle tree over them (RFC 9162), hex.
+     */
+    root: string;
+    /**
+     * Hash of the last of them, hex.
+     */
+    head: string;
+    at: string;
+    /**
+     * Root of the checkpoint before, hex.
+     */
+    previous: string | null;
+    /**
+     * Ed25519 over the canonical JSON of the fields above, base64.
+     */
+    signature: string;
+    /**
+     * Raw, base64.
+     */
+    publicKey: string;
+};
+
+export type CheckpointListDto = {
+    items: Array<CheckpointDto>;
+    /**
+     * Always null: the newest 200.
+     */
+    nextCursor: string | null;
 };
 
 export type EventActorDto2 = {
@@ -4096,7 +4256,7 @@ export type ConversationsOneErrors = {
 export type ConversationsOneError = ConversationsOneErrors[keyof ConversationsOneErrors];
 
 export type ConversationsOneResponses = {
-    200: ConversationDto;
+    200: ConversationSnapshotDto;
 };
 
 export type ConversationsOneResponse = ConversationsOneResponses[keyof ConversationsOneResponses];
@@ -4543,6 +4703,160 @@ export type MailboxScanResponses = {
 };
 
 export type MailboxScanResponse = MailboxScanResponses[keyof MailboxScanResponses];
+
+export type AuditListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * How many at most, 1 to 200.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * The id of a person, an API key, or a part of Threadline.
+         */
+        actorId?: string;
+        outcome?: 'allowed' | 'denied' | 'failed';
+        /**
+         * `lead.updated`, with or without its version, or the noun alone: `lead`.
+         */
+        action?: string;
+        targetType?: 'user' | 'api_key' | 'workspace' | 'team' | 'role' | 'invitation' | 'sso_provider' | 'scim_token' | 'lead' | 'conversation' | 'message' | 'draft' | 'session';
+        targetId?: string;
+        /**
+         * From this moment on.
+         */
+        from?: string;
+        /**
+         * Before this moment.
+         */
+        to?: string;
+        ip?: string;
+        requestId?: string;
+        /**
+         * An address, a request, a person, a thing or an action: entries that have to do with exactly this.
+         */
+        q?: string;
+        /**
+         * Only entries after this number: for a screen that follows the log. It leaves no entry of its own.
+         */
+        after?: number;
+    };
+    url: '/api/audit';
+};
+
+export type AuditListErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type AuditListError = AuditListErrors[keyof AuditListErrors];
+
+export type AuditListResponses = {
+    200: AuditPageDto;
+};
+
+export type AuditListResponse = AuditListResponses[keyof AuditListResponses];
+
+export type AuditVerifyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/audit/verify';
+};
+
+export type AuditVerifyErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type AuditVerifyError = AuditVerifyErrors[keyof AuditVerifyErrors];
+
+export type AuditVerifyResponses = {
+    200: AuditVerificationDto;
+};
+
+export type AuditVerifyResponse = AuditVerifyResponses[keyof AuditVerifyResponses];
+
+export type AuditExportData = {
+    body?: never;
+    path?: never;
+    query: {
+        format: 'csv' | 'jsonl';
+    };
+    url: '/api/audit/export';
+};
+
+export type AuditExportErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type AuditExportError = AuditExportErrors[keyof AuditExportErrors];
+
+export type AuditExportResponses = {
+    200: unknown;
+};
+
+export type AuditCheckpointListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/audit/checkpoints';
+};
+
+export type AuditCheckpointListErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type AuditCheckpointListError = AuditCheckpointListErrors[keyof AuditCheckpointListErrors];
+
+export type AuditCheckpointListResponses = {
+    200: CheckpointListDto;
+};
+
+export type AuditCheckpointListResponse = AuditCheckpointListResponses[keyof AuditCheckpointListResponses];
+
+export type AuditMakeCheckpointData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/audit/checkpoints';
+};
+
+export type AuditMakeCheckpointErrors = {
+    /**
+     * Any error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type AuditMakeCheckpointError = AuditMakeCheckpointErrors[keyof AuditMakeCheckpointErrors];
+
+export type AuditMakeCheckpointResponses = {
+    201: CheckpointDto;
+};
+
+export type AuditMakeCheckpointResponse = AuditMakeCheckpointResponses[keyof AuditMakeCheckpointResponses];
 
 export type EventsPageData = {
     body?: never;

@@ -51,6 +51,7 @@ interface OperationCall {
 }
 
 const TIMEOUT_MS = 30_000;
+const DOWNLOAD_MS = 600_000;
 
 /**
  * The one seam between the app and the API: bearer token, request id, problem+json as `ApiProblem`, one silent refresh
@@ -89,6 +90,11 @@ export class Api {
     return this.call<T>({ ...options, method: 'GET', path, query });
   }
 
+  /** A file, whatever is in it. Takes as long as it takes. */
+  download(path: string, query?: Query): Promise<Blob> {
+    return this.call({ method: 'GET', path, query, timeout: DOWNLOAD_MS }, (answer) => answer.blob());
+  }
+
   /** What an operation asks of its client, on this seam's own way to the server. */
   private through(options: CallOptions): Client {
     const by =
@@ -100,7 +106,7 @@ export class Api {
     return methods as unknown as Client;
   }
 
-  private async call<T>(call: Call): Promise<T> {
+  private async call<T>(call: Call, read = (answer: Response): Promise<unknown> => answer.json()): Promise<T> {
     const tokens = call.anonymous ? null : this.tokens;
     const token = tokens ? await tokens.token() : null;
     let answer = await this.send(call, token);
@@ -115,7 +121,7 @@ export class Api {
     }
     if (problem) throw problem;
     // The caller names the answer's type; the generated client will prove it.
-    return (answer.status === 204 ? null : await answer.json()) as T;
+    return (answer.status === 204 ? null : await read(answer)) as T;
   }
 
   private async problemIn(answer: Response): Promise<ApiProblem | null> {

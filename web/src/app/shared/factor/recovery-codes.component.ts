@@ -1,5 +1,6 @@
 import { DOCUMENT, Component, computed, inject, input, output } from '@angular/core';
 import { Download, Printer } from 'lucide';
+import { saveFile } from '../file';
 import { ButtonDirective, CopyButtonComponent, IconComponent } from '../ui';
 
 /** Recovery codes, the one time they can be seen: to copy, keep as a file, or print. */
@@ -67,11 +68,7 @@ export class RecoveryCodesComponent {
   );
 
   protected download(): void {
-    const link = this.document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([this.text()], { type: 'text/plain' }));
-    link.download = 'threadline-recovery-codes.txt';
-    link.click();
-    URL.revokeObjectURL(link.href);
+    saveFile(new Blob([this.text()], { type: 'text/plain' }), 'threadline-recovery-codes.txt');
   }
 
   /** Prints the codes and nothing else of the page: from a frame of their own. */

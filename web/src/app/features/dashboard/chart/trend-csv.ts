@@ -7,11 +7,3 @@ export function trendCsv(trend: readonly TrendDay[], series: readonly SeriesWord
   const lines = trend.map((day) => [day.day, ...series.map(({ key }) => String(day[key]))]);
   return [head, ...lines].map((cells) => cells.join(',')).join('\r\n');
 }
-
-/** Hands a file to the person. */
-export function download(href: string, name: string): void {
-  const link = document.createElement('a');
-  link.href = href;
-  link.download = name;
-  link.click();
-}

@@ -1,10 +1,11 @@
 import { Component, computed, input, signal, viewChild } from '@angular/core';
 import type { TrendDay } from '@threadline/contracts';
 import { ChartLine, Download, Image, Table2 } from 'lucide';
+import { saveFile } from '../../../shared/file';
 import { SkeletonComponent } from '../../../shared/page';
 import { ButtonDirective, IconComponent, TipDirective } from '../../../shared/ui';
 import { ChartComponent, type ChartDrawing } from './chart.component';
-import { download, trendCsv } from './trend-csv';
+import { trendCsv } from './trend-csv';
 import { dayWords, LINES, linesDrawing, type SeriesWords, VERDICT_BARS, verdictDrawing } from './trend.drawing';
 
 /** The trend as a chart or a table, with its sums, and as a picture or a spreadsheet to take away. */
@@ -48,14 +49,12 @@ export class TrendPanelComponent {
 
   protected csv(): void {
     const file = new Blob([trendCsv(this.trend() ?? [], this.series())], { type: 'text/csv' });
-    const href = URL.createObjectURL(file);
-    download(href, `${this.fileName()}.csv`);
-    URL.revokeObjectURL(href);
+    saveFile(file, `${this.fileName()}.csv`);
   }
 
   protected png(): void {
     const href = this.chart()?.png();
-    if (href) download(href, `${this.fileName()}.png`);
+    if (href) saveFile(href, `${this.fileName()}.png`);
   }
 
   private fileName(): string {

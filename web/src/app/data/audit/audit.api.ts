@@ -1,0 +1,50 @@
+import { Injectable, inject } from '@angular/core';
+import { auditCheckpointList, auditMakeCheckpoint, auditVerify } from '@threadline/api-client';
+import type { AuditEntry, AuditOutcome, AuditVerification, Page, RefKind } from '@threadline/contracts';
+import { Api } from '../../core/api';
+
+/** What is looked for. */
+export interface AuditFilter {
+  q?: string;
+  actorId?: string;
+  outcome?: AuditOutcome;
+  /** A noun or an action: `lead`, `lead.updated`. */
+  action?: string;
+  targetType?: RefKind;
+  /** ISO 8601. */
+  from?: string;
+}
+
+/** A signed statement of what the log was. */
+export interface CheckpointFile {
+  size: number;
+  at: string;
+}
+
+@Injectable({ providedIn: 'root' })
+export class AuditApi {
+  private readonly api = inject(Api);
+
+  /** The newest first. Refs say more than the description of the API can, so their type is kept. */
+  list(filter: AuditFilter, page: { limit: number; cursor?: string; after?: number }): Promise<Page<AuditEntry>> {
+    return this.api.get('/api/audit', { ...filter, ...page });
+  }
+
+  /** Takes as long as the log is long. */
+  verify(): Promise<AuditVerification> {
+    return this.api.run(auditVerify<true>, {}, { timeout: 120_000 });
+  }
+
+  async checkpoints(): Promise<CheckpointFile[]> {
+    return (await this.api.run(auditCheckpointList<true>, {})).items;
+  }
+
+  makeCheckpoint(): Promise<CheckpointFile> {
+    return this.api.run(auditMakeCheckpoint<true>, {});
+  }
+
+  /** The whole log as a file. */
+  export(format: 'csv' | 'jsonl'): Promise<Blob> {
+    return this.api.download('/api/audit/export', { format });
+  }
+}

@@ -1,0 +1,2 @@
+export { AuditApi, type AuditFilter, type CheckpointFile } from './audit.api';
+export { type AuditState, AuditStore, type AuditTrail } from './audit.store';
