@@ -93,6 +93,10 @@ export class MembersPage {
   });
   protected readonly loading = computed(() => !this.members() && !this.error());
 
+  protected member(id: string): Member | undefined {
+    return this.members()?.find((member) => member.id === id);
+  }
+
   protected roleName(member: Member): string {
     return this.roleById().get(member.roleId)?.name ?? member.role;
   }

@@ -29,8 +29,8 @@ const GROUPS = PERMISSION_GROUPS.map(({ name, permissions }) => ({
   })),
 }));
 const REACHES = [
-  { of: 'leads', words: 'Leads' },
-  { of: 'conversations', words: 'Conversations' },
+  { of: 'leads', words: 'Leads', needs: 'leads:read' },
+  { of: 'conversations', words: 'Conversations', needs: 'conversations:read' },
 ] as const;
 const NO_TICKS: Ticks = new Map();
 
@@ -99,6 +99,10 @@ export class RolesPage {
     return `${count} ${count === 1 ? 'change' : 'changes'} to ${names.join(', ')}`;
   });
   protected readonly saving = signal(false);
+
+  protected role(id: string): Role | undefined {
+    return this.roles().find((role) => role.id === id);
+  }
 
   protected holders(role: Role): number {
     const members = this.members();
