@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../../migrations';
 import { TestApp } from '../../../test';
 import { databaseRefusal, prepareDatabase } from './index';
+import { MonthsAhead } from './months-ahead';
 
 interface Column {
   table: string;
@@ -83,6 +84,23 @@ describe('the database', () => {
     await app.rows(`UPDATE installation SET fingerprint = 'of another cluster'`);
     await prepareDatabase(app.config, MIGRATIONS);
     expect(await epoch()).not.toEqual(before);
+  });
+
+  it('has room for the months to come in every table that is kept by the month, years after it was made', async () => {
+    const months = () =>
+      app.rows<{ table: string; last: string }>(
+        `SELECT p.relname AS table, max(c.relname) AS last
+           FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_class c ON c.oid = i.inhrelid
+          WHERE p.relkind = 'p' AND p.relnamespace = 'threadline'::regnamespace AND c.relname ~ '_\\d{4}_\\d\\d$'
+          GROUP BY 1 ORDER BY 1`,
+      );
+    app.clock.advance(2 * 366 * 86_400_000);
+    await app.get(MonthsAhead).makeRoom();
+    const ahead = new Date(Date.UTC(app.clock.now().getUTCFullYear(), app.clock.now().getUTCMonth() + 3, 1));
+    const month = ahead.toISOString().slice(0, 7).replace('-', '_');
+    const tables = await months();
+    expect(tables.map(({ table }) => table)).toEqual(expect.arrayContaining(['events', 'tracking_hits']));
+    for (const { table, last } of tables) expect(last).toBe(`${table}_${month}`);
   });
 
   it.each([

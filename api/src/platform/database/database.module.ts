@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '../config';
 import { Installation } from './installation';
 import { CONNECTION_LIMITS, loginsOf, SCHEMA } from './logins';
+import { MonthsAhead } from './months-ahead';
 import { SystemDatabase } from './system.database';
 import { READING } from './timestamps';
 
@@ -33,7 +34,7 @@ import { READING } from './timestamps';
       }),
     }),
   ],
-  providers: [SystemDatabase, Installation],
+  providers: [SystemDatabase, Installation, MonthsAhead],
   exports: [SystemDatabase, Installation],
 })
 export class DatabaseModule {}

@@ -11,9 +11,6 @@ const SWEEP_MS = 2_000;
 /** How long a hit is left to the process that stored it, in ms; longer than any insert that was answered can take. */
 const GRACE_MS = 2_000;
 const PAGE = 1_000;
-/** How often partitions are made ahead, in ms, and for how many months. */
-const AHEAD_MS = 24 * 60 * 60 * 1_000;
-const MONTHS_AHEAD = 3;
 
 interface Row {
   id: string;
@@ -48,7 +45,7 @@ const UNJUDGED = `
  */
 @Injectable()
 export class HitSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timers: NodeJS.Timeout[] = [];
+  private timer?: NodeJS.Timeout;
   private sweeping: Promise<boolean> | undefined;
   private readonly log = new Logger('tracking');
 
@@ -63,19 +60,15 @@ export class HitSweeper implements OnApplicationBootstrap, OnApplicationShutdown
 
   onApplicationBootstrap(): void {
     if (!this.config.roles.has('worker')) return;
-    this.timers = [
-      setInterval(() => {
-        if (!this.sweeping) this.inBackground(() => this.sweep(GRACE_MS));
-      }, SWEEP_MS),
-      setInterval(() => this.inBackground(() => this.makeRoom()), AHEAD_MS),
-    ];
-    for (const timer of this.timers) timer.unref();
-    this.inBackground(() => this.makeRoom());
+    this.timer = setInterval(() => {
+      if (!this.sweeping) this.inBackground(() => this.sweep(GRACE_MS));
+    }, SWEEP_MS);
+    this.timer.unref();
     this.inBackground(() => this.sweep(GRACE_MS));
   }
 
   async onApplicationShutdown(): Promise<void> {
-    for (const timer of this.timers) clearInterval(timer);
+    clearInterval(this.timer);
     await this.sweeping?.catch(() => undefined);
   }
 
@@ -117,10 +110,6 @@ export class HitSweeper implements OnApplicationBootstrap, OnApplicationShutdown
     }
     await this.database.query('UPDATE tracking_progress SET swept_to = greatest(swept_to, $1) WHERE id = 1', [span.to]);
     return judged > 0;
-  }
-
-  private async makeRoom(): Promise<void> {
-    await this.database.query(`SELECT ensure_months('tracking_hits', now()::date, ${MONTHS_AHEAD})`);
   }
 
   private inBackground(work: () => Promise<unknown>): void {
