@@ -138,7 +138,7 @@ export class AuditPage {
   protected readonly idOf = ({ id }: AuditEntry): string => id;
   protected readonly nameOf = ({ action, actor }: AuditEntry): string =>
     `${actionWords(action)} by ${actorWords(actor)}`;
-  protected readonly words = OUTCOME_WORDS;
+  protected readonly words = (outcome: AuditOutcome): string => OUTCOME_WORDS[outcome];
   protected readonly action$ = actionWords;
   protected readonly actor$ = actorWords;
 
