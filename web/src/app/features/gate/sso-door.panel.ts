@@ -1,5 +1,5 @@
 import { Component, ElementRef, computed, inject, input, signal, viewChild } from '@angular/core';
-import { FormControl, ReactiveFormsModule, Validators } from '@angular/forms';
+import { FormControl, FormGroup, ReactiveFormsModule, Validators } from '@angular/forms';
 import type { SsoChoice, SsoStart } from '@threadline/contracts';
 import { KeyRound } from 'lucide';
 import { asProblem } from '../../core/api';
@@ -39,6 +39,7 @@ export class SsoDoorPanel {
     nonNullable: true,
     validators: [Validators.required, Validators.email],
   });
+  protected readonly form = new FormGroup({ email: this.email });
   protected readonly asking = signal(false);
   protected readonly busy = signal(false);
   protected readonly choices = signal<readonly SsoChoice[]>([]);
