@@ -1,6 +1,7 @@
 import { ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { Refusal } from '../refusal';
+import { plainSentence } from './field-words';
 
 /** Bodies and queries are checked against their DTO; unknown fields are refused by name, nothing is converted silently. */
 export function validationPipe(): ValidationPipe {
@@ -18,11 +19,10 @@ export function validationPipe(): ValidationPipe {
 function flatten(errors: ValidationError[], parent = ''): { path: string; message: string }[] {
   return errors.flatMap((error) => {
     const path = parent ? `${parent}.${error.property}` : error.property;
-    const own = Object.values(error.constraints ?? {}).map((message) => ({ path, message: sentence(message) }));
+    const own = Object.values(error.constraints ?? {}).map((message) => ({
+      path,
+      message: plainSentence(message, error.property),
+    }));
     return [...own, ...flatten(error.children ?? [], path)];
   });
-}
-
-function sentence(message: string): string {
-  return message.replace(/^property (\S+) should not exist$/, '$1 is not a field of this request');
 }
