@@ -1,4 +1,4 @@
-import type { ApiKey, Invitation, Lead, MailboxMail, Message, Page, Role } from '@threadline/contracts';
+import type { ApiKey, Invitation, Lead, MailboxMail, Message, Page, Role, ScimToken } from '@threadline/contracts';
 import { v7 } from 'uuid';
 import type { Person } from './person';
 import { ssoThingsOf } from './sso-things';
@@ -25,18 +25,29 @@ export async function inhabitantsOf(app: TestApp, person: Person) {
   const mailId = mails.body.items[0]?.id;
   if (!mailId) throw new Error('The mail did not reach the built-in mailbox');
   const apiKey = await person.post<ApiKey>('/api/api-keys', { name: 'Program', permissions: ['leads:read'] });
+  const scimToken = await person.post<ScimToken>('/api/scim/tokens', { name: 'Directory' });
   const { providerId, identityId } = await ssoThingsOf(app, person);
   const roles = await person.get<Page<Role>>('/api/roles');
   const invited = await person.post<Invitation>('/api/invitations', {
     email: `guest.${v7()}@example.com`,
     roleId: roles.body.items.find(({ builtIn }) => builtIn === 'agent')?.id,
   });
+  const [session] = await app.rows<{ id: string }>('SELECT id FROM sessions WHERE user_id = $1', [person.userId]);
+  const passkeyId = v7();
+  await app.rows(
+    `INSERT INTO passkeys (id, user_id, credential_id, public_key, counter, transports, name, backed_up, created_at)
+     VALUES ($1::uuid, $2, $1::uuid::text, '', 0, '{}', 'Laptop', false, now())`,
+    [passkeyId, person.userId],
+  );
   const ids: Record<string, string> = {
+    'auth/sessions/:id': session?.id ?? '',
+    'auth/passkeys/:id': passkeyId,
     'invitations/:id': invited.body.id,
     'workspaces/:id': person.workspaceId,
     'sso/providers/:id': providerId,
     'auth/identities/:id': identityId,
     'api-keys/:id': apiKey.body.id,
+    'scim/tokens/:id': scimToken.body.id,
     'leads/:id/restore': deleted.body.id,
     'leads/:id': lead.id,
     'leads/:leadId': lead.id,
@@ -66,6 +77,7 @@ export function takesAnId(path: string): boolean {
 
 /** A body that the route's DTO accepts, so that the answer is about the id. */
 function bodyOf(path: string): unknown {
+  if (path === '/api/auth/passkeys/:id') return { name: 'Phone' };
   if (path.endsWith('/messages')) return { channel: 'email', content: 'Hello again' };
   if (path.startsWith('/api/drafts/')) return { channel: 'email', content: 'Hello again' };
   if (path === '/api/mailbox/:id/click') return { index: 0 };

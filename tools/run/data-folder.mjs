@@ -76,6 +76,34 @@ export class DataFolder {
     return secret;
   }
 
+  /** Earlier secrets of this folder, the newest first: what was sealed with them still opens. */
+  previousSecrets() {
+    return (readIfThere(join(this.path, 'secrets', 'app-secret-previous')) ?? '').split('\n').filter(Boolean);
+  }
+
+  /**
+   * Makes a new secret and keeps the old one among the previous. Until `rotated` says that everything is sealed with it,
+   * a second call goes on with the same new secret, wherever the first was cut off.
+   */
+  rotateSecret() {
+    const file = (name) => join(this.path, 'secrets', name);
+    const old = this.appSecret();
+    let next = readIfThere(file('app-secret-next'));
+    if (!next) {
+      next = randomBytes(48).toString('base64url');
+      writeWhole(file('app-secret-next'), `${next}\n`, 0o600);
+    }
+    if (old === next) return;
+    const previous = [old, ...this.previousSecrets().filter((secret) => secret !== old)];
+    writeWhole(file('app-secret-previous'), `${previous.join('\n')}\n`, 0o600);
+    writeWhole(file('app-secret'), `${next}\n`, 0o600);
+  }
+
+  /** Everything is sealed with the new secret. */
+  rotated() {
+    rmSync(join(this.path, 'secrets', 'app-secret-next'), { force: true });
+  }
+
   #prepare() {
     if (!existsSync(this.path)) {
       mkdirSync(this.path, { recursive: true });

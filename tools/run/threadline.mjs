@@ -7,6 +7,7 @@ import { ApiProcess } from './api-process.mjs';
 import { DataFolder } from './data-folder.mjs';
 import { LogFile } from './log-file.mjs';
 import { StartProblem } from './problem.mjs';
+import { secretsOf } from './secrets.mjs';
 
 /** A whole Threadline: the data folder's lock, PostgreSQL unless there is one already, and the API. */
 export class Threadline {
@@ -149,7 +150,7 @@ export class Threadline {
       HOST: host,
       PUBLIC_URL: url,
       DATA_DIR: dataDir,
-      APP_SECRET: env.APP_SECRET || this.#folder.appSecret(),
+      ...secretsOf(env, this.#folder),
       ...(databaseUrl ? {} : { DATABASE_URL: this.#postgres.url(), THREADLINE_EMBEDDED: '1' }),
       ...(env.WEB_ROOT || !existsSync(web) ? {} : { WEB_ROOT: web }),
     };

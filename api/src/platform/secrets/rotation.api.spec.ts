@@ -13,7 +13,8 @@ describe('rotating APP_SECRET', () => {
   let ada: Person;
   let old: Config;
   let rotated: Config;
-  const seeds = SEALED_COLUMNS.filter(({ table }) => table === 'totp_factors');
+  const seeds = async (config: Config) =>
+    (await reseal(config, SEALED_COLUMNS)).find(({ table }) => table === 'totp_factors');
   const sealedOf = async (userId: string) =>
     (await app.rows<{ secret: string }>('SELECT secret FROM totp_factors WHERE user_id = $1', [userId]))[0]?.secret ??
     '';
@@ -45,13 +46,7 @@ describe('rotating APP_SECRET', () => {
   afterAll(() => app?.stop());
 
   it('seals everything anew, in batches, and opens as before', async () => {
-    const done = await reseal(rotated, SEALED_COLUMNS);
-    expect(done.find(({ table }) => table === 'totp_factors')).toEqual({
-      table: 'totp_factors',
-      column: 'secret',
-      all: 621,
-      renewed: 621,
-    });
+    expect(await seeds(rotated)).toEqual({ table: 'totp_factors', column: 'secret', all: 621, renewed: 621 });
     const onlyNew = new SecretBox(new Config({ DATABASE_URL: old.databaseUrl, APP_SECRET: NEW }));
     expect(onlyNew.open(await sealedOf(ada.userId), `totp:${ada.userId}`)).toBe('JBSWY3DPEHPK3PXP');
     expect(() => new SecretBox(old).open('v1.0.x', 'totp')).toThrow();
@@ -59,13 +54,13 @@ describe('rotating APP_SECRET', () => {
 
   it('done twice changes nothing, and what was left behind is taken up', async () => {
     const before = await sealedOf(ada.userId);
-    expect((await reseal(rotated, seeds)).map(({ renewed }) => renewed)).toEqual([0]);
+    expect(await seeds(rotated)).toMatchObject({ renewed: 0 });
     expect(await sealedOf(ada.userId)).toBe(before);
     await app.rows('UPDATE totp_factors SET secret = $2 WHERE user_id = $1', [
       ada.userId,
       new SecretBox(old).seal('another', `totp:${ada.userId}`),
     ]);
-    expect((await reseal(rotated, seeds)).map(({ all, renewed }) => [all, renewed])).toEqual([[621, 1]]);
+    expect(await seeds(rotated)).toMatchObject({ all: 621, renewed: 1 });
   });
 
   it('leaves every table as isolated as it was', async () => {
@@ -82,12 +77,13 @@ describe('rotating APP_SECRET', () => {
       APP_SECRET: 'somebody else’s secret of 32 characters',
     });
     const before = await sealedOf(ada.userId);
-    await expect(reseal(stranger, seeds)).rejects.toThrow('its key is not there');
+    await expect(reseal(stranger, SEALED_COLUMNS)).rejects.toThrow('its key is not there');
     expect(await sealedOf(ada.userId)).toBe(before);
   });
 
   it('does not begin while there are sealed values that nobody named', async () => {
-    await expect(reseal(rotated, [])).rejects.toThrow(UnknownSeals);
-    await expect(reseal(rotated, [])).rejects.toThrow('totp_factors.secret');
+    const others = SEALED_COLUMNS.filter(({ table }) => table !== 'totp_factors');
+    await expect(reseal(rotated, others)).rejects.toThrow(UnknownSeals);
+    await expect(reseal(rotated, others)).rejects.toThrow('totp_factors.secret');
   });
 });

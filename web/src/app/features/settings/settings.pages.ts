@@ -1,8 +1,10 @@
 import type { Type } from '@angular/core';
 import type { Me, Permission } from '@threadline/contracts';
 import {
+  Building2,
   CircleUserRound,
   KeyRound,
+  Scale,
   ShieldCheck,
   SquareCheckBig,
   Terminal,
@@ -47,6 +49,14 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
     load: () => import('./security/security.page').then((file) => file.SecurityPage),
   },
   {
+    path: 'general',
+    label: 'General',
+    group: 'Workspace',
+    icon: Building2,
+    permission: 'workspace:read',
+    load: () => import('./general/general.page').then((file) => file.GeneralPage),
+  },
+  {
     path: 'members',
     label: 'Members',
     group: 'Workspace',
@@ -85,6 +95,14 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
     icon: Terminal,
     permission: 'api_keys:read',
     load: () => import('./api-keys/api-keys.page').then((file) => file.ApiKeysPage),
+  },
+  {
+    path: 'policies',
+    label: 'Policies',
+    group: 'Workspace',
+    icon: Scale,
+    permission: 'policies:read',
+    load: () => import('./policies/policies.page').then((file) => file.PoliciesPage),
   },
 ];
 

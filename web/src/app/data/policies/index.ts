@@ -1,0 +1,1 @@
+export { PoliciesApi } from './policies.api';
