@@ -103,7 +103,7 @@ export class ConversationsQueries {
     const order = `ORDER BY ${NEWEST} DESC, c.id DESC`;
     const reached = among === 'reached' ? visible.conversationIds() : null;
     if (reached) position.push(`c.id = ANY (ARRAY(${reached}))`);
-    else conditions.push(visible.conversation('c'));
+    else conditions.push(visible.conversation('c', 'l.owner_id'));
     const nearby = `(SELECT * FROM conversations c WHERE ${['true', ...position].join(' AND ')} ${order} LIMIT ${STRIDE})`;
     const from = among === 'near' ? nearby : 'conversations';
     if (among !== 'near') conditions.push(...position);

@@ -60,7 +60,8 @@ export function draftWithin(reaching: Reaching, columns: Columns, leadId: string
 /** SQL conditions for what an actor may see, of rows under the given alias. */
 export interface VisibleTo {
   lead(alias: string): string;
-  conversation(alias: string): string;
+  /** @param owner the column with the owner of its lead, where the query has it */
+  conversation(alias: string, owner?: string): string;
   /** Of `messages`, or whatever has a `conversation_id`. */
   message(alias: string): string;
   /** Of `drafts`, or whatever has a `lead_id` and a `channel`. */
@@ -87,7 +88,7 @@ export function visibleTo(actor: Actor, parameters: unknown[]): VisibleTo {
   };
   return {
     lead: (alias) => leadWithin(reaching, columns, alias),
-    conversation: (alias) => conversationWithin(conversations, columns, alias),
+    conversation: (alias, owner) => conversationWithin(conversations, columns, alias, owner),
     message: (alias) =>
       conversations === 'all'
         ? 'true'
@@ -95,7 +96,7 @@ export function visibleTo(actor: Actor, parameters: unknown[]): VisibleTo {
              AND ${conversationWithin(conversations, columns, 'holds')})`,
     draft: (alias) => draftWithin(reaching, columns, `${alias}.lead_id`, `${alias}.channel`),
     leadIds: () => leadIds(reaching, columns),
-    conversationIds: () => (isNarrow(conversations) ? conversationIds(conversations, columns, 'id') : null),
+    conversationIds: () => (isNarrow(conversations) ? conversationIds(conversations, columns) : null),
   };
 }
 
@@ -107,17 +108,31 @@ function leadIds({ leads, throughConversations }: Reaching, columns: Columns): s
   if (!isNarrow(leads) || throughConversations === 'all') return null;
   const owned = `SELECT o.id FROM leads o WHERE o.owner_id = ANY (${people(leads, columns)}) AND o.deleted_at IS NULL`;
   if (throughConversations === 'nothing') return owned;
-  return `${owned} UNION ${conversationIds(throughConversations, columns, 'lead_id')}`;
+  const [assigned, unassigned] = conversationSelects(throughConversations, columns, 'lead_id');
+  // Who owns the leads themselves has the unassigned conversations among them already.
+  const ways = throughConversations === 'team' && leads === 'own' ? [...assigned, unassigned] : assigned;
+  return [owned, ...ways].join(' UNION ');
 }
 
-/** One index for each way of reaching a conversation. */
-function conversationIds(reach: 'own' | 'team', columns: Columns, column: 'id' | 'lead_id'): string {
+function conversationIds(reach: 'own' | 'team', columns: Columns): string {
+  const [assigned, unassigned] = conversationSelects(reach, columns, 'id');
+  return [...assigned, unassigned].join(' UNION ');
+}
+
+/** One index for each way of reaching a conversation: the assigned ones, and those that are nobody's but their lead's. */
+function conversationSelects(
+  reach: 'own' | 'team',
+  columns: Columns,
+  column: 'id' | 'lead_id',
+): [assigned: string[], unassigned: string] {
   const ours = people(reach, columns);
   const select = `SELECT g.${column} FROM conversations g`;
-  return [
+  const assigned = [
     `${select} WHERE g.assignee_id = ANY (${ours})`,
     ...(reach === 'team' ? [`${select} WHERE g.team_id = ANY (${teams(columns)})`] : []),
-    `${select} JOIN leads o ON o.id = g.lead_id
-      WHERE o.owner_id = ANY (${ours}) AND o.deleted_at IS NULL AND g.assignee_id IS NULL AND g.team_id IS NULL`,
-  ].join(' UNION ');
+  ];
+  // As an array, because a join is planned from the side of all conversations.
+  const unassigned = `${select} WHERE g.assignee_id IS NULL AND g.team_id IS NULL AND g.lead_id = ANY (ARRAY(
+      SELECT o.id FROM leads o WHERE o.owner_id = ANY (${ours}) AND o.deleted_at IS NULL))`;
+  return [assigned, unassigned];
 }
