@@ -12,7 +12,7 @@ import {
   switchMap,
 } from 'rxjs';
 import { asProblem } from '../../core/api';
-import type { LeadChange } from './lead.api';
+import type { LeadChange } from '../leads';
 import { type LeadRecord, LeadRecords } from './lead.store';
 
 /** What is wrong with fields of the lead, by their names; `''` for what is about none of them. */

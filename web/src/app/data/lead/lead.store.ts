@@ -3,7 +3,7 @@ import type { Lead } from '@threadline/contracts';
 import { LiveStore, type StoreStatus } from '@threadline/live';
 import { firstValueFrom, type Observable, type Subscription } from 'rxjs';
 import { Live } from '../../core/live';
-import { LeadApi, type LeadChange } from './lead.api';
+import { type LeadChange, LeadsApi } from '../leads';
 import { type LeadState, reduceLead, reduceTimeline, type TimelineState, withEarlier } from './lead.rules';
 
 /** One lead, live, with everything that happened to it. */
@@ -18,7 +18,7 @@ export class LeadRecord {
 
   constructor(
     live: Live,
-    private readonly api: LeadApi,
+    private readonly api: LeadsApi,
     private readonly id: string,
   ) {
     this.store = new LiveStore({
@@ -89,7 +89,7 @@ export class LeadRecord {
 @Injectable({ providedIn: 'root' })
 export class LeadRecords {
   private readonly live = inject(Live);
-  private readonly api = inject(LeadApi);
+  private readonly api = inject(LeadsApi);
   private readonly records = new Map<string, LeadRecord>();
 
   of(id: string): LeadRecord {

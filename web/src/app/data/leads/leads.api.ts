@@ -1,6 +1,6 @@
 import { Injectable, inject } from '@angular/core';
 import { leadsChange, leadsCreate, leadsDelete, leadsLead, leadsList, leadsRestore } from '@threadline/api-client';
-import type { Lead, LeadSort, LeadStatus, Page } from '@threadline/contracts';
+import type { Envelope, Lead, LeadSort, LeadStatus, Page } from '@threadline/contracts';
 import { v7 } from 'uuid';
 import { Api } from '../../core/api';
 
@@ -18,6 +18,8 @@ export interface LeadFilter {
 }
 
 export type LeadPage = Page<Lead> & { asOf: number };
+export type LeadSnapshot = Lead & { asOf: number };
+export type TimelinePage = Page<Envelope> & { asOf: number };
 
 /** What a person writes of a lead; the rest is the server's. */
 export type LeadFields = Partial<
@@ -34,7 +36,7 @@ export class LeadsApi {
     return this.api.run(leadsList<true>, { query: { ...filter, ...page } });
   }
 
-  one(id: string): Promise<Lead> {
+  one(id: string): Promise<LeadSnapshot> {
     return this.api.run(leadsLead<true>, { path: { id } });
   }
 
@@ -54,5 +56,10 @@ export class LeadsApi {
 
   restore(id: string): Promise<Lead> {
     return this.api.run(leadsRestore<true>, { path: { id } }, { idempotencyKey: v7() });
+  }
+
+  /** What happened to it, newest first. */
+  timeline(id: string, cursor?: string): Promise<TimelinePage> {
+    return this.api.get<TimelinePage>(`/api/leads/${id}/timeline`, { limit: 30, cursor });
   }
 }

@@ -18,7 +18,6 @@ import { Check, Plus, Search, SendHorizontal, Settings2, Trash2, UsersRound, X }
 import { combineLatest, startWith, switchMap } from 'rxjs';
 import { explain } from '../../core/api';
 import { useListShortcuts, useShortcuts } from '../../core/keys';
-import { usePaletteActions } from '../../core/palette';
 import { Rights, Session } from '../../core/session';
 import { DashboardStore } from '../../data/dashboard';
 import { DEFAULT_ORDER, type LeadFilter, LeadLists, type LeadOrder } from '../../data/leads';
@@ -181,11 +180,6 @@ export class LeadsPage {
       { keys: 'n', label: 'New lead', group: 'This page', when: may, run: add },
       { keys: 'f', label: 'Search leads', group: 'This page', run: () => this.field().nativeElement.focus() },
     ]);
-    if (may()) {
-      usePaletteActions([
-        { id: 'new-lead', label: 'New lead', group: 'Do', icon: Plus, keys: 'n', words: 'add create person', run: add },
-      ]);
-    }
     effect(() => {
       if (this.new() !== undefined && may()) untracked(() => void this.create());
     });

@@ -1,4 +1,4 @@
-import { CircleQuestionMark, LogOut, MessageSquare, Monitor, Moon, PenLine, Sun, UserRound } from 'lucide';
+import { CircleQuestionMark, LogOut, MessageSquare, Monitor, Moon, PenLine, Sun, UserPlus, UserRound } from 'lucide';
 import type { Shortcut } from '../../core/keys';
 import type { PaletteItem, PaletteProvider } from '../../core/palette';
 import type { Screen } from '../../core/screens';
@@ -32,8 +32,12 @@ export function shellShortcuts(screens: readonly Screen[], does: ShellActions): 
   ];
 }
 
-/** @param mayWrite whether the person may write to leads */
-export function shellPaletteItems(screens: readonly Screen[], does: ShellActions, mayWrite: boolean): PaletteItem[] {
+/** @param may whether the person may write to leads, and make new ones */
+export function shellPaletteItems(
+  screens: readonly Screen[],
+  does: ShellActions,
+  may: { send: boolean; addLeads: boolean },
+): PaletteItem[] {
   const theme = (choice: ThemeChoice, label: string, icon: PaletteItem['icon']): PaletteItem => ({
     id: `theme-${choice}`,
     label,
@@ -52,7 +56,8 @@ export function shellPaletteItems(screens: readonly Screen[], does: ShellActions
       words: 'go open',
       run: () => does.go(`/${screen.path}`),
     })),
-    ...(mayWrite && screens.some(({ path }) => path === 'inbox') ? [writeToLead(does)] : []),
+    ...(may.send && screens.some(({ path }) => path === 'inbox') ? [writeToLead(does)] : []),
+    ...(may.addLeads && screens.some(({ path }) => path === 'leads') ? [newLead(does)] : []),
     theme('light', 'Light theme', Sun),
     theme('dark', 'Dark theme', Moon),
     theme('system', 'Theme of the system', Monitor),
@@ -73,6 +78,12 @@ export function shellPaletteItems(screens: readonly Screen[], does: ShellActions
 function writeToLead(does: ShellActions): PaletteItem {
   const run = (): void => does.go('/inbox/open?write');
   return { id: 'write', label: 'Write to a lead', group: 'Do', icon: PenLine, words: 'compose new mail message', run };
+}
+
+/** The list of leads asks for the new one's fields, wherever one comes from. */
+function newLead(does: ShellActions): PaletteItem {
+  const run = (): void => does.go('/leads?new=1');
+  return { id: 'new-lead', label: 'New lead', group: 'Do', icon: UserPlus, words: 'add create person', run };
 }
 
 /** Leads and conversations, as the search field finds them; only what the person may read. */

@@ -78,8 +78,11 @@ export class ShellPage {
     inject(Drafts);
     const screens = this.screens();
     useShortcuts(shellShortcuts(screens, this.actions));
-    const mayWrite = rights.can('messages:send') && rights.can('drafts:write');
-    usePaletteActions(shellPaletteItems(screens, this.actions, mayWrite));
+    const mayDo = {
+      send: rights.can('messages:send') && rights.can('drafts:write'),
+      addLeads: rights.can('leads:write'),
+    };
+    usePaletteActions(shellPaletteItems(screens, this.actions, mayDo));
     const may = { leads: rights.can('leads:read'), conversations: rights.can('conversations:read') };
     for (const provider of shellProviders(inject(SearchApi), this.actions.go, may)) {
       inject(DestroyRef).onDestroy(this.palette.addProvider(provider));

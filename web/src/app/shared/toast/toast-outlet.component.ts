@@ -30,7 +30,7 @@ import { Toasts } from './toasts.service';
       </div>
     }
   `,
-  host: { popover: 'manual', role: 'region', 'aria-label': 'Messages' },
+  host: { popover: 'manual', role: 'region', 'aria-label': 'Notices' },
   styles: `
     :host {
       position: fixed;
