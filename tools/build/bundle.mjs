@@ -18,7 +18,7 @@ const swc = {
 /**
  * esbuild's options for the API: its own sources and the libraries in one file per entry, packages left outside.
  * `main` serves; `openapi` writes the document without a database; `recount` counts the numbers again from the log,
- * `rotate-secret` seals what lies sealed in the database anew.
+ * `reset-link` prints a link to a new password, `rotate-secret` seals what lies sealed in the database anew.
  * @param {string} [outdir] below the workspace
  * @returns {import('esbuild').BuildOptions}
  */
@@ -27,6 +27,7 @@ export function apiBundle(outdir = 'dist/api') {
   const openapi = join(root, 'api/src/openapi.ts');
   if (existsSync(openapi)) entryPoints.openapi = openapi;
   entryPoints.recount = join(root, 'api/scripts/recount.ts');
+  entryPoints['reset-link'] = join(root, 'api/scripts/reset-link.ts');
   entryPoints['rotate-secret'] = join(root, 'api/scripts/rotate-secret.ts');
   return {
     absWorkingDir: root,

@@ -6,5 +6,6 @@
  */
 export { openCluster, removeCluster } from './cluster.mjs';
 export { PostgresError } from './errors.mjs';
+export { runningUrl } from './running.mjs';
 export { startServer } from './server.mjs';
 export { startTemporaryPostgres } from './temporary.mjs';

@@ -1,1 +1,2 @@
 export { AccountsModule } from './accounts.module';
+export { ResetLinks, ResetLinksModule } from './passwords/reset-links';
