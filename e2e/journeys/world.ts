@@ -82,7 +82,7 @@ export function stranger(): SignIn {
 export async function signInOn(page: Page, { email, passphrase }: SignIn): Promise<void> {
   await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
   await page.getByRole('textbox', { name: 'Password' }).fill(passphrase);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 /** The screen says that what it shows is as it is now. */

@@ -1,0 +1,157 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Secret, TOTP } from 'otpauth';
+import pg from 'pg';
+import { Person, expect, live, pictures, signInOn, stranger, test } from './world';
+
+const STEP = 30_000;
+
+/** Passkeys need the address that the installation goes by. */
+const ORIGIN = `http://localhost:${process.env.E2E_PORT}`;
+
+function codeOf(seed: string, ago = 0): string {
+  return new TOTP({ secret: Secret.fromBase32(seed) }).generate({ timestamp: Date.now() - ago });
+}
+
+/** Lets the last proof of who somebody is grow older than it holds. */
+async function ageProof(email: string): Promise<void> {
+  const folder = process.env.E2E_DATA_DIR ?? '';
+  const pointer = join(folder, 'postgres.location');
+  const cluster = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : join(folder, 'postgres');
+  const port = Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[3]);
+  const password = readFileSync(join(folder, 'secrets/postgres-password'), 'utf8').trim();
+  const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(
+      `UPDATE threadline.sessions SET proved_at = proved_at - interval '16 minutes'
+        WHERE ended_at IS NULL AND user_id = (SELECT id FROM threadline.users WHERE email = $1)`,
+      [email],
+    );
+    expect(rowCount).toBe(1);
+  } finally {
+    await client.end();
+  }
+}
+
+test('somebody guards their account with codes and a passkey', async ({ browser }) => {
+  test.setTimeout(180_000);
+  const nova = new Person(await browser.newContext({ baseURL: ORIGIN }), stranger());
+  const page = await nova.tab('/register');
+  await page.getByRole('textbox', { name: 'Your name' }).fill(nova.account.name);
+  await page.getByRole('textbox', { name: 'Workspace' }).fill('Nova Ltd');
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(nova.account.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(nova.account.passphrase);
+  await page.getByRole('button', { name: 'Create workspace' }).click();
+  await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
+
+  const security = async () => {
+    await page.goto('/settings/security');
+    await expect(page.getByRole('heading', { name: 'Security', level: 1 })).toBeVisible();
+    await expect(page.getByText('This device')).toBeVisible();
+  };
+  const signOut = async () => {
+    await page.getByRole('button', { name: /^Menu of/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await expect(page).toHaveURL(/\/sign-in/);
+  };
+  const code = page.getByRole('textbox', { name: /code/i });
+  nova.provokes(/401|403/);
+
+  // An authenticator app: its key as text stands beside the code to scan.
+  await security();
+  const app = page.getByRole('region', { name: 'Authenticator app' });
+  await app.getByRole('button', { name: 'Set up' }).click();
+  await expect(app.getByRole('img', { name: /QR code/ })).toBeVisible();
+  const seed = (await app.locator('.seed code').innerText()).replaceAll(' ', '');
+  await pictures(page, 'security-totp');
+  await code.fill('000000');
+  await app.getByRole('button', { name: 'Turn it on' }).click();
+  await expect(app.getByText('The code is not right, or has been used.')).toBeVisible();
+  await code.fill(codeOf(seed, STEP));
+  await app.getByRole('button', { name: 'Turn it on' }).click();
+  const recovery = page.getByRole('region', { name: 'Recovery codes' });
+  await expect(recovery.getByRole('listitem')).toHaveCount(10);
+  const [recoveryCode = ''] = await recovery.getByRole('listitem').allInnerTexts();
+  await pictures(page, 'security-recovery-codes');
+  await recovery.getByRole('button', { name: 'I have kept them' }).click();
+  await expect(recovery.getByText('10 of 10 are left')).toBeVisible();
+
+  // The password alone opens nothing any more.
+  await signOut();
+  await signInOn(page, nova.account);
+  await expect(page.getByRole('heading', { name: 'One more step' })).toBeVisible();
+  await pictures(page, 'second-step');
+  await code.fill('000000');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText('The code is not right');
+  await code.fill(codeOf(seed));
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
+
+  await signOut();
+  await signInOn(page, nova.account);
+  await page.getByRole('button', { name: 'Use a recovery code' }).click();
+  await code.fill(recoveryCode);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
+  await live(page);
+
+  // A passkey of this device.
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await security();
+  await expect(recovery.getByText('9 of 10 are left')).toBeVisible();
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Work laptop');
+  await page.getByRole('button', { name: 'Go on in the browser' }).click();
+  const passkeys = page.getByRole('region', { name: 'Passkeys' });
+  await expect(passkeys.getByRole('listitem').filter({ hasText: 'Work laptop' })).toBeVisible();
+  await pictures(page, 'security');
+
+  // What a stolen session must not do asks who one is, a quarter of an hour after it was last known.
+  await ageProof(nova.account.email);
+  await page.goto('/settings/security');
+  await expect(page.getByText('This device')).toBeVisible();
+  const renew = async () => {
+    await recovery.getByRole('button', { name: 'New codes' }).click();
+    await recovery.getByRole('button', { name: 'Replace the old codes' }).click();
+  };
+  const proof = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  await expect(async () => {
+    await renew();
+    await expect(proof).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await pictures(page, 'proof');
+  await proof.getByRole('button', { name: 'Use a passkey' }).click();
+  await expect(proof).toBeHidden();
+  await expect(recovery.getByRole('listitem')).toHaveCount(10);
+  await live(page);
+
+  // In with the passkey, without a password. Its owner is elsewhere until the button was pressed: the browser would
+  // otherwise fill it in as soon as the page offers it.
+  const present = (enabled: boolean) =>
+    devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
+  await present(false);
+  await signOut();
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await present(true);
+  await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
+  await security();
+  const devices = page.getByRole('region', { name: 'Devices' });
+  await expect(devices.getByRole('listitem')).toHaveCount(1);
+  await expect(devices).toContainText('with a passkey');
+
+  expect(nova.unexpected).toEqual([]);
+  await nova.context.close();
+});
