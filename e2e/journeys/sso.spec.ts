@@ -5,9 +5,13 @@ import { Person, expect, live, picture, stranger, test } from './world';
 const HOME = `http://localhost:${process.env.E2E_PORT}`;
 
 test.describe('single sign-on', () => {
+  // The second comes to the provider that the first has set up.
+  test.describe.configure({ mode: 'serial' });
   let idp: IdentityProvider;
   const mark = Date.now().toString(36);
   const domain = `${mark}.nova.test`;
+  /** What the provider's own pages ask for in vain. */
+  const NOT_OURS = /fonts\.googleapis\.com|favicon\.ico/;
   const newcomer = { login: `grace-${mark}`, email: `grace@${domain}`, name: 'Grace Newcomer' };
 
   test.beforeAll(async () => {
@@ -53,6 +57,7 @@ test.describe('single sign-on', () => {
     await picture(page, 'sso-set-up');
 
     const grace = new Person(await browser.newContext({ baseURL: HOME }), stranger());
+    grace.provokes(NOT_OURS);
     const theirs = await grace.tab('/sign-in');
     await theirs.getByRole('button', { name: 'Continue with single sign-on' }).click();
     await theirs.getByRole('textbox', { name: 'E-mail at work' }).fill(newcomer.email);
@@ -78,6 +83,7 @@ test.describe('single sign-on', () => {
 
   test('a return that this browser did not begin signs nobody in', async ({ browser }) => {
     const mallory = new Person(await browser.newContext({ baseURL: HOME }), stranger());
+    mallory.provokes(NOT_OURS);
     const page = await mallory.tab('/sign-in');
     await page.getByRole('button', { name: 'Continue with single sign-on' }).click();
     await page.getByRole('textbox', { name: 'E-mail at work' }).fill(newcomer.email);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LinkedIdentity, Me, Problem, Role, SsoProvider, SsoStart, SsoTest } from '@threadline/contracts';
 import { v7 } from 'uuid';
-import { type Answer, PASSWORD, type Person, TestApp } from '../../../test';
+import { type Answer, type Person, TestApp } from '../../../test';
 import { type IdentityProvider, startIdentityProvider } from '../../../../tools/identity-provider/index.mjs';
 
 type Providers = { items: SsoProvider[]; redirectUri: string; breakGlass: string[] };
@@ -477,37 +477,5 @@ describe('single sign-on', () => {
     await callback(await idp.visit(begun.body.url, owner), cookies(begun));
     expect((await enter(await signIn(owner))).me).toMatchObject({ role: 'owner', user: { id: ada.userId } });
     await ada.patch(`/api/sso/providers/${providerId}`, { groupsClaim: null, groupRoles: [] });
-  });
-
-  it('a workspace that signs in through its provider only takes no passwords, but for owners with break-glass', async () => {
-    const owner = await app.person('Olga');
-    const agent = await app.colleagueOf(owner);
-    const email = (person: Person) => person.session?.user.email ?? '';
-    const enterBy = (person: Person, password = PASSWORD) =>
-      app.stranger.post<Refused>('/api/auth/login', { email: email(person), password });
-    await app.rows(`UPDATE workspaces SET policies = '{"ssoOnly": true}' WHERE workspace_id = $1`, [owner.workspaceId]);
-    for (const person of [owner, agent]) {
-      expect((await enterBy(person)).body.code).toBe('sso_required');
-      expect((await enterBy(person, 'not the right password')).body.code).toBe('invalid_credentials');
-    }
-    const noOwner = await owner.patch<Refused>('/api/sso/break-glass', { userIds: [agent.userId] });
-    expect([noOwner.status, noOwner.body.errors?.[0]?.path]).toEqual([400, 'userIds']);
-    const admin = await app.rows<{ id: string }>('SELECT id FROM roles WHERE workspace_id = $1 AND built_in = $2', [
-      owner.workspaceId,
-      'admin',
-    ]);
-    await app.rows('UPDATE memberships SET role_id = $2 WHERE user_id = $1', [agent.userId, admin[0]?.id]);
-    app.clock.advance(3_001);
-    expect((await agent.patch('/api/sso/break-glass', { userIds: [agent.userId] })).status).toBe(403);
-    const set = await owner.patch<{ userIds: string[] }>('/api/sso/break-glass', { userIds: [owner.userId] });
-    expect([set.status, set.body.userIds]).toEqual([200, [owner.userId]]);
-    const [told] = await app.rows<{ data: unknown }>(
-      `SELECT data FROM events WHERE workspace_id = $1 AND type = 'workspace.break_glass_changed'`,
-      [owner.workspaceId],
-    );
-    expect(told?.data).toEqual({ userIds: [owner.userId] });
-    expect((await owner.get<Providers>('/api/sso/providers')).body.breakGlass).toEqual([owner.userId]);
-    expect((await enterBy(owner)).status).toBe(200);
-    expect((await enterBy(agent)).body.code).toBe('sso_required');
   });
 });
