@@ -6,7 +6,7 @@ import { machine } from './ground/machine.mjs';
 import { print } from './ground/report.mjs';
 import { World } from './ground/world.mjs';
 
-const BENCHES = ['pixel', 'click', 'commit', 'fanout', 'append', 'list', 'dashboard', 'start'];
+const BENCHES = ['pixel', 'click', 'commit', 'fanout', 'append', 'list', 'dashboard', 'sign-in-storm', 'start'];
 const RESULTS = resolve(import.meta.dirname, '../../bench-results');
 
 const words = process.argv.slice(2);
