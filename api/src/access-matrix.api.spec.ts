@@ -5,7 +5,7 @@ import type { Problem, SubscribeAck, SubscribeRefusal } from '@threadline/contra
 import { v7 } from 'uuid';
 import { type Answer, type Person, TestApp } from '../test';
 import { type AccessMatrix, accessMatrixOf, ACTORS, type MatrixActor, pageOf, passes } from '../test/access-matrix';
-import { TestScreen } from './reactions/live/test-screen';
+import { TestScreen } from '../test/screens';
 
 /** Who may do what, for people to read; committed, so that a change of it is seen. */
 const PAGE = join(import.meta.dirname, 'access-matrix.txt');

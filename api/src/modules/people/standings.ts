@@ -8,7 +8,7 @@ import {
   type Scope,
 } from '@threadline/contracts';
 import type { Tx } from '../../platform/work';
-import type { Reach } from './roles/role.rules';
+import type { Reach } from './role.rules';
 
 /** Who wants to change people or roles, and what they are at this moment. */
 export interface Standing extends Reach {

@@ -14,7 +14,7 @@ import type {
 } from '@threadline/contracts';
 import { v7 } from 'uuid';
 import { Person, TestApp } from '../../../../test';
-import { addressOf, TestScreen } from '../../../reactions/live/test-screen';
+import { addressOf, TestScreen } from '../../../../test/screens';
 
 describe('members', () => {
   let app: TestApp;

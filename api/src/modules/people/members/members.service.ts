@@ -6,7 +6,7 @@ import type { Tx } from '../../../platform/work';
 import { MembersQueries, Roles, SessionDirectory, Sessions } from '../../auth';
 import { ROLE_COLUMNS, type RoleRow, shapeOf, Standings } from '../standings';
 import { TeamsService } from '../teams/teams.service';
-import { objectionToRemoval, objectionToRole, type Objection, type Target } from './member.rules';
+import { objectionToRemoval, objectionToRole, type Objection, type Target } from '../member.rules';
 
 /** Commands on members. */
 @Injectable()

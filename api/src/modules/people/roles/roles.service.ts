@@ -6,7 +6,7 @@ import { Refusal } from '../../../platform/refusal';
 import type { Tx } from '../../../platform/work';
 import { SessionDirectory } from '../../auth';
 import { type Standing, Standings } from '../standings';
-import { beyond, beyondWords, givesTheSame, ordered, type RoleShape, shapeProblem } from './role.rules';
+import { beyond, beyondWords, givesTheSame, ordered, type RoleShape, shapeProblem } from '../role.rules';
 import { RolesQueries } from './roles.queries';
 
 export interface NewRole {

@@ -1,4 +1,4 @@
-import { beyond, beyondWords, type Reach, type RoleShape } from '../roles/role.rules';
+import { beyond, beyondWords, type Reach, type RoleShape } from './role.rules';
 
 /** Who wants to change a member. */
 export interface Doer extends Reach {
