@@ -121,7 +121,7 @@ export class Api {
     }
     if (problem) throw problem;
     // The caller names the answer's type; the generated client will prove it.
-    return (answer.status === 204 ? null : await read(answer)) as T;
+    return (isEmpty(answer) ? null : await read(answer)) as T;
   }
 
   private async problemIn(answer: Response): Promise<ApiProblem | null> {
@@ -150,6 +150,11 @@ export class Api {
       throw unreachable(error, requestId);
     }
   }
+}
+
+/** Nothing to say, or taken on and nothing to say yet. */
+function isEmpty(answer: Response): boolean {
+  return answer.status === 204 || (answer.status === 202 && answer.headers.get('content-length') === '0');
 }
 
 /** `/api/leads/{id}` with its id. */
