@@ -1,9 +1,10 @@
-import { Component, computed, inject } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { explain } from '../../../core/api';
 import { SecurityStore } from '../../../data/security';
 import { ErrorStateComponent, PageHeadComponent, SkeletonRowsComponent } from '../../../shared/page';
 import { DevicesPanel } from './devices.panel';
+import { IdentitiesPanel } from './identities/identities.panel';
 import { PasskeysPanel } from './passkeys.panel';
 import { PasswordPanel } from './password.panel';
 import { TotpPanel } from './totp.panel';
@@ -14,6 +15,7 @@ import { TotpPanel } from './totp.panel';
   imports: [
     DevicesPanel,
     ErrorStateComponent,
+    IdentitiesPanel,
     PageHeadComponent,
     PasskeysPanel,
     PasswordPanel,
@@ -32,6 +34,7 @@ import { TotpPanel } from './totp.panel';
           [offer]="security.offer"
           (codes)="totp.show($event)"
         />
+        <tl-identities-panel [outcome]="sso()" />
         <tl-devices-panel [devices]="security.devices" />
       </div>
     } @else if (error(); as error) {
@@ -47,6 +50,9 @@ import { TotpPanel } from './totp.panel';
   `,
 })
 export class SecurityPage {
+  /** How a visit to an identity provider ended that was to link an account. */
+  readonly sso = input<string>();
+
   private readonly store = inject(SecurityStore);
   protected readonly security = toSignal(this.store.security$, { initialValue: null });
   private readonly failure = toSignal(this.store.error$, { initialValue: null });
