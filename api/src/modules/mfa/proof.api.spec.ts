@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Me, Problem } from '@threadline/contracts';
 import { Secret, TOTP } from 'otpauth';
-import { cookieOf, PASSWORD, Person, TestApp, TestPasskey } from '../../../test';
+import { type Answer, cookieOf, PASSWORD, Person, TestApp, TestPasskey } from '../../../test';
 import { SessionDirectory } from '../auth';
 
 const ORIGIN = 'http://localhost';
@@ -21,6 +21,11 @@ describe('proving who one is', () => {
       person.userId,
     ]);
     app.get(SessionDirectory).forgetAll();
+  };
+  /** The same person, by the tokens that the proof brought. */
+  const going = (person: Person, proved: Answer<Proved>) => {
+    if (!person.session) throw new Error('Nobody is signed in');
+    return new Person(app.url, { ...person.session, accessToken: proved.body.accessToken }, cookieOf(proved));
   };
   const dangerous = (person: Person) => person.post<Problem>('/api/auth/passkeys/options');
   const enrol = async (person: Person) => {
@@ -59,7 +64,7 @@ describe('proving who one is', () => {
     const proved = await prove(ada, { password: PASSWORD });
     expect([proved.status, proved.body.expiresIn]).toEqual([200, 600]);
     expect(cookieOf(proved)).not.toBe(ada.cookie);
-    const after = new Person(app.url, { ...ada.session!, accessToken: proved.body.accessToken }, cookieOf(proved));
+    const after = going(ada, proved);
     expect((await dangerous(after)).status).toBe(200);
     expect((await ada.get('/api/auth/me')).status).toBe(401);
     const old = await app.stranger.post('/api/auth/refresh', undefined, { cookie: ada.cookie ?? '' });
@@ -102,7 +107,7 @@ describe('proving who one is', () => {
     expect((await prove(ada, { code: '000000' })).body.code).toBe('invalid_code');
     const proved = await prove(ada, { code: code() });
     expect(proved.status).toBe(200);
-    const after = new Person(app.url, { ...ada.session!, accessToken: proved.body.accessToken }, null);
+    const after = going(ada, proved);
     expect((await prove(after, { code: recoveryCodes[0] })).status).toBe(200);
   });
 

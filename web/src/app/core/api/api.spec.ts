@@ -117,6 +117,39 @@ describe('the API client', () => {
     expect(server.count('GET /api/leads')).toBe(2);
   });
 
+  it('asks for a proof of who one is, and tries again with the token it brought', async () => {
+    let current = 'stale';
+    api.authenticateWith({ token: () => Promise.resolve(current), renewed: () => Promise.resolve(current) });
+    api.proveWith({
+      ask: () => {
+        current = 'proved';
+        return Promise.resolve(true);
+      },
+    });
+    server.on('DELETE /api/leads/1', ({ headers: sent }) =>
+      sent.get('authorization') === 'Bearer proved' ? { status: 204 } : refusal(403, 'proof_required'),
+    );
+    await expect(api.run(leadsDelete<true>, { path: { id: '1' } })).resolves.toBeNull();
+    expect(server.count('DELETE /api/leads/1')).toBe(2);
+  });
+
+  it('says that a proof is missing when the person would rather not', async () => {
+    api.authenticateWith(tokens('new'));
+    api.proveWith({ ask: () => Promise.resolve(false) });
+    server.on('DELETE /api/leads/1', refusal(403, 'proof_required'));
+    await expect(api.run(leadsDelete<true>, { path: { id: '1' } })).rejects.toMatchObject({ code: 'proof_required' });
+    expect(server.count('DELETE /api/leads/1')).toBe(1);
+  });
+
+  it('renews no token for a wrong code', async () => {
+    const held = tokens('new');
+    api.authenticateWith(held);
+    server.on('DELETE /api/leads/1', refusal(401, 'invalid_code'));
+    await expect(api.run(leadsDelete<true>, { path: { id: '1' } })).rejects.toMatchObject({ code: 'invalid_code' });
+    expect(held.asked).toEqual([]);
+    expect(server.count('DELETE /api/leads/1')).toBe(1);
+  });
+
   it('sends no token and renews none when asked anonymously', async () => {
     const held = tokens('new');
     api.authenticateWith(held);

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { Component, ElementRef, afterNextRender, computed, inject, input, output, signal } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import type { SecondStepDue, SecondStepMethod } from '@threadline/contracts';
 import { KeyRound } from 'lucide';
@@ -25,7 +25,6 @@ import { refusalWords, type RefusalWords } from './refusal-words';
       @if (recovering()) {
         <tl-field label="Recovery code" hint="One of those you kept when you set it up">
           <input
-            #code
             tlInput
             type="text"
             formControlName="code"
@@ -36,7 +35,7 @@ import { refusalWords, type RefusalWords } from './refusal-words';
         </tl-field>
       } @else if (has('totp')) {
         <tl-field label="Code" hint="Six digits of your authenticator app">
-          <input #code tlInput type="text" formControlName="code" autocomplete="one-time-code" inputmode="numeric" />
+          <input tlInput type="text" formControlName="code" autocomplete="one-time-code" inputmode="numeric" />
         </tl-field>
       }
       @if (refused(); as words) {
@@ -85,6 +84,11 @@ export class SecondStepPanel {
   protected readonly refused = signal<RefusalWords | null>(null);
   private readonly chosen = signal(false);
   protected readonly recovering = computed(() => this.has('recovery_code') && this.chosen());
+
+  constructor() {
+    const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+    afterNextRender(() => host.querySelector<HTMLElement>('input, button')?.focus());
+  }
 
   protected has(method: SecondStepMethod): boolean {
     return this.due().methods.includes(method);
