@@ -56,7 +56,7 @@ describe('the matrix of who may do what', () => {
         found[`${method} ${path}`] = outcome;
       }
       expect(found).toEqual(expected);
-    });
+    }, 60_000);
 
     it('says what its role may say over the socket, and nothing else', async () => {
       const screen = await TestScreen.open(app, (await recruit(actor)).token);

@@ -63,15 +63,20 @@ describe('the route table', () => {
   });
 
   it('their owner finds them there: the check above can fail', async () => {
+    let things = await inhabitantsOf(app, ada);
     for (const { method, path } of withIds()) {
-      const { path: filled, body } = (await inhabitantsOf(app, ada)).call(method, path);
+      const { path: filled, body } = things.call(method, path);
       const { status } = await ada.call(method, filled, body, {});
       expect({ route: `${method} ${path}`, found: status !== 404 && status < 500 }).toEqual({
         route: `${method} ${path}`,
         found: true,
       });
+      if (method === 'GET') continue;
+      // Some of what is tried ends the session it is tried with.
+      if ((await ada.get('/api/auth/me')).status === 401) ada = await app.signIn(ada.session?.user.email ?? '');
+      things = await inhabitantsOf(app, ada);
     }
-  });
+  }, 120_000);
 });
 
 function words(door: Route['door']): string {

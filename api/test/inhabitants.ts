@@ -1,5 +1,6 @@
 import type { ApiKey, Invitation, Lead, MailboxMail, Message, Page, Role, ScimToken } from '@threadline/contracts';
 import { v7 } from 'uuid';
+import { peopleThingsOf } from './people-things';
 import type { Person } from './person';
 import { ssoThingsOf } from './sso-things';
 import type { TestApp } from './test-app';
@@ -27,6 +28,7 @@ export async function inhabitantsOf(app: TestApp, person: Person) {
   const apiKey = await person.post<ApiKey>('/api/api-keys', { name: 'Program', permissions: ['leads:read'] });
   const scimToken = await person.post<ScimToken>('/api/scim/tokens', { name: 'Directory' });
   const { providerId, identityId } = await ssoThingsOf(app, person);
+  const { roleId, teamId, memberId } = await peopleThingsOf(app, person);
   const roles = await person.get<Page<Role>>('/api/roles');
   const invited = await person.post<Invitation>('/api/invitations', {
     email: `guest.${v7()}@example.com`,
@@ -42,6 +44,9 @@ export async function inhabitantsOf(app: TestApp, person: Person) {
   const ids: Record<string, string> = {
     'auth/sessions/:id': session?.id ?? '',
     'auth/passkeys/:id': passkeyId,
+    'roles/:id': roleId,
+    'teams/:id': teamId,
+    'members/:id': memberId,
     'invitations/:id': invited.body.id,
     'workspaces/:id': person.workspaceId,
     'sso/providers/:id': providerId,
@@ -77,6 +82,7 @@ export function takesAnId(path: string): boolean {
 
 /** A body that the route's DTO accepts, so that the answer is about the id. */
 function bodyOf(path: string): unknown {
+  if (path === '/api/members/:id') return { roleId: v7() };
   if (path === '/api/auth/passkeys/:id') return { name: 'Phone' };
   if (path.endsWith('/messages')) return { channel: 'email', content: 'Hello again' };
   if (path.startsWith('/api/drafts/')) return { channel: 'email', content: 'Hello again' };
