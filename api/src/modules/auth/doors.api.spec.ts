@@ -148,6 +148,18 @@ describe('at the doors for strangers', () => {
     expect((await register(`${v7()}@example.com`, ip)).status).toBe(201);
   });
 
+  it('wrong links of all doors count together by address, and a right password elsewhere is not held up', async () => {
+    const headers = { 'x-forwarded-for': freshIp() };
+    const statuses: number[] = [];
+    for (let time = 0; time < 64; time += 1) {
+      const body = { token: `${time}`.padStart(43, 'x'), password: PASSWORD };
+      statuses.push((await app.stranger.post('/api/auth/reset-password', body, headers)).status);
+    }
+    expect(statuses).toEqual([...Array<number>(60).fill(400), 429, 429, 429, 429]);
+    expect((await login(email, PASSWORD, headers)).status).toBe(429);
+    expect((await login(email, PASSWORD)).status).toBe(200);
+  });
+
   it('dozens of people can register from one address', async () => {
     const ip = freshIp();
     for (let time = 0; time < 25; time += 1) {

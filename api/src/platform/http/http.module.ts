@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { DoorGuard } from '../access';
-import { LimitsGuard } from '../limits';
+import { FailuresInterceptor, LimitsGuard } from '../limits';
 import { Cursors } from './cursors';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
 import { ProblemFilter } from './problem.filter';
@@ -15,6 +15,7 @@ import { validationPipe } from './validation';
     { provide: APP_GUARD, useClass: DoorGuard },
     // After the door: who it is has to be known.
     { provide: APP_GUARD, useClass: LimitsGuard },
+    { provide: APP_INTERCEPTOR, useClass: FailuresInterceptor },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     { provide: APP_PIPE, useFactory: validationPipe },
   ],

@@ -1,4 +1,5 @@
 export { Attempts, type Try } from './attempts';
+export { FailuresInterceptor } from './failures.interceptor';
 export { LimitsGuard } from './limits.guard';
 export { LimitsModule } from './limits.module';
 export { tell } from './rate-limit.headers';

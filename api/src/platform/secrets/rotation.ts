@@ -105,13 +105,13 @@ async function refuseUnknown(client: pg.Client, columns: readonly SealedColumn[]
     [SCHEMA],
   );
   const known = new Set(columns.map(({ table, column }) => `${table}.${column}`));
-  const unnamed = Map.groupBy(
-    rows.filter(({ table, column }) => !known.has(`${table}.${column}`)),
-    ({ table }) => table,
-  );
+  const unnamed = new Map<string, string[]>();
+  for (const { table, column } of rows) {
+    if (!known.has(`${table}.${column}`)) unnamed.set(table, [...(unnamed.get(table) ?? []), column]);
+  }
   for (const [table, fields] of unnamed) {
     await seeingAll(client, table, async () => {
-      for (const { column } of fields) {
+      for (const column of fields) {
         // A column is sealed or not: a few values tell, and nobody waits while a large table is read.
         const found = await client.query(
           `SELECT 1 FROM (SELECT ${column} AS value FROM ${table} WHERE ${column} IS NOT NULL LIMIT ${SAMPLE}) AS sample
