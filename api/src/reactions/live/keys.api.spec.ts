@@ -81,6 +81,26 @@ describe('programs on the live stream', () => {
     expect(performance.now() - since).toBeLessThan(5_000);
   });
 
+  it('whom a directory takes out is closed at once, their programs too', async () => {
+    const ben = await app.colleagueOf(ada, 'admin');
+    const { key } = await make(ben, ['events:read']);
+    const [his, program] = [await open(ben.token), await open(key)];
+    const { body } = await ada.post<{ token: string }>('/api/scim/tokens', { name: 'Directory' });
+    const taken = await app.stranger.patch(
+      `/scim/v2/Users/${ben.userId}`,
+      {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+        Operations: [{ op: 'replace', value: { active: false } }],
+      },
+      { authorization: `Bearer ${body.token}` },
+    );
+    expect(taken.status).toBe(200);
+    await Promise.all([his.ended(), program.ended()]);
+    expect(his.messages('signed_out')).toMatchObject([{ code: 'session_ended' }]);
+    await app.settle();
+    await expect(open(key)).rejects.toMatchObject({ data: { code: 'unauthenticated' } });
+  });
+
   it('a key in the address of the stream is refused and marked as exposed', async () => {
     const { id, key } = await make(ada, ['events:read']);
     const address = `${app.url}/socket.io/?EIO=4&transport=websocket&token=${key}`.replace('http', 'ws');
