@@ -18,6 +18,6 @@ export function timelineTypes(permissions: ReadonlySet<Permission>): EventType[]
   return EVENT_TYPES.filter((type) => {
     const rights: Partial<Record<string, Permission | null>> = RIGHTS;
     const right = rights[type.slice(0, type.indexOf('.'))];
-    return right != null && permissions.has(right);
+    return right !== null && right !== undefined && permissions.has(right);
   });
 }

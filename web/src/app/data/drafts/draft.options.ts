@@ -15,3 +15,7 @@ export interface DraftSessionOptions {
   box: DraftBox;
   now: () => number;
 }
+
+/** Until the first try again, and between tries at most; each waits twice as long as the one before. */
+export const FIRST_RETRY_MS = 2_000;
+export const LONGEST_RETRY_MS = 30_000;

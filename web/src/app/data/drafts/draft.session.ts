@@ -2,12 +2,10 @@ import { type Draft, DRAFT_DEBOUNCE_MS } from '@threadline/contracts';
 import { BehaviorSubject, type Observable } from 'rxjs';
 import { type ApiProblem, asProblem } from '../../core/api';
 import type { KeptDraft } from './draft.box';
-import type { DraftSessionOptions } from './draft.options';
+import { refusedWith } from './draft.refusal';
+import { type DraftSessionOptions, FIRST_RETRY_MS, LONGEST_RETRY_MS } from './draft.options';
 import { type DraftView, isEarlier, isEmptyText, joined, LOADING, NOTHING, sameText, textOf } from './draft.view';
 import type { DraftText } from './drafts.api';
-
-const FIRST_RETRY_MS = 2_000;
-const LONGEST_RETRY_MS = 30_000;
 
 /**
  * The draft of one lead on one channel, while somebody has it on the screen. Saves are made one after the other, each
@@ -81,8 +79,7 @@ export class DraftSession {
    */
   async beginToSend(): Promise<DraftText> {
     clearTimeout(this.timer);
-    const text = this.text;
-    this.leaving = text;
+    const text = (this.leaving = this.text);
     await this.chain;
     clearTimeout(this.timer);
     const since = sameText(this.text, text) ? NOTHING : this.text;
@@ -194,10 +191,8 @@ export class DraftSession {
       if (stored) this.meet(stored, typed ? null : kept);
       else if (!this.dirty) this.forgetText();
     } catch (error) {
-      const problem = asProblem(error);
-      if (problem.code === 'not_found') return this.show({ label: 'not saved', reason: null, outOfReach: true });
-      this.show({ label: 'offline', reason: problem.detail });
-      this.saveIn(this.retryIn);
+      this.show(refusedWith(asProblem(error), 'offline'));
+      if (!this.snapshot.outOfReach) this.saveIn(this.retryIn);
     }
     if (this.dirty && this.loaded) void this.flush();
   }
@@ -214,8 +209,7 @@ export class DraftSession {
   /** @param kept what an earlier visit left; null or undefined when the text was typed in this one, or there is none */
   private meet(stored: Draft, kept: KeptDraft | null | undefined): void {
     if (stored.revision < this.revision) return;
-    if (!this.dirty) return this.adopt(stored);
-    if (sameText(textOf(stored), this.text)) return this.adopt(stored);
+    if (!this.dirty || sameText(textOf(stored), this.text)) return this.adopt(stored);
     const earlier = isEarlier(stored, kept ?? null, this.options.userId);
     if (earlier || isEmptyText(textOf(stored))) this.revision = stored.revision;
     else if (!kept || stored.revision > kept.baseRevision) this.show({ theirs: stored, label: 'conflict' });
@@ -272,9 +266,10 @@ export class DraftSession {
       this.retryIn = Math.min(this.retryIn * 2, LONGEST_RETRY_MS);
       return;
     }
+    const refused = refusedWith(problem, 'not saved');
     // It stays in this browser, for when the conversation is this person's again.
-    if (problem.code === 'not_found') this.loaded = false;
-    this.show({ label: 'not saved', reason: problem.detail, outOfReach: problem.code === 'not_found' });
+    this.loaded &&= !refused.outOfReach;
+    this.show(refused);
   }
 
   private disagree(theirs: Draft, text: DraftText): void {
