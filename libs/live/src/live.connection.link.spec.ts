@@ -48,6 +48,17 @@ describe('The link to the server', () => {
     });
   });
 
+  it('counts the connections it had, so that others can ask anew what may have changed meanwhile', () => {
+    scene((stage) => {
+      const { at, connection, server } = stage;
+      const counts = seen(stage, connection({ random: () => 0.5 }).connections$);
+      at(10, () => server.latest.accept());
+      at(2_000, () => server.latest.drop());
+      at(4_000, () => server.latest.accept());
+      at(5_000, () => expect(counts.map(({ value }) => value)).toEqual([0, 1, 2]));
+    });
+  });
+
   it('is tried at once when the browser is back, but not on every flicker', () => {
     scene(({ at, connection, server }) => {
       const wake$ = new Subject<void>();

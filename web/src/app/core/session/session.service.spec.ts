@@ -117,6 +117,29 @@ describe('starting', () => {
   });
 });
 
+describe('what the person may do', () => {
+  it('is asked anew when the live stream comes back, and follows a change of role', async () => {
+    const session = tab();
+    await session.start();
+    const before = session.me();
+    await session.reread();
+    expect(session.me()).toBe(before);
+    server.on('GET /api/auth/me', { body: { ...ME, role: 'auditor', permissions: ['audit:read'] } });
+    await session.reread();
+    expect(session.me()).toMatchObject({ role: 'auditor', permissions: ['audit:read'] });
+  });
+
+  it('stays as it was while there is no answer, and is not asked for by who is signed out', async () => {
+    const session = tab();
+    await session.reread();
+    expect(server.seen).toEqual([]);
+    await session.start();
+    server.on('GET /api/auth/me', refusal(503, 'database_away'));
+    await expect(session.reread()).rejects.toMatchObject({ code: 'database_away' });
+    expect(session.me()?.role).toBe('owner');
+  });
+});
+
 describe('the access token', () => {
   it('is refreshed once for all who need it at the same time', async () => {
     const wait = gate();
