@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
 import pg from 'pg';
+import type { Browser, Page } from '@playwright/test';
 import { Person, expect, live, pictures, signInOn, stranger, test } from './world';
 
 const STEP = 30_000;
@@ -13,8 +14,8 @@ function codeOf(seed: string, ago = 0): string {
   return new TOTP({ secret: Secret.fromBase32(seed) }).generate({ timestamp: Date.now() - ago });
 }
 
-/** Lets the last proof of who somebody is grow older than it holds. */
-async function ageProof(email: string): Promise<void> {
+/** Changes what the tests cannot wait for, or what another screen would change. */
+async function change(sql: string, parameters: unknown[]): Promise<void> {
   const folder = process.env.E2E_DATA_DIR ?? '';
   const pointer = join(folder, 'postgres.location');
   const cluster = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : join(folder, 'postgres');
@@ -23,19 +24,33 @@ async function ageProof(email: string): Promise<void> {
   const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' });
   await client.connect();
   try {
-    const { rowCount } = await client.query(
-      `UPDATE threadline.sessions SET proved_at = proved_at - interval '16 minutes'
-        WHERE ended_at IS NULL AND user_id = (SELECT id FROM threadline.users WHERE email = $1)`,
-      [email],
-    );
-    expect(rowCount).toBe(1);
+    expect((await client.query(sql, parameters)).rowCount).toBe(1);
   } finally {
     await client.end();
   }
 }
 
-test('somebody guards their account with codes and a passkey', async ({ browser }) => {
-  test.setTimeout(180_000);
+/** Lets the last proof of who somebody is grow older than it holds. */
+function ageProof(email: string): Promise<void> {
+  return change(
+    `UPDATE threadline.sessions SET proved_at = proved_at - interval '16 minutes'
+      WHERE ended_at IS NULL AND user_id = (SELECT id FROM threadline.users WHERE email = $1)`,
+    [email],
+  );
+}
+
+/** The person's workspace asks everybody for a second factor. */
+function askForSecondFactors(email: string): Promise<void> {
+  return change(
+    `UPDATE threadline.workspaces SET policies = '{"secondFactorRequired": true}'
+      WHERE workspace_id = (SELECT workspace_id FROM threadline.memberships
+                             WHERE user_id = (SELECT id FROM threadline.users WHERE email = $1))`,
+    [email],
+  );
+}
+
+/** Somebody new, signed in at the address that passkeys need. */
+async function registered(browser: Browser): Promise<{ nova: Person; page: Page }> {
   const nova = new Person(await browser.newContext({ baseURL: ORIGIN }), stranger());
   const page = await nova.tab('/register');
   await page.getByRole('textbox', { name: 'Your name' }).fill(nova.account.name);
@@ -44,6 +59,12 @@ test('somebody guards their account with codes and a passkey', async ({ browser 
   await page.getByRole('textbox', { name: 'Password' }).fill(nova.account.passphrase);
   await page.getByRole('button', { name: 'Create workspace' }).click();
   await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
+  return { nova, page };
+}
+
+test('somebody guards their account with codes and a passkey', async ({ browser }) => {
+  test.setTimeout(180_000);
+  const { nova, page } = await registered(browser);
 
   const security = async () => {
     await page.goto('/settings/security');
@@ -151,6 +172,31 @@ test('somebody guards their account with codes and a passkey', async ({ browser 
   await expect(devices.getByRole('listitem')).toHaveCount(1);
   await expect(devices).toContainText('with a passkey');
 
+  expect(nova.unexpected).toEqual([]);
+  await nova.context.close();
+});
+
+test('a workspace that asks for a second factor lets nobody past without one', async ({ browser }) => {
+  const { nova, page } = await registered(browser);
+  nova.provokes(/401|403/);
+  await askForSecondFactors(nova.account.email);
+  await expect(async () => {
+    await page.goto('/leads');
+    await expect(page).toHaveURL(/\/second-factor/, { timeout: 1_000 });
+  }).toPass();
+  await expect(page.getByRole('heading', { name: 'Add a second factor' })).toBeVisible();
+  await pictures(page, 'second-factor');
+  await page.goto('/settings/security');
+  await expect(page).toHaveURL(/\/second-factor/);
+  await page.getByRole('button', { name: 'Use an authenticator app' }).click();
+  const seed = (await page.locator('.seed code').innerText()).replaceAll(' ', '');
+  await page.getByRole('textbox', { name: /code/i }).fill(codeOf(seed));
+  await page.getByRole('button', { name: 'Turn it on' }).click();
+  await expect(page.getByRole('listitem')).toHaveCount(10);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page).toHaveURL(/\/settings\/security/);
+  await expect(page.getByRole('region', { name: 'Authenticator app' })).toContainText('On');
+  await live(page);
   expect(nova.unexpected).toEqual([]);
   await nova.context.close();
 });

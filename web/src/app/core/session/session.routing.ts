@@ -3,6 +3,8 @@ import { Router } from '@angular/router';
 import { isOpenToAll, returnUrl } from './return-url';
 import { Session } from './session.service';
 
+const ENROLMENT = '/second-factor';
+
 /** Moves between the gate and the app when the session begins or ends by itself: in another tab, or on the server. */
 @Injectable({ providedIn: 'root' })
 export class SessionRouting {
@@ -34,13 +36,15 @@ export class SessionRouting {
 
   /** What the person may do has changed: a page that they may see no longer is left. */
   private lookAgain(): void {
+    // Whoever adds a second factor goes on by themselves, once they have seen their recovery codes.
+    if (this.router.url.startsWith(ENROLMENT)) return;
     void this.router.navigateByUrl(this.router.url, { onSameUrlNavigation: 'reload', replaceUrl: true });
   }
 
   private toEnrolment(): void {
     const to = this.router.url;
-    if (to.startsWith('/second-factor')) return;
-    void this.router.navigate(['/second-factor'], { queryParams: { to } });
+    if (to.startsWith(ENROLMENT)) return;
+    void this.router.navigate([ENROLMENT], { queryParams: { to } });
   }
 
   private toGate(ended: boolean): void {
