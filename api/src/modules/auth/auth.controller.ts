@@ -7,7 +7,7 @@ import { UnitOfWork } from '../../platform/work';
 import { LoginDto, MeDto, RefreshedDto, RegisterDto, SecondStepDueDto, SignedInDto } from './auth.dto';
 import { MembersQueries } from './members.queries';
 import { RefreshCookie } from './refresh-cookie';
-import { Registration } from './registration.service';
+import { RegistrationDoor } from './registration-door';
 import { cameFrom } from './came-from';
 import { type SessionTokens, Sessions } from './sessions.service';
 import { SignIn } from './sign-in.service';
@@ -15,7 +15,7 @@ import { SignIn } from './sign-in.service';
 @Controller('api/auth')
 export class AuthController {
   constructor(
-    private readonly registration: Registration,
+    private readonly registration: RegistrationDoor,
     private readonly signIn: SignIn,
     private readonly sessions: Sessions,
     private readonly cookie: RefreshCookie,

@@ -8,6 +8,7 @@ import { PasswordPolicy } from './password-policy';
 import { Passwords } from './passwords';
 import { RefreshCookie } from './refresh-cookie';
 import { RefreshTokens } from './refresh-tokens';
+import { RegistrationDoor } from './registration-door';
 import { Registration } from './registration.service';
 import { SessionDirectory } from './session-directory';
 import { SessionAuthenticator } from './session.authenticator';
@@ -33,6 +34,7 @@ import { WorkspaceController } from './workspace.controller';
     RefreshCookie,
     RefreshTokens,
     Registration,
+    RegistrationDoor,
     Roles,
     SessionAuthenticator,
     SessionDirectory,

@@ -4,7 +4,6 @@ import { type BuiltInRole, type Member, ref, type User, type Workspace } from '@
 import { v7 } from 'uuid';
 import { type Actor, systemActor } from '../../platform/access';
 import { isDuplicate, SystemDatabase } from '../../platform/database';
-import { Attempts } from '../../platform/limits';
 import { Refusal } from '../../platform/refusal';
 import { type Tx, UnitOfWork } from '../../platform/work';
 import { PasswordPolicy } from './password-policy';
@@ -24,11 +23,6 @@ export interface RegisteredPerson {
   actor: Actor;
 }
 
-/** Workspaces that one address may register in an hour: many, because many people can share one. */
-const REGISTRATIONS = 1_000;
-/** How often one address is told in an hour that an e-mail address is taken: enough for people, not for lists. */
-const TAKEN = 20;
-
 /** New people and new workspaces. */
 @Injectable()
 export class Registration {
@@ -39,7 +33,6 @@ export class Registration {
     private readonly sessions: Sessions,
     private readonly roles: Roles,
     private readonly database: SystemDatabase,
-    private readonly attempts: Attempts,
   ) {}
 
   /**
@@ -52,17 +45,9 @@ export class Registration {
     options: { from: Pick<Beginning, 'userAgent' | 'ip'>; setupToken?: string },
   ) {
     await this.policy.check(person.password, { ...person, workspaces: [workspaceName], secondFactor: false });
-    const { ip } = options.from;
-    await this.attempts.ask('address taken', ip, TAKEN);
-    await this.attempts.within('registration', ip, REGISTRATIONS);
     const registered = await this.createWorkspace(person, { name: workspaceName, demo: false }, (tx, user) =>
       this.sessions.start(tx, user.id, { method: 'password', secondFactor: false, ...options.from }),
-    ).catch(async (error: unknown) => {
-      if (error instanceof Refusal && error.code === 'email_taken') {
-        await this.attempts.within('address taken', ip, TAKEN);
-      }
-      throw error;
-    });
+    );
     if (options.setupToken) await this.becomeOperator(registered.user.id, options.setupToken);
     return registered;
   }
