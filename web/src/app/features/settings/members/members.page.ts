@@ -20,7 +20,7 @@ import {
 import { Toasts } from '../../../shared/toast';
 import { AvatarComponent, BadgeComponent, ButtonDirective, IconComponent, TipDirective } from '../../../shared/ui';
 import { HandOverDialog, type HandOverRequest } from './hand-over.dialog';
-import { InvitationsComponent } from './invitations';
+import { InvitationsSection } from './invitations';
 import { LeaveDialog, type LeaveRequest } from './leave.dialog';
 import { RemovalDialog, type RemovalRequest } from './removal.dialog';
 
@@ -41,7 +41,7 @@ const SEARCH_FROM = 9;
     EmptyStateComponent,
     ErrorStateComponent,
     IconComponent,
-    InvitationsComponent,
+    InvitationsSection,
     PageHeadComponent,
     SkeletonRowsComponent,
     TimeComponent,

@@ -1,1 +1,1 @@
-export { InvitationsComponent } from './invitations.component';
+export { InvitationsSection } from './invitations.section';

@@ -19,10 +19,10 @@ import { InviteDialog, type InviteRequest } from './invite.dialog';
 @Component({
   selector: 'tl-invitations',
   imports: [BadgeComponent, ButtonDirective, ErrorStateComponent, IconComponent, TimeComponent, TipDirective],
-  templateUrl: './invitations.component.html',
-  styleUrl: './invitations.component.scss',
+  templateUrl: './invitations.section.html',
+  styleUrl: './invitations.section.scss',
 })
-export class InvitationsComponent {
+export class InvitationsSection {
   private readonly store = inject(InvitationsStore);
   private readonly session = inject(Session);
   private readonly rights = inject(Rights);
