@@ -15,6 +15,9 @@ const MOST_WAITING = 1_000;
 /** How long an answer has been gone before its work begins: even on one machine the two do not meet. Milliseconds. */
 const APART_MS = 20;
 
+/** How long an answer may take to leave before its work begins all the same. Milliseconds. */
+const PATIENCE_MS = 1_000;
+
 interface Asking {
   email: string;
   /** Settles when the answer has left. */
@@ -59,7 +62,8 @@ export class ForgottenPasswords implements BeforeApplicationShutdown {
 
   private async workOff(): Promise<void> {
     for (let asking = this.waiting.shift(); asking; asking = this.waiting.shift()) {
-      await asking.answered;
+      // Who hung up before may never be seen to have been answered: nobody else waits for them.
+      await Promise.race([asking.answered, wait(PATIENCE_MS)]);
       await wait(APART_MS);
       try {
         await this.mail(asking.email);

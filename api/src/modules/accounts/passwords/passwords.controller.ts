@@ -28,7 +28,7 @@ export class PasswordsController {
   @HttpCode(202)
   @Public()
   forgot(@Body() { email }: ForgotPasswordDto, @Res({ passthrough: true }) reply: FastifyReply): void {
-    const answered = new Promise<void>((resolve) => reply.raw.once('close', resolve));
+    const answered = new Promise<void>((resolve) => reply.raw.once('finish', resolve).once('close', resolve));
     this.forgotten.mailLink({ email, answered });
   }
 
