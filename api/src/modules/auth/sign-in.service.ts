@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { SecondStepDue, SecondStepMethod, User, Workspace } from '@threadline/contracts';
-import { systemActor } from '../../platform/access';
+import { memberActor, systemActor } from '../../platform/access';
 import { SystemDatabase } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
-import { type Tx, UnitOfWork } from '../../platform/work';
+import { Beside, type Tx, UnitOfWork } from '../../platform/work';
 import { PasswordDoor } from './password-door';
 import { type Beginning, Sessions, type SessionTokens } from './sessions.service';
 import { SignInTickets, type Ticket } from './sign-in-tickets';
@@ -46,6 +46,7 @@ export class SignIn {
     private readonly sessions: Sessions,
     private readonly tickets: SignInTickets,
     private readonly work: UnitOfWork,
+    private readonly beside: Beside,
   ) {}
 
   /** Called once, when the module that keeps second factors starts. */
@@ -62,7 +63,10 @@ export class SignIn {
   async signIn(email: string, password: string, from: From): Promise<Entered | SecondStepDue> {
     const account = await this.find('lower(u.email) = lower($1)', email.trim());
     const right = await this.door.opens(email, password, account, from);
-    if (!right || !account) throw new Refusal('invalid_credentials');
+    if (!right || !account) {
+      if (account) this.keepFailure(account);
+      throw new Refusal('invalid_credentials');
+    }
     // Only after the right password: before it, this would tell who is a member.
     if (account.sso_only) throw new Refusal('sso_required');
     if (account.second_factor) {
@@ -102,6 +106,20 @@ export class SignIn {
       await accept(tx);
       return this.enter(tx, account, { method, secondFactor: true, ...from });
     });
+  }
+
+  /** In the audit log; not waited for, because the time it takes would tell that there is such an account. */
+  private keepFailure(account: Account): void {
+    this.beside.run('keeping a failed sign-in', () =>
+      this.work.run(systemActor(account.workspace_id, 'auth'), async (tx) => {
+        tx.at(tx.now, memberActor(tx.workspaceId, account)).note({
+          action: 'session.refused',
+          outcome: 'failed',
+          targets: [`user:${account.id}`],
+          reason: 'invalid_credentials',
+        });
+      }),
+    );
   }
 
   private async enter(tx: Tx, account: Account, beginning: Beginning): Promise<Entered> {

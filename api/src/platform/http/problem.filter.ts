@@ -31,18 +31,18 @@ export class ProblemFilter implements ExceptionFilter {
     if (host.getType() !== 'http') throw error;
     const request = host.switchToHttp().getRequest<AuthenticatedRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const refusal = this.toRefusal(error);
+    const refusal = asRefusal(error);
     if (refusal.status >= 500) this.log.error({ err: error, requestId: request.id }, 'request failed');
-    if (refusal.status === 403 && request.actor) {
-      const route = `${request.method} ${request.routeOptions.url ?? ''}`;
-      await this.denials.keep(request.actor, { route, code: refusal.code });
-    }
+    await keepDenial(this.denials, request, refusal);
     sendProblem(request, reply, refusal);
   }
+}
 
-  private toRefusal(error: unknown): Refusal {
-    return asRefusal(error);
-  }
+/** Leaves an entry in the audit log when somebody who is known was not allowed to; before the answer, so that it is there. */
+export async function keepDenial(denials: Denials, request: AuthenticatedRequest, refusal: Refusal): Promise<void> {
+  if (refusal.status !== 403 || !request.actor) return;
+  const route = `${request.method} ${request.routeOptions.url ?? ''}`;
+  await denials.keep(request.actor, { route, code: refusal.code });
 }
 
 /** The refusal that an error is answered with. */

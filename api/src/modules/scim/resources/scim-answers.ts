@@ -8,10 +8,12 @@ import {
   Logger,
   type NestInterceptor,
 } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { type Observable, tap } from 'rxjs';
-import { asRefusal } from '../../../platform/http';
+import { asRefusal, keepDenial } from '../../../platform/http';
+import type { AuthenticatedRequest } from '../../../platform/access';
 import type { Refusal } from '../../../platform/refusal';
+import { Denials } from '../../../platform/work';
 import { ScimRefusal, type ScimType } from './scim-refusal';
 
 const SCIM_JSON = 'application/scim+json; charset=utf-8';
@@ -38,11 +40,14 @@ function locationOf(body: unknown): string {
 export class ScimErrors implements ExceptionFilter {
   private readonly log = new Logger('scim');
 
-  catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
+  constructor(private readonly denials: Denials) {}
+
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    const request = host.switchToHttp().getRequest<AuthenticatedRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const refusal = asRefusal(error);
     if (refusal.status >= 500) this.log.error({ err: error, requestId: request.id }, 'a SCIM request failed');
+    await keepDenial(this.denials, request, refusal);
     const { retryAfter } = refusal.details;
     if (retryAfter !== undefined || refusal.status === 503) void reply.header('retry-after', String(retryAfter ?? 2));
     const scimType = reasonOf(refusal);
