@@ -11,8 +11,9 @@ describe('a password', () => {
     '😀😁😂🤣😃😄😅😆😉😊😋😎😍😘🥰',
     'Grüße aus Überlingen',
     'ada lovelace wrote the first program',
-    'x'.repeat(7) + 'y'.repeat(9),
-    `a${'b'.repeat(255)}`,
+    // Nothing is asked about the kinds of its characters, nor that they differ.
+    '😀'.repeat(15),
+    'a'.repeat(256),
   ])('is taken as it is: %j', (password) => {
     expect(passwordProblem(password, alone)).toBeNull();
   });
@@ -22,11 +23,8 @@ describe('a password', () => {
     ['of fourteen smileys', '😀😁😂🤣😃😄😅😆😉😊😋😎😍😘', /at least 15/],
     ['longer than 256', `a${'b'.repeat(256)}`, /at most 256/],
     ['with a NUL', 'a good long password\0', /NUL/],
-    ['of one character', 'a'.repeat(20), /over and over/],
-    ['of two words of three letters, over and over', 'abcabcabcabcabcabc', /over and over/],
-    ['of the alphabet', 'abcdefghijklmnopqrst', /in a row/],
-    ['of our own name', 'Threadline-2026!', /mostly/],
-    ['of their own name', 'AdaLovelace1815', /mostly/],
+    ['of our own name', 'Threadline threadline', /mostly/],
+    ['of their own name', 'AdaLovelaceAda1', /mostly/],
     ['of the workspace’s name', 'Analytical Engines 1', /mostly/],
   ])('%s is not', (_, password, words) => {
     expect(passwordProblem(password, alone)).toMatch(words);
@@ -38,7 +36,7 @@ describe('a password', () => {
   });
 
   it('is looked for among leaked ones however it is written', () => {
-    expect(leakedForms('PasswordPassword')).toEqual(['passwordpassword', 'password']);
+    expect(leakedForms('PasswordPassword')).toEqual(['passwordpassword']);
     expect(leakedForms('qwerty uiop 12345')).toContain('qwertyuiop12345');
   });
 

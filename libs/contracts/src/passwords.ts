@@ -5,7 +5,7 @@ export const MIN_PASSWORD_WITH_FACTOR = 8;
 export const MAX_PASSWORD = 256;
 
 /** So much of the shortest password has to be left without the words that anybody would try for this person. */
-const LEFT_OF_SHORTEST = 0.5;
+const LEFT_OF_SHORTEST = 0.25;
 /** Shorter words of the context stand in too many good passwords. */
 const SHORTEST_WORD = 3;
 /** Words that anybody would try here. */
@@ -34,8 +34,6 @@ export function passwordProblem(password: string, { secondFactor, about }: Passw
   if (password.includes('\0')) return 'A password cannot contain a NUL character.';
   if (length < least) return `Use at least ${least} characters. A few words that mean something to you only are fine.`;
   if (length > MAX_PASSWORD) return `Use at most ${MAX_PASSWORD} characters.`;
-  if (repeated(password).length <= 3) return 'The same characters over and over are guessed first.';
-  if (isRun(password)) return 'Characters in a row are guessed first.';
   if (isMostly(password, wordsOf(about), least)) {
     return 'This is mostly your own name, your address or that of the workspace, which is tried first.';
   }
@@ -48,21 +46,7 @@ export const LEAKED_PASSWORD = 'This password has been leaked before, and is on 
 /** The forms in which a password would stand in a list of leaked ones. */
 export function leakedForms(password: string): string[] {
   const lower = password.toLowerCase();
-  return [...new Set([lower, repeated(lower), lower.replace(/\s+/gu, '')])];
-}
-
-/** The smallest part that the text is a repetition of; the text itself when it is none. */
-function repeated(text: string): string {
-  const at = (text + text).indexOf(text, 1);
-  return text.slice(0, at);
-}
-
-/** `abcdefgh…`, `87654321…`: each character is the neighbour of the one before, in one direction. */
-function isRun(text: string): boolean {
-  const codes = Array.from(text.toLowerCase(), (character) => character.codePointAt(0) ?? 0);
-  const steps = new Set(codes.slice(1).map((code, index) => code - (codes[index] ?? 0)));
-  const [step] = steps;
-  return steps.size === 1 && (step === 1 || step === -1);
+  return [...new Set([lower, lower.replace(/\s+/gu, '')])];
 }
 
 function wordsOf(about: readonly string[]): string[] {
