@@ -54,6 +54,12 @@ describe('mails of the product', () => {
     expect(clicked.body.location).toBe(link?.href);
     const answered = await owner.post<{ code: string }>(`/api/mailbox/${mail?.id}/reply`, { text: 'Thanks' });
     expect(answered).toMatchObject({ status: 409, body: { code: 'wrong_state' } });
+    // The link lets its reader in: it is no colleague's, but the one's it was sent to.
+    const ben = await app.colleagueOf(owner);
+    expect((await ben.get<Page<MailboxMail>>('/api/mailbox')).body.items).toEqual([]);
+    expect((await ben.get(`/api/mailbox/${mail?.id}`)).status).toBe(404);
+    await app.rows('UPDATE users SET email = $2 WHERE id = $1', [ben.userId, TO.email]);
+    expect((await ben.get(`/api/mailbox/${mail?.id}`)).status).toBe(200);
     const elsewhere = await (await app.person()).get<Page<MailboxMail>>('/api/mailbox');
     expect(elsewhere.body.items).toEqual([]);
   });

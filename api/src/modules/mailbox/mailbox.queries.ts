@@ -76,11 +76,20 @@ export class MailboxQueries {
   }
 }
 
-/** The mails of messages that the actor may see; mail of Threadline itself is everybody's. */
+/**
+ * The mails of messages that the actor may see. Those of Threadline itself hold links that let their reader in (a reset,
+ * an invitation): they are for whom they are addressed to, and for those who look after the workspace.
+ */
 function within(tx: ReadTx, parameters: unknown[]): string {
   const visible = visibleTo(tx.actor, parameters).message('m');
-  if (visible === 'true') return visible;
-  return `(message_id IS NULL OR EXISTS (SELECT 1 FROM messages m WHERE m.id = message_id AND ${visible}))`;
+  const ofMessages =
+    visible === 'true'
+      ? 'message_id IS NOT NULL'
+      : `EXISTS (SELECT 1 FROM messages m WHERE m.id = message_id AND ${visible})`;
+  if (tx.actor.permissions.has('workspace:write')) return `(message_id IS NULL OR ${ofMessages})`;
+  parameters.push(tx.actor.userId);
+  const own = `lower(to_address) = (SELECT lower(u.email) FROM users u WHERE u.id = $${parameters.length}::uuid)`;
+  return `(${ofMessages} OR (message_id IS NULL AND ${own}))`;
 }
 
 function toMail(row: Row): MailboxMail {

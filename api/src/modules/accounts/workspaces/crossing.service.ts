@@ -38,7 +38,7 @@ export class Crossing {
       const tx = present.at(present.now, memberActor(workspaceId, account));
       await become?.(tx);
       if (!(await this.members.isMember(tx, account.id))) throw new Refusal('not_found');
-      await this.refuseAroundSso(tx, account.id, session.method);
+      await this.refuseAroundSso(tx, account.id, session.method, become !== undefined);
       return this.enter(tx, account, {
         method: session.method,
         secondFactor: session.second_factor,
@@ -61,8 +61,15 @@ export class Crossing {
     };
   }
 
-  private async refuseAroundSso(tx: Tx, userId: string, method: string): Promise<void> {
-    if (method === 'sso') return;
+  /**
+   * A session that an identity provider began goes no further than that provider may speak for: whoever runs it could
+   * else walk into every workspace of the people it names. An invitation is proof of its own, by its token.
+   */
+  private async refuseAroundSso(tx: Tx, userId: string, method: string, invited: boolean): Promise<void> {
+    if (method === 'sso') {
+      if (invited) return;
+      throw new Refusal('sso_required', { detail: 'Sign in to that workspace in its own way.' });
+    }
     const [row] = await tx.query<{ bound: boolean }>(
       `SELECT coalesce((w.policies ->> 'ssoOnly')::boolean, false) AND NOT m.break_glass AS bound
          FROM workspaces w JOIN memberships m ON m.workspace_id = w.workspace_id WHERE m.user_id = $1`,

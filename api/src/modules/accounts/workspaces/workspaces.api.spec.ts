@@ -61,6 +61,17 @@ describe('a further workspace', () => {
 });
 
 describe('switching', () => {
+  it('is not for a session that an identity provider began: it speaks for its own workspace', async () => {
+    const person = await app.person();
+    const { body } = await make(person, 'Elsewhere');
+    await app.rows(`UPDATE sessions SET method = 'sso' WHERE user_id = $1`, [person.userId]);
+    expect(await person.post(`/api/workspaces/${body.id}/switch`)).toMatchObject({
+      status: 403,
+      body: { code: 'sso_required' },
+    });
+    expect((await person.get('/api/auth/me')).status).toBe(200);
+  });
+
   it('ends the session here and goes on there', async () => {
     const person = await app.person();
     const { body } = await make(person, 'Second');
