@@ -4,12 +4,10 @@ import { Person, expect, live, picture, pictures, signInOn, stranger, test } fro
 /** What may pass until a session that was ended elsewhere is over on a screen. */
 const SOON = 5_000;
 
-/** The address of the link in the newest mail of that subject to somebody, as the built-in mailbox shows it. */
-async function mailedLink(reader: Page, to: string, subject: RegExp, label: string): Promise<string> {
-  const mail = reader
-    .getByRole('navigation', { name: 'Mails' })
-    .getByRole('link', { name: to })
-    .filter({ hasText: subject });
+/** The address of the link in the newest mail of that subject, as the built-in mailbox shows it. */
+async function mailedLink(reader: Page, subject: RegExp, label: string): Promise<string> {
+  // Who has an account is listed by name, who was only invited by address.
+  const mail = reader.getByRole('navigation', { name: 'Mails' }).getByRole('link').filter({ hasText: subject });
   // The mail of somebody who is not signed in announces itself to nobody: it is looked for.
   await expect(async () => {
     await reader.goto('/mailbox');
@@ -17,7 +15,7 @@ async function mailedLink(reader: Page, to: string, subject: RegExp, label: stri
   }).toPass({ timeout: 20_000 });
   await mail.first().click();
   const href = await reader.locator('tl-mail-view').getByRole('link', { name: label }).getAttribute('href');
-  if (!href) throw new Error(`There is no link “${label}” in the mail to ${to}`);
+  if (!href) throw new Error(`There is no link “${label}” in the mail`);
   return href;
 }
 
@@ -32,7 +30,7 @@ async function invited(owner: Page, browser: Browser): Promise<{ guest: Person; 
   await dialog.getByRole('button', { name: 'Send the invitation' }).click();
   await expect(dialog).toBeHidden();
   await expect(owner.locator('tl-invitations').getByText(guest.account.email)).toBeVisible();
-  const link = await mailedLink(owner, guest.account.email, /invites you/, 'Accept the invitation');
+  const link = await mailedLink(owner, /invites you/, 'Accept the invitation');
 
   const page = await guest.tab(link);
   await expect(page.getByRole('heading', { name: /^Join/ })).toBeVisible();
@@ -67,7 +65,7 @@ test.describe('accounts', () => {
     // Its link works once.
     const late = new Person(await browser.newContext(), stranger());
     late.provokes(/400/);
-    const link = await mailedLink(owner, guest.account.email, /invites you/, 'Accept the invitation');
+    const link = await mailedLink(owner, /invites you/, 'Accept the invitation');
     const again = await late.tab(link);
     await expect(again.getByRole('heading', { name: 'This invitation is not valid any more' })).toBeVisible();
     await picture(again, 'invitation-over');
@@ -97,7 +95,7 @@ test.describe('accounts', () => {
     await gate.getByRole('button', { name: 'Mail me a link' }).click();
     await expect(gate.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();
 
-    const link = await mailedLink(owner, guest.account.email, /Set a new password/, 'Set a new password');
+    const link = await mailedLink(owner, /Set a new password/, 'Set a new password');
     await pictures(owner, 'mailbox-own-mail');
     await gate.goto(link);
     const passphrase = 'eleven purple lampshades at dawn';
