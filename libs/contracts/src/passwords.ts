@@ -4,12 +4,12 @@ export const MIN_PASSWORD_WITH_FACTOR = 8;
 /** Longest password; it is taken exactly as typed. In characters, as people count them. */
 export const MAX_PASSWORD = 256;
 
-/** So much of the shortest password has to be left without the words that anybody would try for this person. */
-const LEFT_OF_SHORTEST = 0.25;
+/** So many letters have to be left without the words that anybody would try for this person; years come with them. */
+const LETTERS_LEFT = 4;
 /** Shorter words of the context stand in too many good passwords. */
 const SHORTEST_WORD = 3;
-/** Words that anybody would try here. */
-const OURS = ['threadline', 'password', 'passwort'];
+/** What anybody would try here. */
+const OURS = ['threadline'];
 
 /** What a password is judged by, beside itself. */
 export interface PasswordContext {
@@ -34,7 +34,7 @@ export function passwordProblem(password: string, { secondFactor, about }: Passw
   if (password.includes('\0')) return 'A password cannot contain a NUL character.';
   if (length < least) return `Use at least ${least} characters. A few words that mean something to you only are fine.`;
   if (length > MAX_PASSWORD) return `Use at most ${MAX_PASSWORD} characters.`;
-  if (isMostly(password, wordsOf(about), least)) {
+  if (isMostly(password, wordsOf(about))) {
     return 'This is mostly your own name, your address or that of the workspace, which is tried first.';
   }
   return null;
@@ -55,8 +55,8 @@ function wordsOf(about: readonly string[]): string[] {
   return [...new Set(words)].filter((word) => word.length >= SHORTEST_WORD).sort((a, b) => b.length - a.length);
 }
 
-function isMostly(password: string, words: readonly string[], least: number): boolean {
+function isMostly(password: string, words: readonly string[]): boolean {
   const lower = password.toLowerCase();
   const left = words.reduce((text, word) => text.replaceAll(word, ''), lower);
-  return left !== lower && passwordLength(left.replace(/\s+/gu, '')) < least * LEFT_OF_SHORTEST;
+  return left !== lower && (left.match(/\p{L}/gu)?.length ?? 0) < LETTERS_LEFT;
 }

@@ -129,7 +129,7 @@ describe('changing one’s password', () => {
 });
 
 describe('registering with a password that everybody tries', () => {
-  it.each(['passwordpassword', 'Ada Lovelace 12', '1234567890987654321', 'aaaaaaaaaaaaaaaaaa'])(
+  it.each(['passwordpassword', 'Ada Lovelace 12', '1234567890987654321'])(
     'is refused with words: %s',
     async (password) => {
       const answer = await app.stranger.post<Problem>('/api/auth/register', {
