@@ -38,47 +38,6 @@ export function demoLead(number: number) {
   };
 }
 
-/** What is written to leads; `{first}` is their first name. */
-export const LETTERS = [
-  {
-    subject: 'A calmer inbox for {company}',
-    content:
-      '<p>Hi {first},</p><p>we spoke briefly about how your team keeps track of who answered whom. I have put together <a href="https://example.com/tour">a four-minute tour</a> of how others solved it.</p><p>Would Thursday suit you for a call?</p>',
-  },
-  {
-    subject: 'Your question about shared drafts',
-    content:
-      '<p>Hello {first},</p><p>yes: a draft is visible to the whole team while it is being written, and nothing is sent twice. The details are in <a href="https://example.com/guide/drafts">this guide</a>, and <a href="https://example.com/pricing">here is the price list</a> you asked for.</p>',
-  },
-  {
-    subject: 'Next steps',
-    content:
-      '<p>Hi {first},</p><p>thank you for your time today. As promised: <a href="https://example.com/offer">our offer</a>. It holds until the end of the month.</p>',
-  },
-  {
-    subject: 'Still interested?',
-    content:
-      '<p>Hi {first},</p><p>I have not heard from you since last week. Shall I keep the place on <a href="https://example.com/onboarding">our onboarding course</a> for {company}?</p>',
-  },
-];
-
-/** What leads answer. */
-export const ANSWERS = [
-  'Hi, that looks promising. Thursday at ten works for me. Could you bring a colleague who knows the technical side?',
-  'Thanks for the quick reply! I have passed the price list on to our management and will come back to you next week.',
-  'We decided to wait until next quarter. Please write again in January.',
-  'Great tour. One question: can we run it on our own server? That would be a condition for us.',
-  'Yes, please keep the place for us. Two people will come.',
-  'Could you send the offer again with the yearly price? The link asks me to sign in.',
-];
-
-/** What goes back to an answer. */
-export const FOLLOW_UPS = [
-  '<p>Thursday at ten it is; Tomas will join and can answer the technical part. Talk to you then!</p>',
-  '<p>Yes, on your own server, with one command. <a href="https://example.com/self-hosting">This page</a> says what it needs.</p>',
-  '<p>Of course. You will find the yearly price on <a href="https://example.com/offer/yearly">this page</a>, no sign-in needed.</p>',
-];
-
 const WORDS =
   `amber anchor apricot arrow autumn badger balcony barley basil beacon birch biscuit bottle breeze bridge butter
   candle canyon carpet castle cedar cellar chestnut cinnamon clover cobalt comet copper coral cotton cradle cricket crystal

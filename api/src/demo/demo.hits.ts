@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import type { StoredHit } from '../modules/tracking';
 import { SIGNS } from '../modules/tracking';
-import type { DemoReader } from './demo.plan';
+import type { DemoReader } from './demo.step';
 
 interface Look {
   userAgent: string | null;

@@ -6,6 +6,7 @@ import { type Actor, memberActor } from '../platform/access';
 import { Clock } from '../platform/clock';
 import type { Tx } from '../platform/work';
 import { at, CAST, PASSPHRASE_WORDS } from './demo.cast';
+import { DEMO_DAYS } from './demo.calendar';
 import { demoPlan } from './demo.plan';
 import { DemoStories } from './demo.stories';
 
@@ -22,7 +23,7 @@ const DAY = 24 * 60 * MINUTE;
 const PASSPHRASE_LENGTH = 5;
 
 /**
- * The demo workspace: two people and a month of their work with sixty leads, told through the same commands that the
+ * The demo workspace: two people and eleven weeks of their work with nearly seventy leads, told through the same commands that the
  * API calls, so that its log, its numbers and its timelines are real. All of it is one transaction: there is a whole
  * demo workspace, or none.
  */
@@ -46,7 +47,7 @@ export class DemoWorkspace {
 
   async make([owner, agent]: SignInCard[]): Promise<void> {
     if (!owner || !agent) throw new Error('The demo workspace is a play for two');
-    const begun = new Date(this.clock.millis() - 35 * DAY);
+    const begun = new Date(this.clock.millis() - (DEMO_DAYS + 1) * DAY);
     const about = { name: 'Threadline demo', demo: true, at: begun };
     await this.registration.createWorkspace({ ...owner, password: owner.passphrase }, about, async (tx, mara) => {
       const joining = tx.at(new Date(begun.getTime() + 3 * 60 * MINUTE));
@@ -56,13 +57,11 @@ export class DemoWorkspace {
   }
 
   private async play(tx: Tx, people: User[]): Promise<void> {
-    const now = this.clock.millis();
-    for (const step of demoPlan()) {
-      const time = new Date(now - step.ago * MINUTE);
+    for (const step of demoPlan(this.clock.millis())) {
       const by = 'by' in step ? people[step.by] : undefined;
+      const time = new Date(step.at);
       await this.stories.tell(by ? tx.at(time, actorOf(by, tx.workspaceId)) : tx.at(time), step);
     }
-    await this.stories.leaveADraft(tx.at(new Date(now - 25 * MINUTE), actorOf(people[0], tx.workspaceId)));
   }
 }
 
