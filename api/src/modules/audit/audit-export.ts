@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { AuditEntry } from '@threadline/contracts';
-import type { Actor } from '../../platform/access';
+import { type Actor, Authenticator } from '../../platform/access';
+import { Refusal } from '../../platform/refusal';
 import { UnitOfWork } from '../../platform/work';
 import { AuditQueries, type EntryRow } from './audit.queries';
 import { csvLine } from './csv.rules';
@@ -28,6 +29,7 @@ const COLUMNS = [
 export class AuditExport {
   constructor(
     private readonly work: UnitOfWork,
+    private readonly authenticator: Authenticator,
     private readonly queries: AuditQueries,
   ) {}
 
@@ -48,6 +50,7 @@ export class AuditExport {
   private async *lines(actor: Actor, format: 'csv' | 'jsonl', size: number): AsyncGenerator<string> {
     if (format === 'csv') yield csvLine(COLUMNS);
     for (let after = 0; after < size;) {
+      await this.stillMay(actor);
       const { rows, opened } = await this.work.read(actor, async (tx) => {
         const page = await this.queries.after(tx, after, Math.min(PAGE, size - after));
         return { rows: page, opened: await this.queries.opened(tx, page) };
@@ -56,6 +59,13 @@ export class AuditExport {
       yield rows.map((row, at) => this.line(format, row, opened[at])).join('');
       after = Number(rows.at(-1)?.seq ?? size);
     }
+  }
+
+  /** A file takes longer than a request: who may no longer read the log gets no further page of it. */
+  private async stillMay({ credential }: Actor): Promise<void> {
+    if (!credential) return;
+    const now = (await this.authenticator.stillGood(credential.kind, [credential.id])).get(credential.id);
+    if (!now?.permissions.has('audit:read')) throw new Refusal('session_ended');
   }
 
   private line(format: 'csv' | 'jsonl', row: EntryRow, entry: AuditEntry | undefined): string {

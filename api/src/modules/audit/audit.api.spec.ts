@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Checkpoint, type ExportedEntry, signedBytes, type Verification, Verifier } from '@threadline/audit';
 import type { AuditEntry, AuditVerification, Lead, Page } from '@threadline/contracts';
 import { PASSWORD, type Person, TestApp } from '../../../test';
+import { Authenticator, systemActor } from '../../platform/access';
+import { UnitOfWork } from '../../platform/work';
+import { AuditExport } from './audit-export';
 import { CheckpointSweeper } from './checkpoint.sweeper';
 
 const cryptography = {
@@ -251,6 +254,23 @@ describe('the audit log', () => {
     expect(lines.length).toBeGreaterThan(10);
     expect(file.body).not.toMatch(/(^|",)"[=+@-]/m);
     expect((await ada.get('/api/audit/export?format=xml')).status).toBe(400);
+  });
+
+  it('stops in the middle of a file for who may no longer read it', async () => {
+    const [zoe, work] = [await app.person('Zoe'), app.get(UnitOfWork)];
+    const auditor = await app.colleagueOf(zoe, 'auditor');
+    await work.run(systemActor(zoe.workspaceId, 'test'), async (tx) => {
+      for (let note = 0; note < 1_100; note++) {
+        tx.note({ action: 'spec.noted', outcome: 'allowed', targets: [`workspace:${zoe.workspaceId}`] });
+      }
+    });
+    const sessions = await app.rows<{ id: string }>('SELECT id FROM sessions WHERE user_id = $1', [auditor.userId]);
+    const [actor] = (await app.get(Authenticator).stillGood('session', [sessions[0]?.id ?? ''])).values();
+    if (!actor) throw new Error('The auditor is not signed in');
+    const lines = (await app.get(AuditExport).stream(actor, 'jsonl'))[Symbol.asyncIterator]();
+    expect(String((await lines.next()).value)).toContain('"seq":1,');
+    await app.rows('UPDATE sessions SET ended_at = now() WHERE id = $1', [sessions[0]?.id]);
+    await expect(lines.next()).rejects.toMatchObject({ code: 'session_ended' });
   });
 
   it('gets a checkpoint an hour, when something happened', async () => {
