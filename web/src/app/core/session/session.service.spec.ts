@@ -211,6 +211,40 @@ describe('leaving', () => {
     expect(session.me()).not.toBeNull();
   });
 
+  it('asks the server for nothing once it is over, whoever on screen would still like to know', async () => {
+    const session = tab();
+    const api = TestBed.inject(Api);
+    server.on('POST /api/auth/logout', { status: 204 }).on('GET /api/leads', { body: {} });
+    await session.start();
+    await session.signOut();
+    const before = server.seen.length;
+    await expect(api.get('/api/leads')).rejects.toMatchObject({ signedOut: true });
+    await expect(session.renewed('token-1')).rejects.toMatchObject({ signedOut: true });
+    await session.recheck();
+    expect(server.seen).toHaveLength(before);
+  });
+
+  it.each([
+    ['lets what is asked for meanwhile wait, and drops it', { status: 204 }, 0],
+    ['lets it go on when the server could not be told', refusal(503, 'not_ready'), 1],
+  ])('%s', async (_, answer, asked) => {
+    const session = tab();
+    const api = TestBed.inject(Api);
+    const [told, wait] = [gate(), gate()];
+    server.on('GET /api/leads', { body: {} }).on('POST /api/auth/logout', () => {
+      told.open();
+      return wait.passed.then(() => answer);
+    });
+    await session.start();
+    const leaving = session.signOut();
+    await told.passed;
+    const asking = api.get('/api/leads');
+    wait.open();
+    await Promise.allSettled([leaving, asking]);
+    expect(server.count('GET /api/leads')).toBe(asked);
+    expect(server.count('POST /api/auth/refresh')).toBe(1);
+  });
+
   it('follows another tab out', async () => {
     const session = tab();
     await session.start();

@@ -9,7 +9,7 @@ import {
   passkeySignInSignIn,
   proofProve,
 } from '@threadline/api-client';
-import type { Me, SecondStepDue, SignedIn } from '@threadline/contracts';
+import { type Me, PROBLEMS, type SecondStepDue, type SignedIn } from '@threadline/contracts';
 import { Ticker } from '../../shared/format';
 import { Api, type AccessTokens, ApiProblem, asProblem } from '../api';
 import type { PasskeyJson } from '../browser';
@@ -57,6 +57,8 @@ export class Session implements AccessTokens {
   private readonly farewells = new Set<() => Promise<void>>();
   private access: { token: string; expiresAt: number } | null = null;
   private refreshing: Promise<string> | null = null;
+  /** The server is being told goodbye: what else is asked for waits for its word. */
+  private leaving: Promise<unknown> | null = null;
   private waiting: { resolve: (signedIn: boolean) => void }[] = [];
   private retry: ReturnType<typeof setTimeout> | undefined;
   private tries = 0;
@@ -153,14 +155,18 @@ export class Session implements AccessTokens {
    */
   async signOut(): Promise<void> {
     await this.sayGoodbye();
-    await this.api.run(authLogout<true>, {}, { anonymous: true });
-    this.channel.tell({ kind: 'signed out' });
-    this.leave(false);
+    const told = this.api.run(authLogout<true>, {}, { anonymous: true }).then(() => {
+      this.channel.tell({ kind: 'signed out' });
+      this.leave(false);
+    });
+    this.leaving = told.catch(() => undefined).finally(() => (this.leaving = null));
+    await told;
     await memory.wipe();
   }
 
   /** Asks the server whether the session still stands; signs out when it does not. Rejects when there is no answer. */
   async recheck(): Promise<void> {
+    if (await this.over()) return;
     try {
       await this.renew();
     } catch (error) {
@@ -185,14 +191,25 @@ export class Session implements AccessTokens {
   }
 
   async token(): Promise<string> {
+    if (await this.over()) throw nobody();
     const access = this.access;
     if (access && access.expiresAt - this.ticker.now() > SPARE_MS) return access.token;
     return this.renew();
   }
 
   async renewed(refused: string): Promise<string> {
+    if (await this.over()) throw nobody();
     const access = this.access;
     return access && access.token !== refused ? access.token : this.renew();
+  }
+
+  /**
+   * Whether nobody is signed in, nor about to be: screens that are still up when a session ends ask for nothing more,
+   * instead of hearing from the server what is known here.
+   */
+  private async over(): Promise<boolean> {
+    await this.leaving;
+    return this.now().kind === 'signed out' && this.access === null && this.refreshing === null;
   }
 
   /** One refresh at a time in this tab, one tab at a time in this browser. */
@@ -207,13 +224,7 @@ export class Session implements AccessTokens {
       return await this.channel.alone(async () => {
         // While this tab waited its turn, another may have brought a new token.
         if (this.access && this.access.token !== before) return this.access.token;
-        const { accessToken, expiresIn } = await this.api.run(
-          authRefresh<true>,
-          {},
-          {
-            anonymous: true,
-          },
-        );
+        const { accessToken, expiresIn } = await this.api.run(authRefresh<true>, {}, { anonymous: true });
         return this.adopt(accessToken, expiresIn);
       });
     } catch (error) {
@@ -298,4 +309,8 @@ export class Session implements AccessTokens {
         return;
     }
   }
+}
+
+function nobody(): ApiProblem {
+  return new ApiProblem({ ...PROBLEMS.unauthenticated, code: 'unauthenticated' });
 }
