@@ -230,6 +230,11 @@ export interface UserSettings {
   theme: 'system' | 'light' | 'dark';
   /** Seconds a sent message can be taken back, 0 to 30. */
   undoSeconds: number;
+  /**
+   * In answers: false while these are the defaults, because the person has never saved any; their time zone is anybody's
+   * guess then. A PUT may repeat it, and always saves.
+   */
+  saved?: boolean;
 }
 
 export const DEFAULT_USER_SETTINGS: UserSettings = {

@@ -203,12 +203,20 @@ describe('signing in', () => {
 
   it('settings are kept per person, and a wrong time zone is refused', async () => {
     const { body } = await ada.get<UserSettings>('/api/user/settings');
+    expect(body).toMatchObject({ timezone: 'UTC', saved: false });
     const saved = await ada.put<UserSettings>('/api/user/settings', {
       ...body,
       timezone: 'Europe/Paris',
       undoSeconds: 5,
     });
-    expect(saved.body).toMatchObject({ timezone: 'Europe/Paris', undoSeconds: 5 });
+    expect(saved.body).toMatchObject({ timezone: 'Europe/Paris', undoSeconds: 5, saved: true });
+    expect((await ada.get<UserSettings>('/api/user/settings')).body).toEqual(saved.body);
+    const [event] = await app.rows<{ data: object }>(
+      "SELECT data FROM events WHERE type = 'user.settings_changed' AND workspace_id = $1",
+      [ada.workspaceId],
+    );
+    expect(event?.data).toMatchObject({ settings: { timezone: 'Europe/Paris' } });
+    expect(event?.data).not.toHaveProperty('settings.saved');
     expect((await ada.put('/api/user/settings', { ...body, timezone: 'Mars/Olympus' })).status).toBe(400);
   });
 

@@ -180,4 +180,9 @@ export class UserSettingsDto implements UserSettings {
   @Min(0)
   @Max(30)
   undoSeconds: number;
+
+  /** In answers: false while these are the defaults, because the caller has never saved any. A PUT may repeat it. */
+  @IsOptional()
+  @IsBoolean()
+  saved?: boolean;
 }

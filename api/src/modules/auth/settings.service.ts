@@ -11,10 +11,12 @@ export class Settings {
       'SELECT settings FROM user_settings WHERE user_id = $1',
       [memberBehind(tx.actor)],
     );
-    return { ...DEFAULT_USER_SETTINGS, ...row?.settings };
+    return { ...DEFAULT_USER_SETTINGS, ...row?.settings, saved: row !== undefined };
   }
 
-  async save(tx: Tx, settings: UserSettings): Promise<UserSettings> {
+  async save(tx: Tx, wanted: UserSettings): Promise<UserSettings> {
+    const settings = { ...wanted };
+    delete settings.saved;
     await tx.query(
       `INSERT INTO user_settings (workspace_id, user_id, settings, updated_at) VALUES ($1, $2, $3, $4)
        ON CONFLICT (workspace_id, user_id) DO UPDATE SET settings = $3, updated_at = $4`,
@@ -26,7 +28,7 @@ export class Settings {
       about: [ref('user', memberBehind(tx.actor))],
       data: { settings },
     });
-    return settings;
+    return { ...settings, saved: true };
   }
 
   async renameWorkspace(tx: Tx, name: string): Promise<void> {

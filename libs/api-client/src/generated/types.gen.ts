@@ -135,6 +135,10 @@ export type UserSettingsDto = {
      * Seconds a sent message can be taken back.
      */
     undoSeconds: number;
+    /**
+     * In answers: false while these are the defaults, because the caller has never saved any. A PUT may repeat it.
+     */
+    saved?: boolean;
 };
 
 export type WorkspacePoliciesDto = {

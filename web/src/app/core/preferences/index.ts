@@ -1,2 +1,2 @@
 /* The person's own settings. */
-export { Preferences } from './preferences.service';
+export { BROWSER_ZONE, Preferences } from './preferences.service';

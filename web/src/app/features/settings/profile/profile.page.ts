@@ -4,7 +4,7 @@ import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angula
 import { MIN_PASSWORD, MIN_PASSWORD_WITH_FACTOR } from '@threadline/contracts';
 import { asProblem, explain, showOnForm } from '../../../core/api';
 import { Theme, type ThemeChoice } from '../../../core/browser';
-import { Preferences } from '../../../core/preferences';
+import { BROWSER_ZONE, Preferences } from '../../../core/preferences';
 import { Session } from '../../../core/session';
 import { AccountApi } from '../../../data/account';
 import { MembersStore } from '../../../data/members';
@@ -44,9 +44,9 @@ export class ProfilePage {
 
   protected readonly me = this.session.me;
   protected readonly themes = THEMES;
-  protected readonly zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+  protected readonly zones = [...new Set(['UTC', BROWSER_ZONE, ...Intl.supportedValuesOf('timeZone')])];
   protected readonly zone = computed(() => this.preferences.settings().timezone);
-  protected readonly browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+  protected readonly browserZone = BROWSER_ZONE;
   protected readonly chosenTheme = this.theme.choice;
 
   protected readonly profile = this.forms.group({
