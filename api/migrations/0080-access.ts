@@ -36,11 +36,12 @@ export class Access1764000000080 implements MigrationInterface {
       ALTER TABLE roles NO FORCE ROW LEVEL SECURITY;
       UPDATE memberships m SET role_id = r.id FROM roles r
         WHERE r.workspace_id = m.workspace_id AND r.built_in = m.role;
-      ALTER TABLE roles FORCE ROW LEVEL SECURITY;
       ALTER TABLE memberships
         ALTER COLUMN role_id SET NOT NULL,
         DROP COLUMN role,
         ADD FOREIGN KEY (workspace_id, role_id) REFERENCES roles (workspace_id, id);
+      -- Only now: the check of the foreign key reads both tables as their owner.
+      ALTER TABLE roles FORCE ROW LEVEL SECURITY;
       CREATE INDEX memberships_of_role ON memberships (workspace_id, role_id);
 
       CREATE TABLE teams (
