@@ -83,7 +83,7 @@ describe('links', () => {
   });
 
   it('take time in proportion to the text, whatever it is', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     const hostile = [
       'https://a.test/' + ')'.repeat(300_000),
       'https://a.test/x '.repeat(30_000),
@@ -93,7 +93,9 @@ describe('links', () => {
       '('.repeat(100_000) + 'https://',
     ];
     for (const html of hostile) rewriteLinks(html, () => 'https://t.test/');
-    expect(performance.now() - started).toBeLessThan(8_000);
+    // Of the processor, not of the clock: whatever else runs on the machine is not the text's doing.
+    const { user } = process.cpuUsage(started);
+    expect(user / 1_000).toBeLessThan(8_000);
   });
 });
 

@@ -118,11 +118,12 @@ describe('a hostile mail', () => {
     ['with NUL characters', mail(['Subject: a\u0000b', '', 'x\u0000y'])],
     ['of 20 MB', Buffer.concat([mail(['Subject: s', '', '']), Buffer.alloc(20_000_000, 'x \r\n')])],
   ])('%s is read or put aside, in time, and the next mail is read', async (_, raw) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     const read = await reader.read(raw).catch((error: unknown) => error);
     if (read instanceof Error) expect(read).toBeInstanceOf(UnreadableMail);
     else expect(JSON.stringify(read)).not.toContain('\\u0000');
-    expect(performance.now() - started).toBeLessThan(4_000);
+    // Of the processor, the reader's own thread included; not of the clock, which other work on the machine moves.
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(4_000);
     await expect(reader.read(mail(['Subject: next', '', 'x']))).resolves.toMatchObject({ subject: 'next' });
   });
 
