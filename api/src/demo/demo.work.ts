@@ -11,6 +11,8 @@ const PATIENCE = 3;
 /** From one letter to the next, and from the last one to the end of waiting, in milliseconds. */
 const REMIND_AFTER = 3 * DAY;
 const QUIET_AFTER = 9 * DAY;
+/** What was answered so shortly before the end is left to the visitor. */
+const LEFT_TO_VISITOR = 3 * DAY;
 /** Every so many of the first leads were customers before. */
 const OLD_CUSTOMER = 5;
 const OLD_CUSTOMERS = 6;
@@ -66,7 +68,7 @@ export class DemoWork {
   /** Who is written to next: who has answered, else who is new or has been silent, in turns. */
   private next(at: number): Course | undefined {
     const free = this.courses.filter((course) => course.until < at).sort((a, b) => a.until - b.until);
-    const due = free.find((course) => course.due !== null);
+    const due = free.find((course) => course.due !== null && course.until < this.end - LEFT_TO_VISITOR);
     if (due) return due;
     const fresh = free.find((course) => course.conversation === 'none');
     const silent = free.find(
