@@ -48,8 +48,9 @@ function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): 
 /** Hooks and headers, before the application listens. */
 export async function prepareServer(app: NestFastifyApplication, config: Config): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const policy = contentSecurityPolicy(config);
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id);
+    void reply.header('x-request-id', request.id).header('content-security-policy', policy);
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
     const userAgent = request.headers['user-agent']?.slice(0, 300) ?? null;
     inRequest({ requestId: request.id, ip: request.ip, userAgent }, done);
@@ -110,28 +111,31 @@ function limitAddresses(fastify: FastifyInstance, limits: RequestLimits): void {
 
 function helmetOptions(config: Config): object {
   return {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        // Angular and ECharts set element styles from script; no stylesheet but our own is loaded.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'", ...socketOrigins(config)],
-        frameSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
+    // Ours: helmet would make it anew for every request.
+    contentSecurityPolicy: false,
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'no-referrer' },
     hsts: config.secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     xFrameOptions: { action: 'deny' },
   };
+}
+
+/** What a page of ours may load, and who may show it in a frame. */
+function contentSecurityPolicy(config: Config): string {
+  return [
+    "default-src 'self'",
+    "script-src 'self'",
+    // Angular and ECharts set element styles from script; no stylesheet but our own is loaded.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    ["connect-src 'self'", ...socketOrigins(config)].join(' '),
+    "frame-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join(';');
 }
 
 /** Browsers do not all count ws: as 'self'. */

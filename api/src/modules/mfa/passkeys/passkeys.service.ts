@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Passkey, ref } from '@threadline/contracts';
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { v7 } from 'uuid';
 import { type Actor, memberBehind } from '../../../platform/access';
 import { databaseRefusal, isDuplicate, SystemDatabase } from '../../../platform/database';
@@ -20,6 +13,9 @@ import { type PasskeyRow, passkeysOf } from './passkey-rows';
 import { RelyingParty } from './relying-party';
 
 type Json = Record<string, unknown>;
+
+/** With its certificates it takes a quarter of a second to load: the first who uses a passkey waits, not every start. */
+const webAuthn = () => import('@simplewebauthn/server');
 
 /** A signature that was found good; its counter is still to be kept in the unit of work that believes it. */
 export interface Shown {
@@ -50,6 +46,7 @@ export class Passkeys {
     );
     if (!person) throw new Refusal('not_found');
     const known = await this.rows('user_id = $1', userId);
+    const { generateRegistrationOptions } = await webAuthn();
     const options = await generateRegistrationOptions({
       rpName: 'Threadline',
       rpID: this.party.id,
@@ -128,6 +125,7 @@ export class Passkeys {
   async ask(purpose: Exclude<Purpose, 'add'>, boundTo: string | null, userId?: string): Promise<Json> {
     this.party.mustOffer();
     const known = userId === undefined ? [] : await this.rows('user_id = $1', userId);
+    const { generateAuthenticationOptions } = await webAuthn();
     const options = await generateAuthenticationOptions({
       rpID: this.party.id,
       allowCredentials: known.map((row) => ({ id: row.credential_id, transports: row.transports })),
@@ -157,6 +155,7 @@ export class Passkeys {
       publicKey: new Uint8Array(mine?.public_key ?? []),
       counter: Number(mine?.counter ?? 0),
     };
+    const { verifyAuthenticationResponse } = await webAuthn();
     const found = await verifyAuthenticationResponse({
       response: response as unknown as AuthenticationResponseJSON,
       expectedChallenge: (challenge) => this.challenges.take(challenge, purpose, boundTo),
@@ -183,6 +182,7 @@ export class Passkeys {
   }
 
   private async checkNew(response: Json, sessionId: string) {
+    const { verifyRegistrationResponse } = await webAuthn();
     const made = await verifyRegistrationResponse({
       response: response as unknown as RegistrationResponseJSON,
       expectedChallenge: (challenge) => this.challenges.take(challenge, 'add', sessionId),
