@@ -1,5 +1,6 @@
 import type { EventActor } from './actors';
 import type { EventDataMap, EventType } from './events';
+import type { Lead } from './leads';
 import type { Ref } from './refs';
 
 export const AUDIT_OUTCOMES = ['allowed', 'denied', 'failed'] as const;
@@ -59,7 +60,18 @@ export interface AuditVerification {
 /** What of an event's data the entry shows; `[]` for nothing but that it happened, null for no entry at all. */
 type Shown<T extends EventType> = ((data: EventDataMap[T]) => object) | [] | null;
 
-const lead = (data: { lead: object }) => data.lead;
+/** What a person knows of a lead; not its id, which is what the entry is about, nor times that move by themselves. */
+const lead = ({ lead }: { lead: Lead }) => {
+  const { name, email, phone, company, title, status, tags, customFields, ownerId } = lead;
+  return { name, email, phone, company, title, status, tags, customFields, ownerId };
+};
+/** Of a new lead what was filled in. */
+const newLead = (data: { lead: Lead }) =>
+  Object.fromEntries(
+    Object.entries(lead(data)).filter(
+      ([, value]) => value !== null && (typeof value !== 'object' || Object.keys(value).length > 0),
+    ),
+  );
 const conversation = (data: { conversation: object }) => data.conversation;
 /** Never what was written: an entry is kept for years and read by people who may not read the mail. */
 const message = ({ message: { channel, direction, status } }: EventDataMap['message.sent']) => ({
@@ -117,7 +129,7 @@ export const EVENT_AUDIT = {
   'session.started': [],
   'session.ended': ({ reason }) => ({ reason }),
 
-  'lead.created': lead,
+  'lead.created': newLead,
   'lead.updated': lead,
   'lead.status_changed': ({ to }) => ({ status: to }),
   'lead.deleted': ({ name }) => ({ name }),

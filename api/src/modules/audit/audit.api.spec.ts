@@ -75,6 +75,18 @@ describe('the audit log', () => {
     });
   });
 
+  it('tells of a sign-in as the person’s own, from where it came', async () => {
+    const ida = await app.person('Ida');
+    const [entry] = await entries(`&action=session.started&actorId=${ida.userId}`, ida);
+    expect(entry).toMatchObject({ actor: { type: 'user', id: ida.userId }, outcome: 'allowed', reason: null });
+  });
+
+  it('tells of a new lead what was filled in, and nothing else', async () => {
+    const lead = (await ada.post<Lead>('/api/leads', { name: 'Pia', email: 'pia@example.com' })).body;
+    const [made] = await entries(`&targetId=${lead.id}&action=lead.created`);
+    expect(made?.changes.map(({ field }) => field)).toEqual(['name', 'email', 'status']);
+  });
+
   it('is for those who may read it, and tells of them too', async () => {
     const auditor = await app.colleagueOf(ada, 'auditor');
     expect((await auditor.get('/api/audit')).status).toBe(200);

@@ -149,7 +149,7 @@ export class ConversationsService {
     if (before.unreadCount === 0) return before;
     await tx.query('UPDATE conversations SET unread_count = 0, updated_at = $2 WHERE id = $1', [id, tx.now]);
     const after = await this.queries.made(tx, id);
-    this.updated(tx, after, ['unreadCount']);
+    this.updated(tx, before, after, ['unreadCount']);
     return after;
   }
 
@@ -196,7 +196,7 @@ export class ConversationsService {
     );
     // A team that had it until now has to hear that it is gone.
     const teams = rest.includes('teamId') ? [before.teamId, after.teamId] : [];
-    if (rest.length > 0) this.updated(tx, after, rest, teams);
+    if (rest.length > 0) this.updated(tx, before, after, rest, teams);
   }
 
   private reportStatus(tx: Tx, before: Conversation, after: Conversation, as?: EventActor): void {
@@ -214,6 +214,7 @@ export class ConversationsService {
 
   private updated(
     tx: Tx,
+    before: Conversation,
     conversation: Conversation,
     changed: (keyof Conversation)[],
     teams: readonly (string | null)[] = [],
@@ -224,6 +225,7 @@ export class ConversationsService {
       subject: { type: 'conversation', id: conversation.id },
       about: [ref('conversation', conversation.id), ref('lead', conversation.leadId), ...concerned],
       data: { conversation, changed },
+      before: Object.fromEntries(changed.map((field) => [field, before[field]])),
     });
   }
 }

@@ -40,7 +40,7 @@ export function noteOf(event: Envelope, by: Actor, before?: Before): AuditNote |
     occurredAt: event.occurredAt,
     action: `${event.type}.${VERSION}`,
     outcome: 'allowed',
-    actor: event.actor,
+    actor: actorOf(event),
     by,
     targets: [...new Set<Ref>([`${event.subject.type}:${event.subject.id}`, ...event.about])],
     changes: changesBetween(before ?? fromOf(event, after), after, changedOf(event)),
@@ -67,6 +67,13 @@ function changedOf({ data }: Envelope): readonly string[] | null {
   return 'changed' in data ? data.changed : null;
 }
 
+/** Who did it. Signing in is told by the system, because nobody is signed in yet; it is the person who does it. */
+function actorOf(event: Envelope): EventActor {
+  return event.type === 'session.started' && event.actor.type === 'system'
+    ? { type: 'user', id: event.data.userId }
+    : event.actor;
+}
+
 /** Why something happened that nobody did by hand. */
 function reasonOf(event: Envelope): string | null {
   switch (event.type) {
@@ -76,6 +83,8 @@ function reasonOf(event: Envelope): string | null {
     case 'session.ended':
     case 'draft.cleared':
       return event.data.reason;
+    case 'session.started':
+      return null;
     default:
       return event.actor.type === 'system' ? `system:${event.actor.id}` : null;
   }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { actionWords, actorWords, addressOf, gist, targetWords, valueWords } from './audit-words';
+import {
+  actionWords,
+  actorWords,
+  addressOf,
+  diffRows,
+  gist,
+  reasonWords,
+  targetWords,
+  valueWords,
+} from './audit-words';
 
 describe('the audit log in words', () => {
   it('says actions as people do', () => {
@@ -9,9 +18,11 @@ describe('the audit log in words', () => {
   });
 
   it('names who did it, and nobody who was erased', () => {
-    expect(actorWords({ type: 'user', name: 'Ada' })).toBe('Ada');
-    expect(actorWords({ type: 'user', name: null })).toBe('A person');
-    expect(actorWords({ type: 'system', name: null })).toBe('Threadline');
+    const names = new Map([['1', 'Ada Now']]);
+    expect(actorWords({ type: 'user', id: '1', name: 'Ada' }, names)).toBe('Ada');
+    expect(actorWords({ type: 'user', id: '1', name: null }, names)).toBe('Ada Now');
+    expect(actorWords({ type: 'user', id: '2', name: null }, names)).toBe('A person');
+    expect(actorWords({ type: 'system', id: 'auth', name: null })).toBe('Threadline');
   });
 
   it('leads to what it is about, where that has a page', () => {
@@ -22,21 +33,59 @@ describe('the audit log in words', () => {
   });
 
   it('shows values of every kind', () => {
-    expect([null, '', [], ['a', 'b'], 3, false, { a: 1 }].map(valueWords)).toEqual([
+    expect([null, '', [], ['a', 'b'], 3, false, { a: 1 }].map((value) => valueWords(value))).toEqual([
       '—',
       '—',
       '—',
       'a, b',
       '3',
-      'false',
-      '{"a":1}',
+      'no',
+      'a 1',
+    ]);
+  });
+
+  it('tells an object part by part, and only what moved', () => {
+    const [before, after] = [
+      { seats: 3, budget: 100 },
+      { seats: 5, budget: 100 },
+    ];
+    expect(diffRows([{ field: 'customFields', before, after }], new Map())).toEqual([
+      { field: 'custom fields: seats', before: '3', after: '5' },
+    ]);
+    expect(diffRows([{ field: 'customFields', before: null, after: {} }], new Map())).toEqual([
+      { field: 'custom fields', before: '—', after: '—' },
+    ]);
+  });
+
+  it('says who an id is, and when a moment was', () => {
+    const changes = [
+      { field: 'ownerId', before: null, after: 'id-1' },
+      { field: 'snoozedUntil', before: null, after: '2026-05-01T08:30:00.000Z' },
+    ];
+    expect(diffRows(changes, new Map([['id-1', 'Ada']]))).toEqual([
+      { field: 'owner', before: '—', after: 'Ada' },
+      { field: 'snoozed until', before: '—', after: '2026-05-01 08:30 UTC' },
+    ]);
+  });
+
+  it('gives reasons in words', () => {
+    expect(['forbidden', 'system:sending', 'too_many_requests'].map(reasonWords)).toEqual([
+      'not permitted to this role',
+      'by itself, sending',
+      'too many requests',
     ]);
   });
 
   it('has one line for each entry', () => {
     const change = { field: 'name', before: 'Lin', after: 'Linnea' };
     expect(gist({ changes: [change], reason: null, erased: [] })).toBe('name: Linnea');
-    expect(gist({ changes: [], reason: 'forbidden', erased: [] })).toBe('forbidden');
+    expect(gist({ changes: [], reason: 'forbidden', erased: [] })).toBe('not permitted to this role');
+    const route = { field: 'route', before: null, after: 'GET /api/roles' };
+    expect(gist({ changes: [route], reason: 'forbidden', erased: [] })).toBe(
+      'GET /api/roles, not permitted to this role',
+    );
     expect(gist({ changes: [], reason: null, erased: ['lead:1'] })).toBe('erased');
+    const hit = { field: 'hitId', before: null, after: '01a1f6ad-481b-7706-bef4-78ec5b90d1d1' };
+    expect(gist({ changes: [hit], reason: 'hit:1', erased: [] })).toBe('a request for the pixel or the link');
   });
 });

@@ -1,4 +1,4 @@
-import type { AuditActor, AuditEntry, AuditOutcome, Ref } from '@threadline/contracts';
+import type { AuditActor, AuditChange, AuditEntry, AuditOutcome, Ref } from '@threadline/contracts';
 
 /** The nouns of actions, for the filter. */
 export const AUDIT_NOUNS: readonly { value: string; label: string }[] = [
@@ -37,9 +37,10 @@ const NOUN_WORDS: Readonly<Record<string, string>> = {
   audit: 'audit log',
 };
 
-/** Who did it. A person that was erased has no name any more. */
-export function actorWords({ type, name }: Pick<AuditActor, 'type' | 'name'>): string {
-  if (name) return name;
+/** Who did it: by the name of then, else by the one of now. A person that was erased has no name any more. */
+export function actorWords({ type, id, name }: Pick<AuditActor, 'type' | 'id' | 'name'>, names?: Names): string {
+  const known = name ?? names?.get(id);
+  if (known) return known;
   switch (type) {
     case 'user':
       return 'A person';
@@ -81,21 +82,96 @@ export function targetWords(target: Ref): string {
   return `${target.slice(0, at).replaceAll('_', ' ')} ${target.slice(at + 1).slice(-6)}`;
 }
 
-/** A value as a diff shows it. */
-export function valueWords(value: unknown): string {
-  if (value === null || value === undefined || value === '') return '—';
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.length === 0 ? '—' : value.map(valueWords).join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+/** Names of colleagues by their id, so that a change says who and not which number. */
+export type Names = ReadonlyMap<string, string>;
+
+/** One line of a diff. */
+export interface DiffRow {
+  field: string;
+  before: string;
+  after: string;
 }
 
+/** What changed, a line for each field; what is an object is told part by part, and only the parts that moved. */
+export function diffRows(changes: readonly AuditChange[], names: Names): DiffRow[] {
+  return changes.flatMap(({ field, before, after }) => {
+    const parts = [...new Set([before, after].flatMap((side) => (isObject(side) ? Object.keys(side) : [])))];
+    if (parts.length === 0)
+      return [{ field: fieldWords(field), before: valueWords(before, names), after: valueWords(after, names) }];
+    return parts
+      .map((part) => ({
+        field: `${fieldWords(field)}: ${fieldWords(part)}`,
+        before: valueWords(partOf(before, part), names),
+        after: valueWords(partOf(after, part), names),
+      }))
+      .filter((row) => row.before !== row.after);
+  });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function partOf(value: unknown, part: string): unknown {
+  return isObject(value) ? value[part] : null;
+}
+
+/** `lastActivityAt` as people say it: "last activity at". Of an id, whose it is: `ownerId` is "owner". */
+export function fieldWords(field: string): string {
+  return field
+    .replace(/(?<=[a-z])Ids$/, 's')
+    .replace(/(?<=[a-z])Id$/, '')
+    .replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replaceAll('_', ' ');
+}
+
+/** A value as a diff shows it. */
+export function valueWords(value: unknown, names: Names = new Map()): string {
+  if (value === null || value === undefined || value === '') return '—';
+  if (typeof value === 'string') return names.get(value) ?? momentWords(value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return value.length === 0 ? '—' : value.map((each) => valueWords(each, names)).join(', ');
+  if (!isObject(value)) return String(value);
+  const parts = Object.entries(value).map(([part, each]) => `${fieldWords(part)} ${valueWords(each, names)}`);
+  return parts.join(', ') || '—';
+}
+
+/** A moment to the minute, in UTC as the log keeps it; other text as it is. */
+function momentWords(text: string): string {
+  const [, day, clock] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z$/.exec(text) ?? [];
+  return day ? `${day} ${clock} UTC` : text;
+}
+
+/** Why, as people say it. */
+export function reasonWords(reason: string | null): string {
+  if (reason === null) return '';
+  const [kind, ...rest] = reason.split(':');
+  if (kind === 'system') return `by itself, ${rest.join(':').replaceAll('-', ' ')}`;
+  if (kind === 'hit') return 'a request for the pixel or the link';
+  return REASON_WORDS[reason] ?? reason.replaceAll('_', ' ');
+}
+
+const REASON_WORDS: Readonly<Record<string, string>> = {
+  forbidden: 'not permitted to this role',
+  proof_required: 'had not proved who they are',
+  invalid_credentials: 'wrong e-mail or password',
+};
+
+/** What has no name says nothing in one line. */
+const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 /** The one line of an entry: what changed, or why it was refused. */
-export function gist({ changes, reason, erased }: Pick<AuditEntry, 'changes' | 'reason' | 'erased'>): string {
-  if (changes.length > 0) {
-    return changes
-      .slice(0, 3)
-      .map(({ field, after }) => `${field}: ${valueWords(after)}`)
-      .join(' · ');
+export function gist(
+  { changes, reason, erased }: Pick<AuditEntry, 'changes' | 'reason' | 'erased'>,
+  names: Names = new Map(),
+): string {
+  const why = reasonWords(reason);
+  const what = diffRows(changes, names)
+    .filter(({ after }) => !ID.test(after))
+    .slice(0, 3);
+  if (what.length > 0) {
+    const words = what.map(({ field, after }) => `${field}: ${after}`).join(' · ');
+    return changes.some(({ field }) => field === 'route') ? `${what[0]?.after ?? ''}, ${why}` : words;
   }
-  return erased.length > 0 ? 'erased' : (reason ?? '');
+  return erased.length > 0 ? 'erased' : why;
 }

@@ -2,7 +2,13 @@ import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
 import { Component, ElementRef, computed, inject, input, signal, viewChild } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { Router } from '@angular/router';
-import { AUDIT_OUTCOMES, type AuditEntry, type AuditOutcome, type AuditVerification } from '@threadline/contracts';
+import {
+  AUDIT_OUTCOMES,
+  type AuditActor,
+  type AuditEntry,
+  type AuditOutcome,
+  type AuditVerification,
+} from '@threadline/contracts';
 import { Download, Pause, Play, ScrollText, Search, ShieldCheck } from 'lucide';
 import { switchMap } from 'rxjs';
 import { explain } from '../../core/api';
@@ -11,23 +17,23 @@ import { AuditApi, type AuditFilter, AuditStore } from '../../data/audit';
 import { MembersStore } from '../../data/members';
 import { saveFile } from '../../shared/file';
 import { FilterChipComponent } from '../../shared/filter';
-import { Ticker, TimeComponent } from '../../shared/format';
+import { figureText, LOCALE, Ticker, TimeComponent } from '../../shared/format';
 import { EmptyStateComponent, ErrorStateComponent, PageHeadComponent } from '../../shared/page';
 import { CellDirective, RowCardDirective, type TableColumn, TableComponent } from '../../shared/table';
 import { Toasts } from '../../shared/toast';
-import { BadgeComponent, ButtonDirective, IconComponent, TipDirective } from '../../shared/ui';
+import { BadgeComponent, ButtonDirective, IconComponent, TipDirective, Viewport } from '../../shared/ui';
 import { AuditEntryComponent } from './audit-entry.component';
-import { actionWords, actorWords, AUDIT_NOUNS, gist, OUTCOME_WORDS } from './audit-words';
+import { actionWords, actorWords, AUDIT_NOUNS, gist, type Names, OUTCOME_WORDS } from './audit-words';
 
 const SEARCH_PAUSE_MS = 300;
 const DAY = 86_400_000;
 
-const COLUMNS: readonly TableColumn<AuditEntry>[] = [
-  { id: 'at', label: 'Time', width: 112 },
-  { id: 'actor', label: 'Who', width: 140, grow: 1, text: ({ actor }) => actorWords(actor) },
+const columnsOf = (names: Names): readonly TableColumn<AuditEntry>[] => [
+  { id: 'at', label: 'Time', width: 132 },
+  { id: 'actor', label: 'Who', width: 140, grow: 1, text: ({ actor }) => actorWords(actor, names) },
   { id: 'action', label: 'What', width: 180, grow: 1, text: ({ action }) => actionWords(action) },
-  { id: 'gist', label: 'Changes', width: 200, grow: 3, text: gist, desk: true },
-  { id: 'outcome', label: 'Outcome', width: 96 },
+  { id: 'gist', label: 'Details', width: 180, grow: 3, text: (entry) => gist(entry, names), desk: true },
+  { id: 'outcome', label: 'Outcome', width: 88 },
 ];
 
 /** Who did what, when, from where, and was it allowed: filtered in the address bar, followed live, verifiable. */
@@ -69,6 +75,8 @@ export class AuditPage {
   private readonly store = inject(AuditStore);
   private readonly toasts = inject(Toasts);
   private readonly ticker = inject(Ticker);
+  private readonly locale = inject(LOCALE);
+  protected readonly phone = inject(Viewport).phone;
 
   protected readonly icons = {
     search: Search,
@@ -78,7 +86,6 @@ export class AuditPage {
     pause: Pause,
     play: Play,
   };
-  protected readonly columns = COLUMNS;
   protected readonly outcomes = AUDIT_OUTCOMES.map((value) => ({ value, label: OUTCOME_WORDS[value] }));
   protected readonly nouns = AUDIT_NOUNS;
   protected readonly periods = [
@@ -90,6 +97,9 @@ export class AuditPage {
   protected readonly people = computed(() =>
     this.members().map(({ userId, name }) => ({ value: userId, label: name })),
   );
+
+  protected readonly names = computed<Names>(() => new Map(this.members().map(({ userId, name }) => [userId, name])));
+  protected readonly columns = computed(() => columnsOf(this.names()));
 
   protected readonly filter = computed<AuditFilter>(
     () => {
@@ -137,10 +147,11 @@ export class AuditPage {
 
   protected readonly idOf = ({ id }: AuditEntry): string => id;
   protected readonly nameOf = ({ action, actor }: AuditEntry): string =>
-    `${actionWords(action)} by ${actorWords(actor)}`;
+    `${actionWords(action)} by ${actorWords(actor, this.names())}`;
   protected readonly words = (outcome: AuditOutcome): string => OUTCOME_WORDS[outcome];
+  protected readonly count = (entries: number): string => figureText(entries, 'count', this.locale);
   protected readonly action$ = actionWords;
-  protected readonly actor$ = actorWords;
+  protected readonly actor$ = (actor: AuditActor): string => actorWords(actor, this.names());
 
   /** Changes the address, from which everything else follows. */
   protected ask(queryParams: Record<string, string | null>, replaceUrl = false): void {
