@@ -1,10 +1,12 @@
 // The real application with a handle for benches: what cannot be asked over HTTP, as many sign-ins at once, units of
 // work without a request, and when each commit was made.
 import 'reflect-metadata';
+import { v7 } from 'uuid';
 import { createApp } from '../../../api/src/app.ts';
 import { Registration, Sessions } from '../../../api/src/modules/auth/index.ts';
 import { LinkSeal } from '../../../api/src/modules/tracking/ticket.rules.ts';
 import { systemActor } from '../../../api/src/platform/access/index.ts';
+import { AuditTrail, noteOf } from '../../../api/src/platform/audit/index.ts';
 import { Keys, parseConfig } from '../../../api/src/platform/config/index.ts';
 import { Readiness } from '../../../api/src/platform/health/index.ts';
 import { LogRelay } from '../../../api/src/platform/relay/index.ts';
@@ -48,6 +50,8 @@ answering({
   settle: () => of(Settling).settle(),
   append,
   appendEvery,
+  fillAudit,
+  auditing,
   /** When each event since the last time was committed, by its seq, on the shared clock. */
   stamps() {
     const taken = [...stamps];
@@ -106,6 +110,60 @@ async function append({ workspaces, callers, ms, lead }) {
   );
   stamps.clear();
   return { latencies: Float64Array.from(latencies), ms: now() - begun };
+}
+
+/** Somebody of a workspace, as an actor. */
+const somebody = (workspaceId, id, name) => ({ ...systemActor(workspaceId, 'bench'), type: 'user', id, name });
+
+/**
+ * So many entries in a workspace's audit log, by 50 people about 5,000 leads over two months, as the product writes
+ * them: sealed, chained, a hundredth of them denials. Answers a person and a lead among them.
+ */
+async function fillAudit({ workspaceId, count }) {
+  const [users, leads] = [50, 5_000].map((length) => Array.from({ length }, () => v7()));
+  const actions = ['lead.updated', 'message.sent', 'message.opened', 'draft.saved'];
+  const begun = Date.now() - 60 * 86_400_000;
+  for (let from = 0; from < count; from += 2_000) {
+    await of(UnitOfWork).run(systemActor(workspaceId, 'bench'), async (tx) => {
+      for (let n = from; n < Math.min(count, from + 2_000); n++) {
+        const at = new Date(begun + Math.floor((n / count) * 60 * 86_400_000));
+        const denied = n % 100 === 0;
+        tx.at(at, somebody(workspaceId, users[n % 50], `Person ${n % 50}`)).note({
+          action: denied ? 'access.denied' : actions[n % 4],
+          outcome: denied ? 'denied' : 'allowed',
+          targets: [`lead:${leads[n % 5_000]}`],
+          changes: [{ field: 'title', before: `Title ${n}`, after: `Title ${n + 1}` }],
+        });
+      }
+    });
+  }
+  return { userId: users[7], leadId: leads[7] };
+}
+
+/** What the process does for the audit entry of a command, so many times: microseconds of CPU, and one such row. */
+async function auditing({ workspaceId, count, lead }) {
+  const trail = of(AuditTrail);
+  const actor = somebody(workspaceId, v7(), 'Bench');
+  return of(UnitOfWork).run(actor, async (tx) => {
+    const prepared = async () => {
+      const about = {
+        id: v7(),
+        seq: 0,
+        workspaceId,
+        occurredAt: tx.now.toISOString(),
+        actor: { type: 'user', id: actor.id },
+      };
+      const note = noteOf({ ...about, ...updated(lead) }, actor, { title: 'Director' });
+      return trail.prepare(tx.query, workspaceId, [note]);
+    };
+    const first = await prepared();
+    first.committed();
+    for (let n = 0; n < 500; n++) await prepared();
+    const before = process.cpuUsage();
+    for (let n = 0; n < count; n++) await prepared();
+    const { user, system } = process.cpuUsage(before);
+    return { cpu: (user + system) / count, rows: first.rows };
+  });
 }
 
 /** Appends an event so many times a second, each in a commit of its own. */

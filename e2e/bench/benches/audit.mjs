@@ -1,0 +1,159 @@
+import { request } from 'undici';
+import { v7 } from 'uuid';
+import { medians, number } from '../ground/figures.mjs';
+import { atMost, holds } from '../ground/report.mjs';
+import { COST_COLUMNS, costRow, inTurn } from '../ground/rounds.mjs';
+import { reading } from './reading.mjs';
+
+const MILLION = 1_000_000;
+const QUICK = 100_000;
+const APPENDS = 3_000;
+
+export const title = 'Audit log of a million entries (--quick: a tenth): verifying, reading, and what an entry costs';
+
+/** @param {import('../ground/world.mjs').World} world */
+export async function run(world, { roundMs, rounds, quick }) {
+  const product = await world.startProduct();
+  const { workspaceId } = product;
+  const lead = await newLead(product);
+  const { command, side } = await patching(world, product, lead, roundMs, rounds);
+  const cost = await entryCost(world, product.service, workspaceId, lead);
+
+  const count = quick ? QUICK : MILLION;
+  const { userId, leadId } = await product.service.ask('fillAudit', { workspaceId, count });
+  await world.product.query('VACUUM (ANALYZE) audit_entries');
+  const verification = await verify(product);
+  const pages = await filteredPages(world, product, { userId, leadId }, roundMs, rounds);
+
+  const profile = await world.stop(product.service);
+  await Promise.all([side.driver, ...pages.map(({ driver }) => driver)].map((one) => world.stop(one)));
+  const entry = cost.process + cost.database;
+  const slowest = Math.max(...pages.map(({ p95 }) => p95));
+  return {
+    columns: [...COST_COLUMNS, 'p95 ms'],
+    rows: [
+      withP95('the command: PATCH of a lead, audited', command, command.p95),
+      ...pages.map(({ name, figures, p95 }) => withP95(`page of 50: ${name}`, figures, p95)),
+    ],
+    notes: [
+      `An entry costs ${number(cost.process)} µs of the process (made, sealed, canonical) and ${number(cost.database)} µs of the database (append_audit beside a statement that does nothing, each in a commit of its own).`,
+      `Verified ${number(verification.entries, 0)} entries in ${number(verification.ms / 1000)} s.`,
+    ],
+    goals: [
+      holds('the log is what it was', verification.ok),
+      atMost('verifying, for a million entries', (verification.ms / verification.entries) * 1000, 30, 's'),
+      atMost('a filtered page of 50, p95 of the slowest filter', slowest, 100),
+      atMost('auditing, of the CPU of the same command without it', (entry / (command.cpu - entry)) * 100, 15, '%'),
+    ],
+    stands:
+      'an entry is a row with seven indexes, among them a GIN index of what it is about, and an update of the head of the chain; a command has its own row, its event, its counter and its reactions.',
+    profile,
+  };
+}
+
+const withP95 = (name, figures, p95) => {
+  const { values } = costRow(name, figures);
+  return { name, values: [...values, p95] };
+};
+
+async function newLead({ port, token }) {
+  const { statusCode, body } = await request(`http://127.0.0.1:${port}/api/leads`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Lin Example', email: 'lin@example.com', title: 'Director' }),
+  });
+  if (statusCode !== 201) throw new Error(`The lead was not made: ${statusCode}`);
+  return body.json();
+}
+
+/** The whole command, one after the other, so that nobody waits for a lock. */
+async function patching(world, { service, port, token }, lead, ms, rounds) {
+  const driver = world.startDriver('http.driver');
+  const list = [0, 1].map((turn) => ({
+    method: 'PATCH',
+    path: `/api/leads/${lead.id}`,
+    body: { title: `Title ${turn}` },
+  }));
+  await driver.ask('prepare', { port, list, headers: { authorization: `Bearer ${token}` } });
+  const side = {
+    service,
+    driver,
+    latencies: [],
+    run: async () => {
+      const result = await driver.ask('closed', { port, connections: 1, ms });
+      if (result.statuses[200] !== result.count) throw new Error(`PATCH answered ${JSON.stringify(result.statuses)}`);
+      side.latencies = result.latencies;
+      await service.ask('settle');
+      return result;
+    },
+  };
+  const [results] = await inTurn(world, [side], rounds);
+  return { command: { ...medians(results), p95: percentile95(side.latencies) }, side };
+}
+
+/** Microseconds of CPU of one entry: in the process, and in the database beside a statement that does nothing. */
+async function entryCost(world, service, workspaceId, lead) {
+  const { cpu, rows } = await service.ask('auditing', { workspaceId, count: APPENDS, lead });
+  const client = await world.product.connect();
+  const timed = async (name, text) => {
+    const other = v7();
+    const call = () => client.query({ name, text, values: [other, rows] });
+    for (let n = 0; n < 200; n++) await call();
+    const before = world.databaseCpu();
+    for (let n = 0; n < APPENDS; n++) await call();
+    return (world.databaseCpu() - before) / APPENDS;
+  };
+  try {
+    // The flush belongs to the command's own commit, and is waited for, not computed.
+    await client.query('SET synchronous_commit = off');
+    const nothing = await timed('nothing', 'SELECT txid_current(), $1::uuid, $2::jsonb');
+    const append = await timed('append', 'SELECT append_audit($1, $2::jsonb)');
+    return { process: cpu, database: append - nothing };
+  } finally {
+    client.release(true);
+  }
+}
+
+async function verify({ port, token }) {
+  const begun = performance.now();
+  const { statusCode, body } = await request(`http://127.0.0.1:${port}/api/audit/verify`, {
+    headers: { authorization: `Bearer ${token}` },
+    headersTimeout: 300_000,
+  });
+  const { ok, entries } = await body.json();
+  if (statusCode !== 200) throw new Error(`Verifying answered ${statusCode}`);
+  return { ok, entries, ms: performance.now() - begun };
+}
+
+async function filteredPages(world, product, { userId, leadId }, roundMs, rounds) {
+  const at = (days) => encodeURIComponent(new Date(Date.now() - days * 86_400_000).toISOString());
+  const filters = {
+    'by a person': `actorId=${userId}`,
+    'what was denied': 'outcome=denied',
+    'one action': 'action=lead.updated',
+    'an action that is rare': 'action=access',
+    'about a lead': `targetType=lead&targetId=${leadId}`,
+    'a day a month ago': `from=${at(31)}&to=${at(30)}`,
+    'words: a lead': `q=${leadId}`,
+    'a person, denied': `actorId=${userId}&outcome=denied`,
+    'words: nothing': 'q=nothing-at-all',
+  };
+  const pages = [];
+  for (const [name, filter] of Object.entries(filters)) {
+    const side = await reading(world, product, `/api/audit?limit=50&${filter}`, Math.ceil(roundMs / 2), product.token);
+    const kept = [];
+    const run = async (warmingUp) => {
+      const result = await side.run();
+      if (!warmingUp) kept.push(...result.latencies);
+      return result;
+    };
+    const [results] = await inTurn(world, [{ ...side, run }], rounds);
+    pages.push({ name, figures: medians(results), p95: percentile95(kept), driver: side.driver });
+  }
+  return pages;
+}
+
+function percentile95(latencies) {
+  const sorted = Float64Array.from(latencies).sort();
+  return sorted[Math.floor(sorted.length * 0.95)] ?? NaN;
+}
