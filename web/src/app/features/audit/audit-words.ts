@@ -167,7 +167,7 @@ export function gist(
 ): string {
   const why = reasonWords(reason);
   const what = diffRows(changes, names)
-    .filter(({ after }) => !ID.test(after))
+    .filter(({ before, after }) => !ID.test(after) && before !== after)
     .slice(0, 3);
   if (what.length > 0) {
     const words = what.map(({ field, after }) => `${field}: ${after}`).join(' · ');
