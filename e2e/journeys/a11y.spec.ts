@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, live, pictures, test } from './world';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const SCREENS = ['/dashboard', '/inbox/all', '/leads', '/mailbox'];
+const SCREENS = ['/dashboard', '/inbox/all', '/leads', '/mailbox', '/audit'];
 
 test.describe('everybody can use it', () => {
   for (const scheme of ['light', 'dark'] as const) {
@@ -39,6 +39,13 @@ test.describe('everybody can use it', () => {
       await expect(page).toHaveURL(/\/leads\/[\da-f-]{36}/);
       await settled(page);
       await keeps(page, 'a lead');
+      await page.goto('/audit');
+      await page
+        .getByRole('row', { name: /Lead updated/ })
+        .first()
+        .click();
+      await expect(page.getByRole('complementary', { name: 'Entry' })).toBeVisible();
+      await keeps(page, 'an entry of the audit log');
     });
   }
 

@@ -1,44 +1,7 @@
-import type { Browser, Page } from '@playwright/test';
-import { Person, expect, live, picture, pictures, signInOn, stranger, test } from './world';
+import { Person, expect, invited, live, mailedLink, picture, pictures, signInOn, stranger, test } from './world';
 
 /** What may pass until a session that was ended elsewhere is over on a screen. */
 const SOON = 5_000;
-
-/** The address of the link in the newest mail of that subject, as the built-in mailbox shows it. */
-async function mailedLink(reader: Page, subject: RegExp, label: string): Promise<string> {
-  // Who has an account is listed by name, who was only invited by address.
-  const mail = reader.getByRole('navigation', { name: 'Mails' }).getByRole('link').filter({ hasText: subject });
-  // The mail of somebody who is not signed in announces itself to nobody: it is looked for.
-  await expect(async () => {
-    await reader.goto('/mailbox');
-    await expect(mail.first()).toBeVisible({ timeout: 3_000 });
-  }).toPass({ timeout: 20_000 });
-  await mail.first().click();
-  const href = await reader.locator('tl-mail-view').getByRole('link', { name: label }).getAttribute('href');
-  if (!href) throw new Error(`There is no link “${label}” in the mail`);
-  return href;
-}
-
-/** Somebody who was invited by the owner and has joined, in a browser of their own. */
-async function invited(owner: Page, browser: Browser): Promise<{ guest: Person; page: Page }> {
-  const guest = new Person(await browser.newContext(), stranger());
-  await owner.goto('/settings/members');
-  await owner.getByRole('button', { name: 'Invite somebody' }).click();
-  const dialog = owner.getByRole('dialog', { name: 'Invite somebody' });
-  await dialog.getByRole('textbox', { name: 'E-mail' }).fill(guest.account.email);
-  await dialog.getByRole('combobox', { name: 'Role' }).selectOption({ label: 'Agent' });
-  await dialog.getByRole('button', { name: 'Send the invitation' }).click();
-  await expect(dialog).toBeHidden();
-  await expect(owner.locator('tl-invitations').getByText(guest.account.email)).toBeVisible();
-  const link = await mailedLink(owner, /invites you/, 'Accept the invitation');
-
-  const page = await guest.tab(link);
-  await expect(page.getByRole('heading', { name: /^Join/ })).toBeVisible();
-  await page.getByRole('textbox', { name: 'Your name' }).fill(guest.account.name);
-  await page.getByRole('textbox', { name: 'Password' }).fill(guest.account.passphrase);
-  await expect(page.locator('tl-password-strength p')).toHaveText(/Strong|Good|Taken/);
-  return { guest, page };
-}
 
 test.describe('accounts', () => {
   // Several people, each with a browser of their own, and a mail between them.
