@@ -88,7 +88,7 @@ test('somebody guards their account with codes and a passkey', async ({ browser 
   await pictures(page, 'security-totp');
   await code.fill('000000');
   await app.getByRole('button', { name: 'Turn it on' }).click();
-  await expect(app.getByText('The code is not right, or has been used.')).toBeVisible();
+  await expect(app.getByText('The code is not right, or was used before: wait for the next one.')).toBeVisible();
   await code.fill(codeOf(seed, STEP));
   await app.getByRole('button', { name: 'Turn it on' }).click();
   const recovery = page.getByRole('region', { name: 'Recovery codes' });

@@ -102,7 +102,7 @@ describe('the audit log', () => {
     expect(await entries('&ip=127.0.0.1')).not.toEqual([]);
     expect(await entries('&ip=10.0.0.1')).toEqual([]);
     expect(await entries('&requestId=audit-spec-0001')).toHaveLength(1);
-    for (const q of ['audit-spec-0001', ada.userId, '127.0.0.1', 'lead.created']) {
+    for (const q of ['audit-spec-0001', ada.userId, '127.0.0.1', 'lead.created', 'Lead created', 'ada']) {
       expect({ q, found: (await entries(`&q=${q}`)).length > 0 }).toEqual({ q, found: true });
     }
     expect(await entries('&q=100%25_')).toEqual([]);

@@ -99,14 +99,24 @@ export class AuditQueries {
 
   /** Entries that have to do with exactly this, whatever it is. */
   private having(words: string, values: unknown[]): string {
-    const [word, refs, hash, action] = [
+    const [word, refs, hash, action, name] = [
       words,
       targetRefs(undefined, words),
       this.trail.ipHash(words),
-      beginning(words),
+      // "Lead created", as screens write it, is lead.created.
+      beginning(words.trim().toLowerCase().replace(/\s+/, '.').replace(/\s+/g, '_')),
+      `%${beginning(words.trim())}`,
     ].map((value) => `$${values.push(value)}`);
-    const indexed = [`actor_id = ${word}`, `request_id = ${word}`, `ip_hash = ${hash}`, `targets && ${refs}::text[]`];
-    return `(${[...indexed, `action LIKE ${action}`].join(' OR ')})`;
+    // Names and addresses are of today: what an entry knew of them is sealed.
+    const people = `SELECT u.id::text FROM users u WHERE u.name ILIKE ${name} OR u.email ILIKE ${name}`;
+    return `(${[
+      `actor_id = ${word}`,
+      `request_id = ${word}`,
+      `ip_hash = ${hash}`,
+      `targets && ${refs}::text[]`,
+      `action LIKE ${action}`,
+      `actor_id IN (${people})`,
+    ].join(' OR ')})`;
   }
 }
 

@@ -10,8 +10,8 @@ describe('what is wrong with a field is said in words', () => {
     ['status', 'status must be one of the following values: new, lost', 'Choose one of: new, lost.'],
     ['to', 'to must be a day such as 2026-03-31', 'Must be a day such as 2026-03-31.'],
     ['subject', 'subject must be one line', 'Must be one line.'],
-    ['tags', 'each value in tags must be a string', 'Of each: enter text.'],
-    ['memberIds', 'each of memberIds must be a UUID', 'Of each: this is no id.'],
+    ['tags', 'each value in tags must be a string', 'Each entry: enter text.'],
+    ['memberIds', 'each of memberIds must be a UUID', 'Each entry: this is no id.'],
     ['groups', 'each group can have one role', 'Each group can have one role.'],
     ['foo', 'property foo should not exist', 'foo is not a field of this request.'],
   ])('%s: %s', (field, message, words) => {

@@ -32,7 +32,7 @@ export function plainSentence(message: string, field: string): string {
   const rest = message.replace(EACH, '').replace(new RegExp(`^${escaped(field)} `), '');
   const known = WORDS.find(([pattern]) => pattern.test(rest));
   const said = known ? rest.replace(known[0], known[1]) : asSentence(rest);
-  return each ? `Of each: ${said.charAt(0).toLowerCase()}${said.slice(1)}` : said;
+  return each ? `Each entry: ${said.charAt(0).toLowerCase()}${said.slice(1)}` : said;
 }
 
 function asSentence(text: string): string {

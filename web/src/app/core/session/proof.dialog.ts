@@ -157,7 +157,7 @@ function words(problem: ApiProblem): string {
     case 'invalid_credentials':
       return 'The password is not right.';
     case 'invalid_code':
-      return 'The code is not right, or has been used.';
+      return 'The code is not right, or was used before: wait for the next one.';
     case 'invalid_passkey':
       return 'This passkey was not accepted.';
     case 'too_many_requests':

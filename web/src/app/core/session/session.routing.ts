@@ -1,5 +1,6 @@
 import { Injectable, effect, inject, untracked } from '@angular/core';
 import { Router } from '@angular/router';
+import { Toasts } from '../../shared/toast';
 import { isOpenToAll, returnUrl } from './return-url';
 import { Session } from './session.service';
 
@@ -10,6 +11,7 @@ const ENROLMENT = '/second-factor';
 export class SessionRouting {
   private readonly session = inject(Session);
   private readonly router = inject(Router);
+  private readonly toasts = inject(Toasts);
 
   /** Called once by the root component, in its injection context. */
   follow(): void {
@@ -19,7 +21,10 @@ export class SessionRouting {
       const state = this.session.state();
       const had = rights;
       rights = state.kind === 'signed in' ? [...state.me.permissions].sort().join() : undefined;
-      if (had !== undefined && rights !== undefined && had !== rights) untracked(() => this.lookAgain());
+      if (state.kind === 'signed in' && had !== undefined && had !== rights) {
+        const { role } = state.me;
+        untracked(() => void this.lookAgain(role));
+      }
       const was = before;
       before = state.kind;
       // The workspace has begun to ask for a second factor while the person was here.
@@ -35,10 +40,19 @@ export class SessionRouting {
   }
 
   /** What the person may do has changed: a page that they may see no longer is left. */
-  private lookAgain(): void {
+  private async lookAgain(role: string): Promise<void> {
     // Whoever adds a second factor goes on by themselves, once they have seen their recovery codes.
     if (this.router.url.startsWith(ENROLMENT)) return;
-    void this.router.navigateByUrl(this.router.url, { onSameUrlNavigation: 'reload', replaceUrl: true });
+    this.toasts.show({ text: `What you may do has changed: your role is now ${role}` });
+    await this.router.navigateByUrl(this.router.url, { onSameUrlNavigation: 'reload', replaceUrl: true });
+    // A page that is theirs no longer is not there for them; they have not mistyped anything.
+    if (this.nothingHere()) await this.router.navigateByUrl('/', { replaceUrl: true });
+  }
+
+  private nothingHere(): boolean {
+    let route = this.router.routerState.snapshot.root;
+    while (route.firstChild) route = route.firstChild;
+    return route.routeConfig?.path === '**';
   }
 
   private toEnrolment(): void {

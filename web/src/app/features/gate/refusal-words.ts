@@ -13,7 +13,7 @@ export function refusalWords(problem: ApiProblem, doing: string, left = problem.
     case 'invalid_credentials':
       return { text: 'The e-mail address or the password is not right.', requestId: null };
     case 'invalid_code':
-      return { text: 'The code is not right, or has been used.', requestId: null };
+      return { text: 'The code is not right, or was used before: wait for the next one.', requestId: null };
     case 'invalid_passkey':
       return { text: 'This passkey was not accepted.', requestId: null };
     case 'sso_required':

@@ -6,6 +6,13 @@ import { SettingsIndexComponent } from './settings-index.component';
 import { SettingsPage as SettingsFrame } from './settings.page';
 import { SETTINGS_PAGES, settingsPagesOf, type SettingsPage } from './settings.pages';
 
+/** Known only once it is known who is signed in. */
+async function besideThePages(): Promise<boolean> {
+  const [session, phone] = [inject(Session), inject(Viewport).phone()];
+  await session.settled();
+  return !phone && session.me() !== null;
+}
+
 function routeOf({ path, label, permission, offered, load }: SettingsPage): Route {
   return {
     path,
@@ -24,7 +31,7 @@ export default [
         // Beside the list there is always a page; on a phone the list is a page of its own.
         path: '',
         pathMatch: 'full',
-        canMatch: [() => !inject(Viewport).phone()],
+        canMatch: [besideThePages],
         redirectTo: () => `/settings/${settingsPagesOf(inject(Session).me())[0]?.path ?? ''}`,
       },
       { path: '', pathMatch: 'full', component: SettingsIndexComponent },

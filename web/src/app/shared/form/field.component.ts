@@ -33,7 +33,9 @@ let made = 0;
     </div>
     <div class="foot" [id]="footId" [class.bad]="error()" aria-live="polite">
       @if (error(); as text) {
-        <tl-icon [icon]="alert" [size]="14" /> <span>{{ text }}</span>
+        <span class="said"
+          ><tl-icon [icon]="alert" [size]="14" /> <span>{{ text }}</span></span
+        >
       } @else if (hint()) {
         <span>{{ hint() }}</span>
       }
@@ -80,6 +82,15 @@ let made = 0;
       margin-top: 6px;
       color: var(--ink-3);
       font: var(--type-meta);
+    }
+    /* The words may take several lines; the icon stays beside the first. */
+    .said {
+      display: flex;
+      gap: 4px;
+      min-width: 0;
+    }
+    .said tl-icon {
+      flex: none;
     }
     .foot.bad {
       color: var(--bad);

@@ -4,7 +4,7 @@ import { explain, type ApiProblem } from '../../../core/api';
 export function securityWords(problem: ApiProblem, doing: string): string {
   switch (problem.code) {
     case 'invalid_code':
-      return 'The code is not right, or has been used.';
+      return 'The code is not right, or was used before: wait for the next one.';
     case 'invalid_passkey':
       return 'This passkey was not accepted.';
     case 'duplicate':
