@@ -272,17 +272,25 @@ describe('the audit log', () => {
     const [zoe, work] = [await app.person('Zoe'), app.get(UnitOfWork)];
     const auditor = await app.colleagueOf(zoe, 'auditor');
     await work.run(systemActor(zoe.workspaceId, 'test'), async (tx) => {
-      for (let note = 0; note < 1_100; note++) {
+      for (let note = 0; note < 4_100; note++) {
         tx.note({ action: 'spec.noted', outcome: 'allowed', targets: [`workspace:${zoe.workspaceId}`] });
       }
     });
     const sessions = await app.rows<{ id: string }>('SELECT id FROM sessions WHERE user_id = $1', [auditor.userId]);
     const [actor] = (await app.get(Authenticator).stillGood('session', [sessions[0]?.id ?? ''])).values();
     if (!actor) throw new Error('The auditor is not signed in');
-    const lines = (await app.get(AuditExport).stream(actor, 'jsonl'))[Symbol.asyncIterator]();
-    expect(String((await lines.next()).value)).toContain('"seq":1,');
-    await app.rows('UPDATE sessions SET ended_at = now() WHERE id = $1', [sessions[0]?.id]);
-    await expect(lines.next()).rejects.toMatchObject({ code: 'session_ended' });
+    const file = await app.get(AuditExport).stream(actor, 'jsonl');
+    let pages = 0;
+    const reading = (async () => {
+      for await (const page of file) {
+        if (pages++ > 0) continue;
+        expect(String(page)).toContain('"seq":1,');
+        await app.rows('UPDATE sessions SET ended_at = now() WHERE id = $1', [sessions[0]?.id]);
+      }
+    })();
+    await expect(reading).rejects.toMatchObject({ code: 'session_ended' });
+    // A page or two were on their way already.
+    expect(pages).toBeLessThan(4);
   });
 
   it('gets a checkpoint an hour, when something happened', async () => {
