@@ -24,7 +24,9 @@ test.describe('the audit log', () => {
     await page.getByRole('button', { name: 'Join' }).click();
     // What an auditor begins with is the log: it is all they may see.
     await expect(page).toHaveURL(/\/audit/);
-    await expect(page.getByRole('row', { name: new RegExp(`${guest.account.name}.*Member joined`) })).toBeVisible();
+    // The newest: other guests may have borne the name.
+    const joined = page.getByRole('row', { name: new RegExp(`${guest.account.name}.*Member joined`) }).first();
+    await expect(joined).toBeVisible();
 
     await test.step('the log follows what the owner does in another browser', async () => {
       await newLead(owner, 'Ola Audit', `ola.${Date.now()}@example.com`);
@@ -36,7 +38,7 @@ test.describe('the audit log', () => {
       await page.getByRole('option', { name: 'Leads', exact: true }).click();
       await expect(page).toHaveURL(/action=lead/);
       await page.keyboard.press('Escape');
-      await expect(page.getByRole('row', { name: /Member joined/ })).toBeHidden();
+      await expect(page.getByRole('row', { name: /Member joined/ })).toHaveCount(0);
       await pictures(page, 'audit');
       await page.getByRole('row', { name: /Lead created.*Ola Audit/ }).click();
       const entry = page.getByRole('complementary', { name: 'Entry' });
