@@ -26,7 +26,7 @@ describe('API keys', () => {
     new Person(ada.url, { accessToken: key, expiresIn: 0, user: {}, workspace: {} } as Person['session']);
   const events = (type: string, id: string) =>
     app.rows<{ actor_type: string; actor_id: string; data: object }>(
-      'SELECT actor_type, actor_id, data FROM events WHERE type = $1 AND subject_id = $2',
+      'SELECT actor_type, actor_id, data FROM events WHERE type = $1 AND subject_id = $2 ORDER BY seq',
       [type, id],
     );
   const giveRole = (person: Person, word: string) =>

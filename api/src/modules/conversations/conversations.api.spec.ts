@@ -20,7 +20,7 @@ describe('conversations', () => {
     );
   const events = (type: string) =>
     app.rows<Pick<Envelope, 'data'> & { actor_type: string; actor_id: string }>(
-      'SELECT data, actor_type, actor_id FROM events WHERE type = $1 AND data::text LIKE $2',
+      'SELECT data, actor_type, actor_id FROM events WHERE type = $1 AND data::text LIKE $2 ORDER BY seq',
       [type, `%${lead.id}%`],
     );
 

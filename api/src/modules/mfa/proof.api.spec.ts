@@ -76,7 +76,7 @@ describe('proving who one is', () => {
       [ada.userId],
     );
     expect(session).toEqual({ created_at: before?.created_at, expires_at: before?.expires_at });
-    const ended = await app.rows('SELECT data FROM events WHERE workspace_id = $1 AND type = $2', [
+    const ended = await app.rows('SELECT data FROM events WHERE workspace_id = $1 AND type = $2 ORDER BY seq', [
       ada.workspaceId,
       'session.ended',
     ]);

@@ -402,6 +402,12 @@ describe('single sign-on', () => {
       const own = await ben.get<Identities>('/api/auth/identities');
       expect(own.body.items).toMatchObject([{ providerId, name: 'Analytical ID' }]);
       expect((await enter(await signIn(subject))).me).toMatchObject({ role: 'manager', user: { id: ben.userId } });
+      // The provider's word is no proof for what is dangerous to an account that has a password of its own.
+      const proofs = await app.rows<{ proved_at: Date | null }>(
+        `SELECT proved_at FROM sessions WHERE user_id = $1 AND method = 'sso'`,
+        [ben.userId],
+      );
+      expect(proofs).toEqual([{ proved_at: null }]);
 
       const eve = await app.colleagueOf(ada);
       const taking = await eve.post<{ url: string }>('/api/auth/identities/start', { providerId });

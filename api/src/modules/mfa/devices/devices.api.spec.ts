@@ -73,7 +73,7 @@ describe('the devices of a person', () => {
     const refresh = await app.stranger.post('/api/auth/refresh', undefined, { cookie: phone.cookie ?? '' });
     expect(refresh.status).toBe(401);
     expect((await ada.delete(`/api/auth/sessions/${current?.id}`)).status).toBe(404);
-    const ended = await app.rows('SELECT data FROM events WHERE workspace_id = $1 AND type = $2', [
+    const ended = await app.rows('SELECT data FROM events WHERE workspace_id = $1 AND type = $2 ORDER BY seq', [
       ada.workspaceId,
       'session.ended',
     ]);

@@ -35,7 +35,7 @@ describe('break-glass', () => {
     const set = await owner.patch<{ userIds: string[] }>('/api/sso/break-glass', { userIds: [owner.userId] });
     expect([set.status, set.body.userIds]).toEqual([200, [owner.userId]]);
     const [told] = await app.rows<{ data: unknown }>(
-      `SELECT data FROM events WHERE workspace_id = $1 AND type = 'workspace.break_glass_changed'`,
+      `SELECT data FROM events WHERE workspace_id = $1 AND type = 'workspace.break_glass_changed' ORDER BY seq`,
       [owner.workspaceId],
     );
     expect(told?.data).toEqual({ userIds: [owner.userId] });

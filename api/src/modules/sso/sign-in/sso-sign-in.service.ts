@@ -73,10 +73,17 @@ export class SsoSignIn {
   async signIn(workspaceId: string, provider: ProviderWithSecret, claims: Claims, from: From): Promise<SessionTokens> {
     const identity = await this.identities.find(provider.issuer, claims.subject);
     const account = identity ? null : await this.accountOf(workspaceId, claims);
+    const ownProof = identity !== null && (await this.hasOwnProof(identity.user.id));
     try {
       return await this.work.run(systemActor(workspaceId, 'sso'), async (tx) => {
         const userId = await this.person(tx, provider, claims, identity, account);
-        return this.sessions.start(tx, userId, { method: 'sso', secondFactor: claims.secondFactor, ...from });
+        return this.sessions.start(tx, userId, {
+          method: 'sso',
+          secondFactor: claims.secondFactor,
+          ...from,
+          // The provider's word opens its workspace; what is dangerous to the whole account asks for a proof of its own.
+          ...(ownProof ? { continues: { createdAt: tx.now, provedAt: null } } : {}),
+        });
       });
     } catch (error) {
       // Two first sign-ins of one person at once: the other one has made the account.
@@ -85,6 +92,15 @@ export class SsoSignIn {
       if (isDuplicate(error, 'sso_identities_subject')) throw new VisitFailed('failed', 'the identity was just linked');
       throw error;
     }
+  }
+
+  /** Whether somebody can prove who they are without this provider. */
+  private async hasOwnProof(userId: string): Promise<boolean> {
+    const [row] = await this.database.query<{ own: boolean }>(
+      'SELECT password_hash IS NOT NULL OR second_factor AS own FROM users WHERE id = $1',
+      [userId],
+    );
+    return row?.own ?? false;
   }
 
   private async person(
