@@ -1,17 +1,18 @@
 import { inject } from '@angular/core';
-import type { Route, Routes } from '@angular/router';
+import { type CanActivateFn, type Route, Router, type Routes } from '@angular/router';
 import { Session, permitted } from '../../core/session';
 import { Viewport } from '../../shared/ui';
 import { SettingsIndexComponent } from './settings-index.component';
 import { SettingsPage as SettingsFrame } from './settings.page';
 import { SETTINGS_PAGES, settingsPagesOf, type SettingsPage } from './settings.pages';
 
-/** Known only once it is known who is signed in. */
-async function besideThePages(): Promise<boolean> {
-  const [session, phone] = [inject(Session), inject(Viewport).phone()];
+/** Beside the list there is always a page; on a phone the list is a page of its own. */
+const firstPage: CanActivateFn = async () => {
+  const [session, router, phone] = [inject(Session), inject(Router), inject(Viewport).phone()];
   await session.settled();
-  return !phone && session.me() !== null;
-}
+  const [first] = settingsPagesOf(session.me());
+  return phone || !first || router.createUrlTree(['/settings', first.path]);
+};
 
 function routeOf({ path, label, permission, offered, load }: SettingsPage): Route {
   return {
@@ -27,14 +28,7 @@ export default [
     path: '',
     component: SettingsFrame,
     children: [
-      {
-        // Beside the list there is always a page; on a phone the list is a page of its own.
-        path: '',
-        pathMatch: 'full',
-        canMatch: [besideThePages],
-        redirectTo: () => `/settings/${settingsPagesOf(inject(Session).me())[0]?.path ?? ''}`,
-      },
-      { path: '', pathMatch: 'full', component: SettingsIndexComponent },
+      { path: '', pathMatch: 'full', component: SettingsIndexComponent, canActivate: [firstPage] },
       ...SETTINGS_PAGES.map(routeOf),
     ],
   },
