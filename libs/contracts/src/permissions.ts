@@ -13,6 +13,10 @@ export const PERMISSIONS = [
   'api_keys:read',
   'api_keys:write',
   'audit:read',
+  'audit:write',
+  'privacy:write',
+  'webhooks:read',
+  'webhooks:write',
   'leads:read',
   'leads:write',
   'leads:delete',
@@ -58,6 +62,7 @@ export const PERMISSION_GROUPS = [
       'analytics:read': 'See the dashboard and analytics',
       'events:read': 'Follow the live stream and the event log',
       'audit:read': 'Read the audit log',
+      'audit:write': 'Set what becomes of the audit log: streams, schedules, retention, holds',
     },
   },
   {
@@ -80,6 +85,9 @@ export const PERMISSION_GROUPS = [
       'sso:write': 'Set up single sign-on and provisioning',
       'api_keys:read': 'See API keys',
       'api_keys:write': 'Create and revoke API keys',
+      'webhooks:read': 'See webhooks and what was delivered',
+      'webhooks:write': 'Set up webhooks, test and replay them',
+      'privacy:write': 'Answer data subject requests: export and erase',
       'settings:write': 'Change one’s own settings',
       'mailbox:use': 'Use the built-in mailbox',
     },
@@ -129,7 +137,7 @@ const WORK: readonly Permission[] = [
 export const ROLE_PERMISSIONS: Record<BuiltInRole, readonly Permission[]> = {
   owner: PERMISSIONS,
   admin: PERMISSIONS,
-  manager: [...WORK, 'members:write', 'teams:write', 'policies:read', 'api_keys:read'],
+  manager: [...WORK, 'members:write', 'teams:write', 'policies:read', 'api_keys:read', 'webhooks:read'],
   agent: WORK,
   analyst: [
     'workspace:read',
