@@ -1,4 +1,4 @@
-import { Person, expect, live, signInOn, stranger, test } from './world';
+import { Person, expect, live, signInOn, signOutOn, stranger, test } from './world';
 
 test.describe('the gate', () => {
   test('somebody registers, signs out, mistypes the password, and signs in again', async ({ browser }) => {
@@ -17,9 +17,7 @@ test.describe('the gate', () => {
 
     // Signing out ends the session at once, also for what the screen was just asking.
     nova.provokes(/401/);
-    await page.getByRole('button', { name: `Menu of ${nova.account.name}` }).click();
-    await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await expect(page).toHaveURL(/\/sign-in/);
+    await signOutOn(page);
     await page.goto('/leads');
     await expect(page).toHaveURL(/\/sign-in/);
 
@@ -51,9 +49,7 @@ test.describe('the gate', () => {
     const second = await mara.tab('/dashboard');
     await live(second);
     mara.provokes(/401/);
-    await first.getByRole('button', { name: /^Menu of/ }).click();
-    await first.getByRole('menuitem', { name: 'Sign out' }).click();
-    await expect(first).toHaveURL(/\/sign-in/);
+    await signOutOn(first);
     await expect(second).toHaveURL(/\/sign-in/);
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
 import pg from 'pg';
 import type { Browser, Page } from '@playwright/test';
-import { Person, expect, live, pictures, signInOn, stranger, test } from './world';
+import { Person, expect, live, pictures, signInOn, signOutOn, stranger, test } from './world';
 
 const STEP = 30_000;
 
@@ -71,11 +71,6 @@ test('somebody guards their account with codes and a passkey', async ({ browser 
     await expect(page.getByRole('heading', { name: 'Security', level: 1 })).toBeVisible();
     await expect(page.getByText('This device')).toBeVisible();
   };
-  const signOut = async () => {
-    await page.getByRole('button', { name: /^Menu of/ }).click();
-    await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await expect(page).toHaveURL(/\/sign-in/);
-  };
   const code = page.getByRole('textbox', { name: /code/i });
   nova.provokes(/401|403/);
 
@@ -99,7 +94,7 @@ test('somebody guards their account with codes and a passkey', async ({ browser 
   await expect(recovery.getByText('10 of 10 are left')).toBeVisible();
 
   // The password alone opens nothing any more.
-  await signOut();
+  await signOutOn(page);
   await signInOn(page, nova.account);
   await expect(page.getByRole('heading', { name: 'One more step' })).toBeVisible();
   await pictures(page, 'second-step');
@@ -110,7 +105,7 @@ test('somebody guards their account with codes and a passkey', async ({ browser 
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
 
-  await signOut();
+  await signOutOn(page);
   await signInOn(page, nova.account);
   await page.getByRole('button', { name: 'Use a recovery code' }).click();
   await code.fill(recoveryCode);
@@ -164,7 +159,7 @@ test('somebody guards their account with codes and a passkey', async ({ browser 
   await page.addInitScript(() => {
     PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false);
   });
-  await signOut();
+  await signOutOn(page);
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
   await security();

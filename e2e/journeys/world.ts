@@ -85,6 +85,15 @@ export async function signInOn(page: Page, { email, passphrase }: SignIn): Promi
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
+/** Signs out by the menu, and waits for the fresh page that the app then opens: until it stands, no other can be. */
+export async function signOutOn(page: Page): Promise<void> {
+  const fresh = page.waitForEvent('load');
+  await page.getByRole('button', { name: /^Menu of/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await fresh;
+  await expect(page).toHaveURL(/\/sign-in/);
+}
+
 /** The screen says that what it shows is as it is now. */
 export async function live(page: Page): Promise<void> {
   await expect(page.getByRole('img', { name: 'Live', exact: true })).toBeVisible();
