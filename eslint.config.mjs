@@ -53,6 +53,7 @@ export default defineConfig(
     'test-results/',
     'bench-results/',
     'libs/api-client/src/generated/',
+    'libs/contracts/src/generated/',
     'api/src/metadata.ts',
   ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { PluginMetadataGenerator } from '@nestjs/cli/lib/compiler/plugins/plugin-metadata-generator.js';
 import { ReadonlyVisitor } from '@nestjs/swagger/plugin';
 import ts from 'typescript';
+import { writeEventSchemas } from './event-schemas.mjs';
 
 const api = resolve(import.meta.dirname, '../../api');
 const source = join(api, 'src');
@@ -29,3 +30,6 @@ new PluginMetadataGenerator().generate({
     }),
   ],
 });
+
+// What is described must be what is: the schemas of the events are part of the description.
+writeEventSchemas();

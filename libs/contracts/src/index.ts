@@ -4,6 +4,7 @@ export * from './actors';
 export * from './channels';
 export * from './drafts';
 export * from './engagement';
+export * from './event-schemas';
 export * from './events';
 export * from './leads';
 export * from './live';
