@@ -2,6 +2,7 @@ import type { EventActor } from './actors';
 import type { EventDataMap, EventType } from './events';
 import type { Lead } from './leads';
 import type { Ref } from './refs';
+import type { Webhook } from './webhooks';
 
 export const AUDIT_OUTCOMES = ['allowed', 'denied', 'failed'] as const;
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
@@ -79,6 +80,11 @@ const message = ({ message: { channel, direction, status } }: EventDataMap['mess
   direction,
   status,
 });
+/** What an endpoint is set to; not what becomes of it by itself. */
+const endpoint = ({ kind, url, eventTypes, filters, headerNames, ordered, asymmetric, maker }: Webhook) => ({
+  ...{ kind, url, eventTypes, filters, headerNames, ordered, asymmetric },
+  maker: maker.id,
+});
 
 /**
  * The audit log: what an entry shows of each event, in the words that its changes are told in. Secrets and texts of
@@ -98,7 +104,12 @@ export const EVENT_AUDIT = {
   'team.updated': ({ team: { name, memberIds } }) => ({ name, memberIds }),
   'team.deleted': ({ name }) => ({ name }),
   'role.created': ({ role: { name, permissions, scopes } }) => ({ name, permissions, scopes }),
-  'role.updated': ({ role: { name, permissions, scopes } }) => ({ name, permissions, scopes }),
+  'role.updated': ({ role: { name, description, permissions, scopes } }) => ({
+    name,
+    description,
+    permissions,
+    scopes,
+  }),
   'role.deleted': ({ name }) => ({ name }),
   'invitation.created': ({ invitation: { email, role } }) => ({ email, role }),
   'invitation.resent': ({ invitation: { email, role } }) => ({ email, role }),
@@ -126,6 +137,16 @@ export const EVENT_AUDIT = {
   }),
   'api_key.revoked': ({ name }) => ({ name }),
   'api_key.exposed': ({ name }) => ({ name }),
+  'audit_export.requested': ({ format, filters, scheduleId }) => ({ format, filters, scheduleId }),
+  'audit_export.finished': ({ state, entries, bytes, failure }) => ({ state, entries, bytes, failure }),
+  'audit_schedule.created': ({ schedule: { id: _, ...settings } }) => settings,
+  'audit_schedule.updated': ({ schedule: { id: _, ...settings } }) => settings,
+  'audit_schedule.deleted': ({ name }) => ({ name }),
+  'audit_schedule.missed': ({ slot }) => ({ slot }),
+  'audit_stream.created': ({ stream: { id: _, ...settings } }) => settings,
+  'audit_stream.updated': ({ stream: { id: _, ...settings } }) => settings,
+  'audit_stream.deleted': ({ name }) => ({ name }),
+  'checkpoint_delivery.updated': ({ delivery }) => delivery,
   'session.started': [],
   'session.ended': ({ reason }) => ({ reason }),
 
@@ -156,4 +177,14 @@ export const EVENT_AUDIT = {
 
   'draft.saved': ({ channel, revision }) => ({ channel, revision }),
   'draft.cleared': ({ channel, revision, reason }) => ({ channel, revision, reason }),
+
+  'webhook.created': ({ webhook }) => endpoint(webhook),
+  'webhook.updated': ({ webhook }) => endpoint(webhook),
+  'webhook.deleted': ({ url }) => ({ url }),
+  'webhook.secret_rotated': ({ url, oldUntil }) => ({ url, oldUntil }),
+  'webhook.disabled': ({ webhook: { url }, reason }) => ({ url, enabled: false, reason }),
+  'webhook.enabled': ({ webhook: { url } }) => ({ url, enabled: true }),
+  'webhook.failing': ({ url, deliveryId, error }) => ({ url, deliveryId, error }),
+  'webhook.recovered': ({ url }) => ({ url }),
+  'webhook.replayed': ({ url, range, deliveries }) => ({ url, range, deliveries }),
 } as const satisfies { [T in EventType]: Shown<T> };

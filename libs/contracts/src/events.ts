@@ -1,4 +1,12 @@
 import type { EventActor } from './actors';
+import type {
+  AuditExportFilters,
+  AuditExportState,
+  AuditFormat,
+  AuditSchedule,
+  AuditStream,
+  CheckpointDelivery,
+} from './audit-exports';
 import type { Channel } from './channels';
 import type { Verdict } from './engagement';
 import type { Lead } from './leads';
@@ -6,6 +14,7 @@ import type { Conversation, Message } from './messages';
 import type { Ref, RefKind } from './refs';
 import type { ScimToken } from './scim';
 import type { SsoProvider } from './sso';
+import type { DisabledReason, ReplayRange, Webhook, WebhookField } from './webhooks';
 import type { ApiKey, FactorKind, Invitation, Member, Role, Team, UserSettings, WorkspacePolicies } from './workspace';
 
 /**
@@ -53,6 +62,29 @@ export interface EventDataMap {
   'api_key.revoked': { apiKeyId: string; name: string };
   /** It was sent where it can be read by others, such as in an address. */
   'api_key.exposed': { apiKeyId: string; name: string };
+  /** `filters` without what may name a person: those are told by their names alone. */
+  'audit_export.requested': {
+    exportId: string;
+    format: AuditFormat;
+    filters: AuditExportFilters;
+    scheduleId: string | null;
+  };
+  'audit_export.finished': {
+    exportId: string;
+    state: Extract<AuditExportState, 'done' | 'failed' | 'cancelled'>;
+    entries: number;
+    bytes: number;
+    failure: string | null;
+  };
+  'audit_schedule.created': { schedule: AuditScheduleSettings };
+  'audit_schedule.updated': { schedule: AuditScheduleSettings };
+  'audit_schedule.deleted': { scheduleId: string; name: string };
+  /** A slot that was more than a day ago when somebody was there to make it; in local time. */
+  'audit_schedule.missed': { scheduleId: string; slot: string };
+  'audit_stream.created': { stream: AuditStreamSettings };
+  'audit_stream.updated': { stream: AuditStreamSettings };
+  'audit_stream.deleted': { streamId: string; name: string };
+  'checkpoint_delivery.updated': { delivery: Omit<CheckpointDelivery, 'mailedAt'> };
   'session.started': { sessionId: string; userId: string };
   'session.ended': { sessionId: string; userId: string; reason: SessionEnd };
 
@@ -107,7 +139,28 @@ export interface EventDataMap {
   /** The text is not in the log: a draft is unsent and private to the workspace's screens; fetch it at `revision`. */
   'draft.saved': { leadId: string; channel: Channel; revision: number; clientId: string | null };
   'draft.cleared': { leadId: string; channel: Channel; revision: number; reason: 'sent' | 'discarded' };
+
+  'webhook.created': { webhook: Webhook };
+  'webhook.updated': { webhook: Webhook; changed: WebhookField[] };
+  'webhook.deleted': { webhookId: string; url: string };
+  /** Until `oldUntil` the secret before it signs too. */
+  'webhook.secret_rotated': { webhookId: string; url: string; oldUntil: string };
+  'webhook.disabled': { webhook: Webhook; reason: DisabledReason };
+  'webhook.enabled': { webhook: Webhook };
+  /** A delivery failed for the fourth time. */
+  'webhook.failing': { webhookId: string; url: string; deliveryId: string; error: string };
+  /** It had been failing, and takes deliveries again. */
+  'webhook.recovered': { webhookId: string; url: string };
+  'webhook.replayed': { webhookId: string; url: string; range: ReplayRange; deliveries: number };
 }
+
+/** What a schedule is set to; not what became of it. */
+export type AuditScheduleSettings = Omit<AuditSchedule, 'createdBy' | 'createdAt' | 'nextAt' | 'slots'>;
+/** What a stream is set to; not how it fares. */
+export type AuditStreamSettings = Pick<
+  AuditStream,
+  'id' | 'name' | 'kind' | 'url' | 'host' | 'port' | 'tls' | 'entries' | 'checkpoints' | 'state'
+>;
 
 /** Why a session is over. */
 export type SessionEnd =
@@ -152,6 +205,16 @@ export const EVENT_TYPES = [
   'api_key.created',
   'api_key.revoked',
   'api_key.exposed',
+  'audit_export.requested',
+  'audit_export.finished',
+  'audit_schedule.created',
+  'audit_schedule.updated',
+  'audit_schedule.deleted',
+  'audit_schedule.missed',
+  'audit_stream.created',
+  'audit_stream.updated',
+  'audit_stream.deleted',
+  'checkpoint_delivery.updated',
   'session.started',
   'session.ended',
   'lead.created',
@@ -178,6 +241,15 @@ export const EVENT_TYPES = [
   'engagement.judged',
   'draft.saved',
   'draft.cleared',
+  'webhook.created',
+  'webhook.updated',
+  'webhook.deleted',
+  'webhook.secret_rotated',
+  'webhook.disabled',
+  'webhook.enabled',
+  'webhook.failing',
+  'webhook.recovered',
+  'webhook.replayed',
 ] as const satisfies readonly EventType[];
 
 type Missing = Exclude<EventType, (typeof EVENT_TYPES)[number]>;
@@ -202,6 +274,21 @@ export interface EnvelopeOf<T extends EventType> {
 }
 export type Envelope = { [T in EventType]: EnvelopeOf<T> }[EventType];
 
+/** The fields that changed, as they were: for the audit log alone. What is so still is left out there. */
+export type Before = Readonly<Record<string, unknown>>;
+
+/** Events that tell of a change by its outcome alone, going by their name: nothing in `data` says what was there. */
+type ChangeByName = Extract<EventType, `${string}.updated` | `${string}changed` | `${string}renamed`>;
+
+/**
+ * Events that cannot be appended without `before`. Those whose `data` has a `from` say it themselves; of a password
+ * there is nothing to say.
+ */
+export type ChangeEventType = Exclude<
+  { [T in ChangeByName]: 'from' extends keyof EventDataMap[T] ? never : T }[ChangeByName],
+  'user.password_changed'
+>;
+
 /** What a command appends; the log adds the rest. */
 export type NewEvent = {
   [T in EventType]: {
@@ -209,7 +296,5 @@ export type NewEvent = {
     subject: { type: RefKind; id: string };
     about: Ref[];
     data: EventDataMap[T];
-    /** The fields that changed, as they were: for the audit log alone. */
-    before?: Readonly<Record<string, unknown>>;
-  };
+  } & (T extends ChangeEventType ? { before: Before } : { before?: Before });
 }[EventType];

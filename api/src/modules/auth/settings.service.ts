@@ -17,6 +17,7 @@ export class Settings {
   async save(tx: Tx, wanted: UserSettings): Promise<UserSettings> {
     const settings = { ...wanted };
     delete settings.saved;
+    const { saved: _, ...before } = await this.ofUser(tx);
     await tx.query(
       `INSERT INTO user_settings (workspace_id, user_id, settings, updated_at) VALUES ($1, $2, $3, $4)
        ON CONFLICT (workspace_id, user_id) DO UPDATE SET settings = $3, updated_at = $4`,
@@ -27,17 +28,20 @@ export class Settings {
       subject: { type: 'user', id: memberBehind(tx.actor) },
       about: [ref('user', memberBehind(tx.actor))],
       data: { settings },
+      before: { ...before },
     });
     return { ...settings, saved: true };
   }
 
   async renameWorkspace(tx: Tx, name: string): Promise<void> {
+    const [before] = await tx.query<{ name: string }>('SELECT name FROM workspaces FOR UPDATE');
     await tx.query('UPDATE workspaces SET name = $1', [name]);
     tx.append({
       type: 'workspace.renamed',
       subject: { type: 'workspace', id: tx.workspaceId },
       about: [ref('workspace', tx.workspaceId)],
       data: { name },
+      before: { name: before?.name ?? null },
     });
   }
 }

@@ -40,6 +40,7 @@ export class Policies {
       subject: { type: 'workspace', id: tx.workspaceId },
       about: [ref('workspace', tx.workspaceId)],
       data: { policies: wanted, changed },
+      before: { ...before },
     });
     tx.afterCommit(() => this.directory.forgetAll());
     return wanted;

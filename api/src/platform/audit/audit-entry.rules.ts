@@ -1,6 +1,7 @@
 import {
   type AuditChange,
   type AuditOutcome,
+  type Before,
   type Envelope,
   EVENT_AUDIT,
   type EventActor,
@@ -26,9 +27,6 @@ export interface AuditNote {
 /** The version of what an action's word means. */
 const VERSION = 'v1';
 
-/** The fields that a change moved, as they were. */
-export type Before = Readonly<Record<string, unknown>>;
-
 /** What an event leaves in the audit log; null when another entry tells of it. */
 export function noteOf(event: Envelope, by: Actor, before?: Before): AuditNote | null {
   const table: Partial<Record<EventType, unknown>> = EVENT_AUDIT;
@@ -43,17 +41,41 @@ export function noteOf(event: Envelope, by: Actor, before?: Before): AuditNote |
     actor: actorOf(event),
     by,
     targets: [...new Set<Ref>([`${event.subject.type}:${event.subject.id}`, ...event.about])],
-    changes: changesBetween(before ?? fromOf(event, after), after, changedOf(event)),
+    changes: GONE.test(event.type)
+      ? whatWas(after)
+      : changesBetween(before ?? fromOf(event, after), after, changedOf(event)),
     reason: reasonOf(event),
   };
 }
 
 function changesBetween(before: Before | undefined, after: object, changed: readonly string[] | null): AuditChange[] {
   const now = after as Record<string, unknown>;
-  if (before) return Object.keys(before).map((field) => ({ field, before: before[field], after: now[field] ?? null }));
+  if (before) {
+    return Object.keys(before)
+      .map((field) => ({ field, before: before[field] ?? null, after: now[field] ?? null }))
+      .filter((change) => !areSame(change.before, change.after));
+  }
   return Object.entries(now)
     .filter(([field, value]) => (changed ? changed.includes(field) : value !== null && value !== undefined))
     .map(([field, value]) => ({ field, before: null, after: value }));
+}
+
+/** Whether the log would hold the same of both: the order of fields says nothing, nor what class they are of. */
+function areSame(one: unknown, other: unknown): boolean {
+  if (one === null || other === null || typeof one !== 'object' || typeof other !== 'object') return one === other;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const [ones, others] = [one as Before, other as Before];
+  const fields = new Set([...Object.keys(ones), ...Object.keys(others)]);
+  return [...fields].every((field) => areSame(ones[field], others[field]));
+}
+
+/** What such an event shows is what there is no more. */
+const GONE = /\.(deleted|revoked|factor_removed|identity_unlinked)$/;
+
+function whatWas(shown: object): AuditChange[] {
+  return Object.entries(shown)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([field, before]: [string, unknown]) => ({ field, before, after: null }));
 }
 
 /** An event that says from where and to where shows one field. */

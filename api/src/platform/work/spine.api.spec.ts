@@ -15,6 +15,7 @@ describe('the spine', () => {
       subject: { type: 'workspace', id: tx.workspaceId },
       about: [`workspace:${tx.workspaceId}`],
       data: { name },
+      before: { name: 'Another' },
     });
   };
   const seqs = async (workspaceId: string) =>

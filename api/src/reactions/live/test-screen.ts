@@ -172,6 +172,7 @@ export async function happensAtOnce(app: TestApp, person: Person, kinds: readonl
             subject: { type: 'workspace', id: person.workspaceId },
             about: [`workspace:${person.workspaceId}`],
             data: { name: `Workspace ${id}` },
+            before: { name: 'Workspace' },
           });
       }
     }),

@@ -26,7 +26,7 @@ export class Profile {
     if (name === account.name) return user;
     await this.work.run(actor, async (tx) => {
       await tx.query('UPDATE users SET name = $2 WHERE id = $1', [user.id, name]);
-      this.changed(tx, user);
+      this.changed(tx, account, user);
       return user;
     });
     await this.elsewhere(account, actor.workspaceId, user);
@@ -56,7 +56,7 @@ export class Profile {
       await this.work.run(memberActor(link.workspaceId, account), async (tx) => {
         await this.links.spend(tx, token);
         await tx.query('UPDATE users SET email = $2 WHERE id = $1', [user.id, user.email]);
-        this.changed(tx, user);
+        this.changed(tx, account, user);
         await this.mails.queue(tx, account, { kind: 'email_changed', to: user.email });
       });
     } catch (error) {
@@ -72,12 +72,13 @@ export class Profile {
     return account;
   }
 
-  private changed(tx: Tx, user: User): void {
+  private changed(tx: Tx, before: Account, user: User): void {
     tx.append({
       type: 'user.profile_changed',
       subject: { type: 'user', id: user.id },
       about: [ref('user', user.id)],
       data: { userId: user.id, name: user.name, email: user.email },
+      before: { name: before.name, email: before.email },
     });
     tx.afterCommit(() => this.directory.forgetAll());
   }
@@ -85,7 +86,7 @@ export class Profile {
   private async elsewhere(account: Account, here: string, user: User): Promise<void> {
     for (const { id } of account.workspaces) {
       if (id === here) continue;
-      await this.work.run(memberActor(id, user), (tx) => Promise.resolve(this.changed(tx, user)));
+      await this.work.run(memberActor(id, user), (tx) => Promise.resolve(this.changed(tx, account, user)));
     }
   }
 }

@@ -93,16 +93,17 @@ export class Passkeys {
   rename(actor: Actor, id: string, name: string): Promise<Passkey> {
     const userId = memberBehind(actor);
     return this.work.run(actor, async (tx) => {
+      const before = (await passkeysOf(tx, userId)).find((passkey) => passkey.id === id);
+      if (!before) throw new Refusal('not_found');
       await tx.query('UPDATE passkeys SET name = $3 WHERE id = $1 AND user_id = $2', [id, userId, name]);
-      const renamed = (await passkeysOf(tx, userId)).find((passkey) => passkey.id === id);
-      if (!renamed) throw new Refusal('not_found');
       tx.append({
         type: 'user.factor_renamed',
         subject: { type: 'user', id: userId },
         about: [ref('user', userId)],
         data: { userId, kind: 'passkey', name },
+        before: { name: before.name },
       });
-      return renamed;
+      return { ...before, name };
     });
   }
 

@@ -79,7 +79,13 @@ export class RolesService {
         WHERE id = $1`,
     );
     const affected = gives ? [] : await this.queries.holders(tx, id);
-    tx.append({ type: 'role.updated', ...about(id, affected), data: { role: after } });
+    const { name, description, permissions, scopes } = before;
+    tx.append({
+      type: 'role.updated',
+      ...about(id, affected),
+      data: { role: after },
+      before: { name, description, permissions, scopes },
+    });
     tx.afterCommit(() => this.directory.forgetAll());
     return after;
   }

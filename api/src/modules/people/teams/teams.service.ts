@@ -47,7 +47,12 @@ export class TeamsService {
     if (before.name === after.name && moves.come.length + moves.go.length === 0) return before;
     await this.write(tx, after, 'UPDATE teams SET name = $2 WHERE id = $1');
     await this.move(tx, id, moves);
-    tx.append({ type: 'team.updated', ...about(id, [...moves.come, ...moves.go]), data: { team: after } });
+    tx.append({
+      type: 'team.updated',
+      ...about(id, [...moves.come, ...moves.go]),
+      data: { team: after },
+      before: { name: before.name, memberIds: before.memberIds },
+    });
     return after;
   }
 

@@ -52,6 +52,7 @@ export class ScimAccounts {
       subject: { type: 'user', id: user.userId },
       about: [ref('user', user.userId)],
       data: { userId: user.userId, name, email },
+      before: { name: user.name, email: user.email },
     });
   }
 

@@ -45,7 +45,9 @@ export class ProvidersService {
     };
     await this.mayStand(tx, wanted, null);
     await this.write(tx, id, wanted, this.secrets.seal(clientSecret, sealedAbout(id)), true);
-    return this.tell(tx, 'sso_provider.created', await this.queries.one(tx, id));
+    const provider = await this.queries.one(tx, id);
+    tx.append({ type: 'sso_provider.created', ...about(id), data: { provider } });
+    return provider;
   }
 
   /**
@@ -68,19 +70,16 @@ export class ProvidersService {
     };
     await this.mayStand(tx, wanted, before);
     await this.write(tx, id, wanted, this.secrets.seal(clientSecret, sealedAbout(id)), false);
-    return this.tell(tx, 'sso_provider.updated', await this.queries.one(tx, id));
+    const provider = await this.queries.one(tx, id);
+    tx.append({ type: 'sso_provider.updated', ...about(id), data: { provider }, before: { ...kept } });
+    return provider;
   }
 
   /** Removes a provider. Identities it vouched for stay with their people and sign nobody in. Event `sso_provider.deleted`. */
   async delete(tx: Tx, id: string): Promise<void> {
     const { name } = await this.queries.one(tx, id);
     await tx.query('DELETE FROM sso_providers WHERE id = $1', [id]);
-    tx.append({
-      type: 'sso_provider.deleted',
-      subject: { type: 'sso_provider', id },
-      about: [ref('sso_provider', id)],
-      data: { providerId: id, name },
-    });
+    tx.append({ type: 'sso_provider.deleted', ...about(id), data: { providerId: id, name } });
   }
 
   /** Looks at an issuer step by step, for the person who sets it up. @throws Refusal `address_not_allowed` */
@@ -130,6 +129,7 @@ export class ProvidersService {
         subject: { type: 'workspace', id: tx.workspaceId },
         about: [ref('workspace', tx.workspaceId)],
         data: { userIds: after },
+        before: { userIds: before },
       });
     }
     return after;
@@ -175,16 +175,10 @@ export class ProvidersService {
       throw new Refusal('duplicate', { detail: 'This client of this issuer is set up already.' });
     }
   }
+}
 
-  private tell(tx: Tx, type: 'sso_provider.created' | 'sso_provider.updated', provider: SsoProvider): SsoProvider {
-    tx.append({
-      type,
-      subject: { type: 'sso_provider', id: provider.id },
-      about: [ref('sso_provider', provider.id)],
-      data: { provider },
-    });
-    return provider;
-  }
+function about(id: string) {
+  return { subject: { type: 'sso_provider' as const, id }, about: [ref('sso_provider', id)] };
 }
 
 /** Every role a provider gives, with where it stands in the input; `key` tells whether it stood there before. */
