@@ -99,7 +99,7 @@ export class LogRelay implements OnModuleInit, BeforeApplicationShutdown {
     try {
       const heads = await this.reader.heads([...this.followers.keys()]);
       for (const [workspaceId, head] of heads) {
-        for (const follower of this.followers.get(workspaceId) ?? []) if (head > follower.position) follower.poke();
+        for (const follower of this.followers.get(workspaceId) ?? []) follower.expect(head);
       }
     } catch (error) {
       this.log.warn(`the log's heads could not be read: ${error instanceof Error ? error.message : 'unknown'}`);

@@ -1,14 +1,17 @@
 import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { v7 } from 'uuid';
 import { type Config } from '../config';
 import { loginsOf, type SystemDatabase } from '../database';
 
 /** How long announcements are gathered before they leave as one, in ms. */
 const GATHER_MS = 5;
 const CHANNEL = 'threadline_log';
-/** NOTIFY carries 8,000 bytes; a workspace id takes 37. */
+/** NOTIFY carries 8,000 bytes; an id takes 37. */
 const MOST_IDS = 200;
+/** Between who says it and the ids it is said of. */
+const SAYS = ':';
 
 /**
  * How nodes tell each other that a workspace's log has grown. A hint without content: it may be lost, the poll finds
@@ -17,11 +20,12 @@ const MOST_IDS = 200;
 export abstract class WakeUp {
   private gathered = new Set<string>();
   private timer?: NodeJS.Timeout;
+  private readonly node = v7();
   protected readonly log = new Logger('relay');
 
   /** Calls `heard` for every workspace that another node has announced. */
   abstract listen(heard: (workspaceId: string) => void): Promise<void>;
-  protected abstract send(ids: string[]): Promise<unknown>;
+  protected abstract send(words: string): Promise<unknown>;
   protected abstract end(): Promise<void>;
 
   announce(workspaceId: string): void {
@@ -34,12 +38,18 @@ export abstract class WakeUp {
     await this.end();
   }
 
+  /** What was said on the channel; a node hears itself too, and knows that already. */
+  protected hear(words: string, heard: (workspaceId: string) => void): void {
+    const [node, ids = ''] = words.split(SAYS);
+    if (node !== this.node) ids.split(',').forEach(heard);
+  }
+
   private flush(): void {
     this.timer = undefined;
     const ids = [...this.gathered];
     this.gathered = new Set();
     for (let from = 0; from < ids.length; from += MOST_IDS) {
-      this.send(ids.slice(from, from + MOST_IDS)).catch((error: unknown) =>
+      this.send(this.node + SAYS + ids.slice(from, from + MOST_IDS).join(',')).catch((error: unknown) =>
         this.log.warn(`other nodes were not woken: ${error instanceof Error ? error.message : 'unknown'}`),
       );
     }
@@ -68,7 +78,7 @@ export class WakeByPostgres extends WakeUp {
 
   async listen(heard: (workspaceId: string) => void): Promise<void> {
     const client = new pg.Client({ connectionString: loginsOf(this.config).system.url, keepAlive: true });
-    client.on('notification', ({ payload }) => payload?.split(',').forEach(heard));
+    client.on('notification', ({ payload }) => this.hear(payload ?? '', heard));
     client.on('error', (error) => this.log.warn(`the wake-up connection was lost: ${error.message}`));
     client.on('end', () => this.again(heard));
     try {
@@ -84,8 +94,8 @@ export class WakeByPostgres extends WakeUp {
     if (!this.closed) setTimeout(() => void this.listen(heard), 1_000).unref();
   }
 
-  protected async send(ids: string[]): Promise<void> {
-    await this.database.query('SELECT pg_notify($1, $2)', [CHANNEL, ids.join(',')]);
+  protected async send(words: string): Promise<void> {
+    await this.database.query('SELECT pg_notify($1, $2)', [CHANNEL, words]);
   }
 
   protected async end(): Promise<void> {
@@ -109,15 +119,15 @@ export class WakeByRedis extends WakeUp {
   }
 
   async listen(heard: (workspaceId: string) => void): Promise<void> {
-    this.subscriber.on('message', (_channel, ids: string) => ids.split(',').forEach(heard));
+    this.subscriber.on('message', (_channel, words: string) => this.hear(words, heard));
     await Promise.allSettled([this.publisher.connect(), this.subscriber.connect()]);
     this.subscriber
       .subscribe(CHANNEL)
       .catch((error: unknown) => this.log.warn(`Redis: ${error instanceof Error ? error.message : 'unknown'}`));
   }
 
-  protected send(ids: string[]): Promise<number> {
-    return this.publisher.publish(CHANNEL, ids.join(','));
+  protected send(words: string): Promise<number> {
+    return this.publisher.publish(CHANNEL, words);
   }
 
   protected async end(): Promise<void> {

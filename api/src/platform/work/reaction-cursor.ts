@@ -43,10 +43,8 @@ export class ReactionCursor {
     if (!cursor) return false;
     const after = Number(cursor.seq);
     // After a failure one event at a time, so that a poisoned one is found and holds up nothing else.
-    const events = await readEvents((sql, parameters) => tx.query(sql, parameters), tx.workspaceId, {
-      after,
-      limit: cursor.attempts > 0 ? 1 : BATCH,
-    });
+    const limit = cursor.attempts > 0 ? 1 : BATCH;
+    const events = await readEvents((sql, parameters) => tx.query(sql, parameters), tx.workspaceId, { after, limit });
     const last = events.at(-1);
     if (!last) return false;
     const wanted = events.filter((event) => reaction.handles.includes(event.type));
@@ -57,7 +55,8 @@ export class ReactionCursor {
       'UPDATE reaction_cursors SET seq = $2, attempts = 0, last_error = NULL, retry_at = NULL WHERE reaction = $1',
       [name, last.seq],
     );
-    return true;
+    // What has come since announces itself.
+    return events.length === limit;
   }
 
   /** Undefined when another process has it in hand. */
