@@ -43,6 +43,25 @@ export const EVENT_ACTIVITY = {
   'api_key.created': 'api_keys:read',
   'api_key.revoked': 'api_keys:read',
   'api_key.exposed': 'api_keys:read',
+  'provider_connection.created': 'webhooks:read',
+  'provider_connection.updated': null,
+  'provider_connection.deleted': 'webhooks:read',
+  'provider_connection.heard': null,
+  'audit_export.requested': null,
+  'audit_export.finished': null,
+  'audit_schedule.created': null,
+  'audit_schedule.updated': null,
+  'audit_schedule.deleted': null,
+  'audit_schedule.missed': null,
+  'audit_stream.created': null,
+  'audit_stream.updated': null,
+  'audit_stream.deleted': null,
+  'checkpoint_delivery.updated': null,
+  'audit_retention.changed': 'audit:read',
+  'legal_hold.placed': 'audit:read',
+  'legal_hold.released': 'audit:read',
+  'privacy_request.made': 'privacy:write',
+  'privacy_request.ended': 'privacy:write',
   'session.started': null,
   'session.ended': null,
 
@@ -51,6 +70,7 @@ export const EVENT_ACTIVITY = {
   'lead.status_changed': 'leads:read',
   'lead.deleted': 'leads:read',
   'lead.restored': 'leads:read',
+  'lead.erased': 'leads:read',
 
   'conversation.started': null,
   'conversation.updated': null,
@@ -73,6 +93,16 @@ export const EVENT_ACTIVITY = {
 
   'draft.saved': null,
   'draft.cleared': null,
+
+  'webhook.created': 'webhooks:read',
+  'webhook.updated': null,
+  'webhook.deleted': 'webhooks:read',
+  'webhook.secret_rotated': null,
+  'webhook.disabled': 'webhooks:read',
+  'webhook.enabled': 'webhooks:read',
+  'webhook.failing': 'webhooks:read',
+  'webhook.recovered': 'webhooks:read',
+  'webhook.replayed': 'webhooks:read',
 } as const satisfies Record<EventType, Permission | null>;
 
 /** The event types that somebody with these permissions reads of in the activity feed. */

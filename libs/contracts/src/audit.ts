@@ -137,6 +137,11 @@ export const EVENT_AUDIT = {
   }),
   'api_key.revoked': ({ name }) => ({ name }),
   'api_key.exposed': ({ name }) => ({ name }),
+  'provider_connection.created': ({ provider, name }) => ({ provider, name }),
+  'provider_connection.updated': ({ name, changed }) => ({ name, changed }),
+  'provider_connection.deleted': ({ provider, name }) => ({ provider, name }),
+  // What follows from a provider's events has entries of its own.
+  'provider_connection.heard': null,
   'audit_export.requested': ({ format, filters, scheduleId }) => ({ format, filters, scheduleId }),
   'audit_export.finished': ({ state, entries, bytes, failure }) => ({ state, entries, bytes, failure }),
   'audit_schedule.created': ({ schedule: { id: _, ...settings } }) => settings,
@@ -147,6 +152,11 @@ export const EVENT_AUDIT = {
   'audit_stream.updated': ({ stream: { id: _, ...settings } }) => settings,
   'audit_stream.deleted': ({ name }) => ({ name }),
   'checkpoint_delivery.updated': ({ delivery }) => delivery,
+  'audit_retention.changed': ({ months }) => ({ months }),
+  'legal_hold.placed': ({ hold: { reason, targets, actorIds } }) => ({ reason, targets, actorIds }),
+  'legal_hold.released': ({ hold: { reason } }) => ({ reason }),
+  'privacy_request.made': ({ kind }) => ({ kind }),
+  'privacy_request.ended': ({ kind, outcome }) => ({ kind, outcome }),
   'session.started': [],
   'session.ended': ({ reason }) => ({ reason }),
 
@@ -155,6 +165,7 @@ export const EVENT_AUDIT = {
   'lead.status_changed': ({ to }) => ({ status: to }),
   'lead.deleted': ({ name }) => ({ name }),
   'lead.restored': [],
+  'lead.erased': [],
 
   'conversation.started': ({ conversation: { channel, status } }) => ({ channel, status }),
   'conversation.updated': conversation,

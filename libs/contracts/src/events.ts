@@ -11,6 +11,8 @@ import type { Channel } from './channels';
 import type { Verdict } from './engagement';
 import type { Lead } from './leads';
 import type { Conversation, Message } from './messages';
+import type { Provider, ProviderEventState } from './providers';
+import type { LegalHold, PrivacyKind } from './privacy';
 import type { Ref, RefKind } from './refs';
 import type { ScimToken } from './scim';
 import type { SsoProvider } from './sso';
@@ -62,6 +64,12 @@ export interface EventDataMap {
   'api_key.revoked': { apiKeyId: string; name: string };
   /** It was sent where it can be read by others, such as in an address. */
   'api_key.exposed': { apiKeyId: string; name: string };
+  'provider_connection.created': { connectionId: string; provider: Provider; name: string };
+  /** `changed` names what; of a secret only that there is a new one. */
+  'provider_connection.updated': { connectionId: string; provider: Provider; name: string; changed: string[] };
+  'provider_connection.deleted': { connectionId: string; provider: Provider; name: string };
+  /** Events of the provider were worked on: how many came to what. */
+  'provider_connection.heard': { connectionId: string; states: Partial<Record<ProviderEventState, number>> };
   /** `filters` without what may name a person: those are told by their names alone. */
   'audit_export.requested': {
     exportId: string;
@@ -85,6 +93,12 @@ export interface EventDataMap {
   'audit_stream.updated': { stream: AuditStreamSettings };
   'audit_stream.deleted': { streamId: string; name: string };
   'checkpoint_delivery.updated': { delivery: Omit<CheckpointDelivery, 'mailedAt'> };
+  /** `months`: null keeps the audit log for ever. */
+  'audit_retention.changed': { months: number | null };
+  'legal_hold.placed': { hold: LegalHold };
+  'legal_hold.released': { hold: LegalHold };
+  'privacy_request.made': { requestId: string; kind: PrivacyKind; leadId: string };
+  'privacy_request.ended': { requestId: string; kind: PrivacyKind; leadId: string; outcome: 'done' | 'failed' };
   'session.started': { sessionId: string; userId: string };
   'session.ended': { sessionId: string; userId: string; reason: SessionEnd };
 
@@ -93,6 +107,8 @@ export interface EventDataMap {
   'lead.status_changed': { lead: Lead; from: Lead['status']; to: Lead['status'] };
   'lead.deleted': { leadId: string; name: string };
   'lead.restored': { lead: Lead };
+  /** Everything that told who it was is gone; what the log said of it before says `erased`. */
+  'lead.erased': { leadId: string; requestId: string };
 
   'conversation.started': { conversation: Conversation };
   'conversation.updated': { conversation: Conversation; changed: (keyof Conversation)[] };
@@ -205,6 +221,10 @@ export const EVENT_TYPES = [
   'api_key.created',
   'api_key.revoked',
   'api_key.exposed',
+  'provider_connection.created',
+  'provider_connection.updated',
+  'provider_connection.deleted',
+  'provider_connection.heard',
   'audit_export.requested',
   'audit_export.finished',
   'audit_schedule.created',
@@ -215,6 +235,11 @@ export const EVENT_TYPES = [
   'audit_stream.updated',
   'audit_stream.deleted',
   'checkpoint_delivery.updated',
+  'audit_retention.changed',
+  'legal_hold.placed',
+  'legal_hold.released',
+  'privacy_request.made',
+  'privacy_request.ended',
   'session.started',
   'session.ended',
   'lead.created',
@@ -222,6 +247,7 @@ export const EVENT_TYPES = [
   'lead.status_changed',
   'lead.deleted',
   'lead.restored',
+  'lead.erased',
   'conversation.started',
   'conversation.updated',
   'conversation.status_changed',

@@ -8,11 +8,18 @@ export const REF_KINDS = [
   'api_key',
   'sso_provider',
   'scim_token',
+  'provider_connection',
+  'audit_export',
+  'audit_schedule',
+  'audit_stream',
   'lead',
   'conversation',
   'message',
   'draft',
+  'legal_hold',
+  'privacy_request',
   'session',
+  'webhook',
 ] as const;
 export type RefKind = (typeof REF_KINDS)[number];
 

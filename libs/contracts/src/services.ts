@@ -41,6 +41,25 @@ export const EVENT_SERVICES = {
   'api_key.created': [],
   'api_key.revoked': [],
   'api_key.exposed': [],
+  'provider_connection.created': [],
+  'provider_connection.updated': [],
+  'provider_connection.deleted': [],
+  'provider_connection.heard': [],
+  'audit_export.requested': [],
+  'audit_export.finished': [],
+  'audit_schedule.created': [],
+  'audit_schedule.updated': [],
+  'audit_schedule.deleted': [],
+  'audit_schedule.missed': [],
+  'audit_stream.created': [],
+  'audit_stream.updated': [],
+  'audit_stream.deleted': [],
+  'checkpoint_delivery.updated': [],
+  'audit_retention.changed': [],
+  'legal_hold.placed': [],
+  'legal_hold.released': [],
+  'privacy_request.made': [],
+  'privacy_request.ended': [],
   'session.started': [],
   'session.ended': [],
 
@@ -49,6 +68,7 @@ export const EVENT_SERVICES = {
   'lead.status_changed': ['leads'],
   'lead.deleted': ['leads'],
   'lead.restored': ['leads'],
+  'lead.erased': ['leads'],
 
   'conversation.started': ['messages'],
   'conversation.updated': ['messages'],
@@ -71,6 +91,16 @@ export const EVENT_SERVICES = {
 
   'draft.saved': ['drafts'],
   'draft.cleared': ['drafts'],
+
+  'webhook.created': [],
+  'webhook.updated': [],
+  'webhook.deleted': [],
+  'webhook.secret_rotated': [],
+  'webhook.disabled': [],
+  'webhook.enabled': [],
+  'webhook.failing': [],
+  'webhook.recovered': [],
+  'webhook.replayed': [],
 } as const satisfies Record<EventType, readonly Exclude<LogService, 'activity'>[]>;
 
 /** The event types that a service carries. */

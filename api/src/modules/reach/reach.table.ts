@@ -93,6 +93,25 @@ const REACH_TABLE = {
   'api_key.created': NEITHER,
   'api_key.revoked': NEITHER,
   'api_key.exposed': NEITHER,
+  'provider_connection.created': NEITHER,
+  'provider_connection.updated': NEITHER,
+  'provider_connection.deleted': NEITHER,
+  'provider_connection.heard': NEITHER,
+  'audit_export.requested': NEITHER,
+  'audit_export.finished': NEITHER,
+  'audit_schedule.created': NEITHER,
+  'audit_schedule.updated': NEITHER,
+  'audit_schedule.deleted': NEITHER,
+  'audit_schedule.missed': NEITHER,
+  'audit_stream.created': NEITHER,
+  'audit_stream.updated': NEITHER,
+  'audit_stream.deleted': NEITHER,
+  'checkpoint_delivery.updated': NEITHER,
+  'audit_retention.changed': NEITHER,
+  'legal_hold.placed': NEITHER,
+  'legal_hold.released': NEITHER,
+  'privacy_request.made': NEITHER,
+  'privacy_request.ended': NEITHER,
   'session.started': NEITHER,
   'session.ended': NEITHER,
 
@@ -104,6 +123,7 @@ const REACH_TABLE = {
   'lead.status_changed': LEAD,
   'lead.deleted': LEAD,
   'lead.restored': LEAD,
+  'lead.erased': NEITHER,
 
   'conversation.started': CONVERSATION,
   'conversation.updated': {
@@ -140,6 +160,16 @@ const REACH_TABLE = {
 
   'draft.saved': DRAFT,
   'draft.cleared': DRAFT,
+
+  'webhook.created': NEITHER,
+  'webhook.updated': NEITHER,
+  'webhook.deleted': NEITHER,
+  'webhook.secret_rotated': NEITHER,
+  'webhook.disabled': NEITHER,
+  'webhook.enabled': NEITHER,
+  'webhook.failing': NEITHER,
+  'webhook.recovered': NEITHER,
+  'webhook.replayed': NEITHER,
 } satisfies { [T in EventType]: Row<T> };
 
 const ROWS: Partial<Record<EventType, Row<never>>> = REACH_TABLE;

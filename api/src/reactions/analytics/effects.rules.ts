@@ -62,6 +62,25 @@ export const EFFECTS = {
   'api_key.created': null,
   'api_key.revoked': null,
   'api_key.exposed': null,
+  'provider_connection.created': null,
+  'provider_connection.updated': null,
+  'provider_connection.deleted': null,
+  'provider_connection.heard': null,
+  'audit_export.requested': null,
+  'audit_export.finished': null,
+  'audit_schedule.created': null,
+  'audit_schedule.updated': null,
+  'audit_schedule.deleted': null,
+  'audit_schedule.missed': null,
+  'audit_stream.created': null,
+  'audit_stream.updated': null,
+  'audit_stream.deleted': null,
+  'checkpoint_delivery.updated': null,
+  'audit_retention.changed': null,
+  'legal_hold.placed': null,
+  'legal_hold.released': null,
+  'privacy_request.made': null,
+  'privacy_request.ended': null,
   'session.started': null,
   'session.ended': null,
 
@@ -70,6 +89,7 @@ export const EFFECTS = {
   'lead.status_changed': ({ lead }) => [{ of: 'lead', leadId: lead.id, status: lead.status, gone: false }],
   'lead.deleted': ({ leadId }) => [{ of: 'lead', leadId, gone: true }],
   'lead.restored': ({ lead }) => [{ of: 'lead', leadId: lead.id, status: lead.status, gone: false }],
+  'lead.erased': ({ leadId }) => [{ of: 'lead', leadId, gone: true }],
 
   'conversation.started': conversation,
   'conversation.updated': null,
@@ -93,6 +113,16 @@ export const EFFECTS = {
 
   'draft.saved': null,
   'draft.cleared': null,
+
+  'webhook.created': null,
+  'webhook.updated': null,
+  'webhook.deleted': null,
+  'webhook.secret_rotated': null,
+  'webhook.disabled': null,
+  'webhook.enabled': null,
+  'webhook.failing': null,
+  'webhook.recovered': null,
+  'webhook.replayed': null,
 } satisfies { [T in EventType]: ((data: EventDataMap[T]) => Effect[]) | null };
 
 /** The events that change a number. */

@@ -31,6 +31,7 @@ const ofLeads = seenWith('leads:read');
 const ofConversations = seenWith('conversations:read');
 const ofMessages = seenWith('messages:read');
 const ofDrafts = seenWith('drafts:read');
+const ofWebhooks = seenWith('webhooks:read');
 
 /**
  * Who hears of what on the live stream and in GET /api/events. Which service carries an event stands in
@@ -72,6 +73,25 @@ export const LIVE_TABLE = {
   'api_key.created': seenWith('api_keys:read'),
   'api_key.revoked': { sees: 'api_keys:read', ends: (event) => ({ credentialId: event.data.apiKeyId }) },
   'api_key.exposed': seenWith('api_keys:read'),
+  'provider_connection.created': seenWith('webhooks:read'),
+  'provider_connection.updated': seenWith('webhooks:read'),
+  'provider_connection.deleted': seenWith('webhooks:read'),
+  'provider_connection.heard': seenWith('webhooks:read'),
+  'audit_export.requested': seenWith('audit:read'),
+  'audit_export.finished': seenWith('audit:read'),
+  'audit_schedule.created': seenWith('audit:read'),
+  'audit_schedule.updated': seenWith('audit:read'),
+  'audit_schedule.deleted': seenWith('audit:read'),
+  'audit_schedule.missed': seenWith('audit:read'),
+  'audit_stream.created': seenWith('audit:read'),
+  'audit_stream.updated': seenWith('audit:read'),
+  'audit_stream.deleted': seenWith('audit:read'),
+  'checkpoint_delivery.updated': seenWith('audit:read'),
+  'audit_retention.changed': seenWith('audit:read'),
+  'legal_hold.placed': seenWith('audit:read'),
+  'legal_hold.released': seenWith('audit:read'),
+  'privacy_request.made': seenWith('privacy:write'),
+  'privacy_request.ended': seenWith('privacy:write'),
   'session.started': { sees: { only: (event) => event.data.userId }, ends: null },
   'session.ended': {
     sees: { only: (event) => event.data.userId },
@@ -83,6 +103,7 @@ export const LIVE_TABLE = {
   'lead.status_changed': ofLeads,
   'lead.deleted': ofLeads,
   'lead.restored': ofLeads,
+  'lead.erased': ofLeads,
 
   'conversation.started': ofConversations,
   'conversation.updated': ofConversations,
@@ -105,6 +126,16 @@ export const LIVE_TABLE = {
 
   'draft.saved': ofDrafts,
   'draft.cleared': ofDrafts,
+
+  'webhook.created': ofWebhooks,
+  'webhook.updated': ofWebhooks,
+  'webhook.deleted': ofWebhooks,
+  'webhook.secret_rotated': ofWebhooks,
+  'webhook.disabled': ofWebhooks,
+  'webhook.enabled': ofWebhooks,
+  'webhook.failing': ofWebhooks,
+  'webhook.recovered': ofWebhooks,
+  'webhook.replayed': ofWebhooks,
 } satisfies { [T in EventType]: Row<T> };
 
 /** What subscribing to a service takes. Services without a permission of their own yet go by the nearest. */
