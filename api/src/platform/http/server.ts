@@ -11,6 +11,7 @@ import { inRequest } from '../request';
 import { faultIn, type JsonFault } from './json';
 import { refuseOtherSites } from './other-sites';
 import { asRefusal, sendProblem } from './problem.filter';
+import { bytesOf, keepsBytes } from './raw-bodies';
 
 const SANE_ID = /^[\w.:-]{8,100}$/;
 /** Largest JSON body, in bytes. */
@@ -63,14 +64,23 @@ export async function prepareServer(app: NestFastifyApplication, config: Config)
   turnOtherSitesAway(fastify, config);
 }
 
-/** JSON is the only body; a page of another site can send the other kinds without asking (CSRF). */
+/**
+ * JSON is the only body; a page of another site can send the other kinds without asking (CSRF). The routes that keep a
+ * body's bytes take any: strangers call them, and no browser is signed in by them.
+ */
 function readJson(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeContentTypeParser(['text/plain', 'application/json']);
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    const fault = faultIn(String(body));
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (keepsBytes(request.url)) return done(null, body);
+    const text = body.toString();
+    const fault = faultIn(text);
     if (fault) done(new Refusal('malformed_request', { detail: wordsOf(fault) }));
-    else void parse(request, String(body), done);
+    else void parse(request, text, done);
+  });
+  fastify.addContentTypeParser('*', (request, payload, done) => {
+    if (!keepsBytes(request.url)) return done(new Refusal('unsupported_media_type'));
+    bytesOf(payload, BODY_LIMIT).then((bytes) => done(null, bytes), done);
   });
 }
 
