@@ -5,3 +5,4 @@ export { MAIL_DEADLINE, MailTransport, type OutgoingMail, PARALLEL_MAILS, type R
 export { NameResolver } from './name-resolver';
 export { OutboundFailure, OutboundHttp, type OutboundAnswer, type OutboundRequest } from './outbound.http';
 export { OutboundModule } from './outbound.module';
+export { OwnReceivers, RECEIVER_PATH } from './own-receivers';

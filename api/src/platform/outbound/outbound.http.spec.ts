@@ -7,6 +7,7 @@ import { Config } from '../config';
 import { Refusal } from '../refusal';
 import { NameResolver } from './name-resolver';
 import { OutboundFailure, OutboundHttp, type OutboundRequest } from './outbound.http';
+import { OwnReceivers, type Receive } from './own-receivers';
 
 /** Answers from a script; the last answer of a name stays. */
 class ScriptedNames extends NameResolver {
@@ -52,10 +53,11 @@ describe('an outgoing request', () => {
       ...env,
     });
     const resolver = new ScriptedNames(names);
-    const http = new OutboundHttp(config, resolver);
+    const receivers = new OwnReceivers();
+    const http = new OutboundHttp(config, resolver, receivers);
     const get = (url: string, more: Partial<OutboundRequest> = {}) =>
       http.request({ url, method: 'GET', deadlineMs: 2_000, maxBytes: 1_000, ...more });
-    return { get, http, resolver };
+    return { get, http, resolver, receivers };
   }
 
   /** What a call is refused or fails with, and how long that took. */
@@ -134,6 +136,67 @@ describe('an outgoing request', () => {
     expect((await outcome(get(`http://us.example:${port}/`))).what).toBe('address_not_allowed');
     expect((await outcome(get(`http://other.example:${port}/`))).what).toBe('address_not_allowed');
     expect(seen).toHaveLength(0);
+  });
+
+  describe('to a receiver of ours', () => {
+    const TOKEN = 'r'.repeat(43);
+    const RECEIVER = `http://us.example:3000/api/webhook-receivers/${TOKEN}`;
+    const ours = (names: Record<string, string[][]> = {}) =>
+      client(names, '127.0.0.0/8', { PORT: '3000', PUBLIC_URL: 'http://us.example:3000' });
+    const receive: Receive = (token, { method, body }) =>
+      Promise.resolve({
+        status: 200,
+        headers: {},
+        body: Buffer.from(`${method} ${token} ${body}`),
+        cut: false,
+        tookMs: 1,
+      });
+
+    it('is answered in this process, without a name looked up or a connection made', async () => {
+      const { get, http, receivers, resolver } = ours();
+      receivers.answersAre(receive);
+      const answer = await get(RECEIVER, { method: 'POST', body: 'x' });
+      expect(answer.body.toString()).toBe(`POST ${TOKEN} x`);
+      await http.check(RECEIVER);
+      expect(resolver.asked).toEqual([]);
+      expect(() => receivers.answersAre(receive)).toThrow('already');
+    });
+
+    it.each([
+      RECEIVER.replace('us.example:3000', 'us.example'),
+      RECEIVER.replace('http:', 'https:'),
+      RECEIVER.replace('us.', 'other.'),
+      RECEIVER.replace('//', '//me@'),
+      `${RECEIVER}?x=1`,
+      `${RECEIVER}#x`,
+      `${RECEIVER}/`,
+      `${RECEIVER}r`,
+      RECEIVER.replace('webhook-receivers/', 'webhook-receivers/../leads/'),
+      RECEIVER.replace('/api/', '/api/leads/'),
+      RECEIVER.replace(TOKEN, '%72'.repeat(43)),
+      'http://us.example:3000/api/leads',
+      'http://us.example:3000/metrics',
+    ])('and to nothing beside it: %s', async (url) => {
+      const { get, receivers } = ours({ 'us.example': [['127.0.0.1']] });
+      let received = 0;
+      receivers.answersAre((...asked) => {
+        received += 1;
+        return receive(...asked);
+      });
+      expect((await outcome(get(url, { method: 'POST' }))).what).toMatch(/address_not_allowed|unreachable/);
+      expect(received).toBe(0);
+    });
+
+    it('is blocked while nobody answers for receivers', async () => {
+      expect((await outcome(ours().get(RECEIVER))).what).toBe('address_not_allowed');
+    });
+
+    it('has the same deadline, and the same rules for headers', async () => {
+      const { get, receivers } = ours();
+      receivers.answersAre(() => new Promise(() => undefined));
+      expect((await outcome(get(RECEIVER, { deadlineMs: 100 }))).what).toBe('timeout');
+      expect((await outcome(get(RECEIVER, { headers: { host: 'x' } }))).what).toBe('invalid_input');
+    });
   });
 
   it.each([301, 302, 307, 308])('does not follow a redirect with %i', async (status) => {

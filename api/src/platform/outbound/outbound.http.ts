@@ -8,6 +8,7 @@ import { Config } from '../config';
 import { Refusal } from '../refusal';
 import { judgeAddress, networksOf, sameAddress } from './address.rules';
 import { NameResolver } from './name-resolver';
+import { OwnReceivers } from './own-receivers';
 import { type Destination, destinationOf, fitForPublic, mayBeSent } from './url.rules';
 
 export interface OutboundRequest {
@@ -61,6 +62,7 @@ export class OutboundHttp {
   constructor(
     private readonly config: Config,
     private readonly names: NameResolver,
+    private readonly receivers: OwnReceivers,
   ) {
     this.allowed = networksOf(config.outboundAllowCidrs);
   }
@@ -74,6 +76,8 @@ export class OutboundHttp {
     const startedAt = performance.now();
     const headers = sendable(request.headers ?? {});
     const signal = AbortSignal.timeout(request.deadlineMs);
+    const own = this.ownReceiver(request.url);
+    if (own) return this.inProcess(own, { ...request, headers }, signal);
     const { destination, addresses } = await this.judged(request.url, startedAt, signal);
     const client = new Client(destination.url.origin, {
       connect: pinned(addresses),
@@ -105,6 +109,7 @@ export class OutboundHttp {
    * @throws Refusal `address_not_allowed`; OutboundFailure when the name could not be looked up.
    */
   async check(url: string, deadlineMs = CONNECT_MS): Promise<void> {
+    if (this.ownReceiver(url)) return;
     await this.judged(url, performance.now(), AbortSignal.timeout(deadlineMs));
   }
 
@@ -127,6 +132,25 @@ export class OutboundHttp {
     } catch (error) {
       if (signal.aborted) throw failureOf(error, signal);
       throw new OutboundFailure('unresolved', 'The name of the server could not be looked up.');
+    }
+  }
+
+  /** A receiver of ours, by its exact address: nothing else of this server is ever called. */
+  private ownReceiver(text: string) {
+    const destination = destinationOf(text);
+    if (!destination || destination.url.origin !== new URL(this.config.publicUrl).origin) return null;
+    return this.receivers.at(destination.url);
+  }
+
+  private async inProcess(
+    { token, receive }: NonNullable<ReturnType<OwnReceivers['at']>>,
+    request: OutboundRequest,
+    signal: AbortSignal,
+  ): Promise<OutboundAnswer> {
+    try {
+      return await orAborted(receive(token, request, signal), signal);
+    } catch (error) {
+      throw failureOf(error, signal);
     }
   }
 

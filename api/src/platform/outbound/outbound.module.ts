@@ -3,11 +3,18 @@ import { LoopbackClient } from './loopback.client';
 import { MailTransport } from './mail.transport';
 import { NameResolver, SystemResolver } from './name-resolver';
 import { OutboundHttp } from './outbound.http';
+import { OwnReceivers } from './own-receivers';
 
 /** Everything that leaves this process towards others, apart from the database and the queue. */
 @Global()
 @Module({
-  providers: [MailTransport, LoopbackClient, { provide: NameResolver, useClass: SystemResolver }, OutboundHttp],
-  exports: [MailTransport, LoopbackClient, OutboundHttp],
+  providers: [
+    MailTransport,
+    LoopbackClient,
+    { provide: NameResolver, useClass: SystemResolver },
+    OutboundHttp,
+    OwnReceivers,
+  ],
+  exports: [MailTransport, LoopbackClient, OutboundHttp, OwnReceivers],
 })
 export class OutboundModule {}
