@@ -24,4 +24,5 @@ export * from './scim';
 export * from './services';
 export * from './sso';
 export * from './webhooks';
+export * from './webhook-bench';
 export * from './workspace';

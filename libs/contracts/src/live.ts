@@ -15,6 +15,7 @@ export const SERVICES = [
   'stats',
   'presence',
   'tasks',
+  'webhooks',
 ] as const;
 export type Service = (typeof SERVICES)[number];
 
@@ -36,6 +37,7 @@ export const STATE_MESSAGES = {
   stats: 'stats_updated',
   presence: 'presence_updated',
   tasks: 'task_progress',
+  webhooks: 'webhooks_updated',
 } as const satisfies Partial<Record<Service, string>>;
 export type StateService = keyof typeof STATE_MESSAGES;
 
@@ -63,6 +65,8 @@ export interface StateMessages {
   presence_updated: { ref: string | null; people: Presence[] };
   typing: { conversationId: string; userId: string; name: string; typing: boolean };
   notification: { id: string; title: string; body: string; url: string };
+  /** Something was delivered to these endpoints, or came to these receivers: ask again for what is on screen. */
+  webhooks_updated: { webhookIds: string[]; receiverIds: string[] };
   task_progress: { taskId: string; done: number; total: number; secondsLeft: number | null };
 }
 

@@ -151,6 +151,7 @@ export const SERVICE_PERMISSIONS = {
   stats: 'analytics:read',
   presence: 'members:read',
   tasks: 'workspace:read',
+  webhooks: 'webhooks:read',
 } as const satisfies Record<Service, Permission>;
 
 const ROWS: Partial<Record<EventType, Row<never>>> = LIVE_TABLE;
