@@ -3,6 +3,8 @@ export { LoopbackClient, type LoopbackAnswer, type LoopbackRequest } from './loo
 export { isMailAddress, type MailAddress, UnsendableMail } from './mail-address';
 export { MAIL_DEADLINE, MailTransport, type OutgoingMail, PARALLEL_MAILS, type RawMail } from './mail.transport';
 export { NameResolver } from './name-resolver';
-export { OutboundFailure, OutboundHttp, type OutboundAnswer, type OutboundRequest } from './outbound.http';
+export { OutboundFailure } from './outbound.failure';
+export { OutboundHttp, type OutboundAnswer, type OutboundRequest } from './outbound.http';
 export { OutboundModule } from './outbound.module';
+export { OutboundSocket, type SocketTarget } from './outbound.socket';
 export { OwnReceivers, RECEIVER_PATH } from './own-receivers';

@@ -6,7 +6,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Config } from '../config';
 import { Refusal } from '../refusal';
 import { NameResolver } from './name-resolver';
-import { OutboundFailure, OutboundHttp, type OutboundRequest } from './outbound.http';
+import { OutboundFailure } from './outbound.failure';
+import { OutboundHttp, type OutboundRequest } from './outbound.http';
 import { OwnReceivers, type Receive } from './own-receivers';
 
 /** Answers from a script; the last answer of a name stays. */

@@ -1,13 +1,13 @@
-import { networkInterfaces } from 'node:os';
 import { isIP, type LookupFunction } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { buildConnector, Client, type Dispatcher } from 'undici';
 import { Config } from '../config';
 import { Refusal } from '../refusal';
-import { judgeAddress, networksOf, sameAddress } from './address.rules';
+import { AddressGuard, orAborted } from './address.guard';
+import { sameAddress } from './address.rules';
 import { NameResolver } from './name-resolver';
+import { blocked, failureOf, OutboundFailure } from './outbound.failure';
 import { OwnReceivers } from './own-receivers';
 import { type Destination, destinationOf, fitForPublic, mayBeSent } from './url.rules';
 
@@ -33,21 +33,6 @@ export interface OutboundAnswer {
   tookMs: number;
 }
 
-/** Why a call that was allowed brought no answer, in words for the person who set the address. */
-export class OutboundFailure extends Error {
-  constructor(
-    readonly reason: 'unresolved' | 'unreachable' | 'certificate' | 'timeout' | 'broken',
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** The same for all that is blocked, so that nobody learns from it what there is inside. */
-const BLOCKED =
-  'Only public addresses can be reached, by https. Networks of your own have to be opened by the operator of this installation.';
-/** No refusal is answered sooner than this: neither a name server's answer nor a table tells by its time. */
-const LEAST_MS = 250;
 const CONNECT_MS = 10_000;
 
 /**
@@ -57,14 +42,14 @@ const CONNECT_MS = 10_000;
  */
 @Injectable()
 export class OutboundHttp {
-  private readonly allowed: ReturnType<typeof networksOf>;
+  private readonly guard: AddressGuard;
 
   constructor(
     private readonly config: Config,
-    private readonly names: NameResolver,
+    names: NameResolver,
     private readonly receivers: OwnReceivers,
   ) {
-    this.allowed = networksOf(config.outboundAllowCidrs);
+    this.guard = new AddressGuard(config, names);
   }
 
   /**
@@ -116,19 +101,14 @@ export class OutboundHttp {
   private async judged(text: string, startedAt: number, signal: AbortSignal) {
     const destination = destinationOf(text);
     if (!destination || this.isOurselves(destination)) throw await blocked(startedAt);
-    const addresses = await this.resolve(destination.hostname, signal);
-    const verdicts = addresses.map((address) => judgeAddress(address, this.allowed));
-    const inside = verdicts.length > 0 && verdicts.every((verdict) => verdict === 'allowed');
-    const outside = verdicts.length > 0 && !verdicts.includes('denied') && fitForPublic(destination);
-    if (!inside && !outside) throw await blocked(startedAt);
-    if (addresses.some((address) => this.isOurAddress(address, destination.port))) throw await blocked(startedAt);
+    const addresses = await this.resolve(destination, signal);
+    if (!addresses) throw await blocked(startedAt);
     return { destination, addresses };
   }
 
-  private async resolve(hostname: string, signal: AbortSignal): Promise<string[]> {
-    if (isIP(hostname)) return [hostname];
+  private async resolve(destination: Destination, signal: AbortSignal): Promise<string[] | null> {
     try {
-      return await orAborted(this.names.resolve(hostname), signal);
+      return await this.guard.addressesOf(destination.hostname, destination.port, fitForPublic(destination), signal);
     } catch (error) {
       if (signal.aborted) throw failureOf(error, signal);
       throw new OutboundFailure('unresolved', 'The name of the server could not be looked up.');
@@ -158,11 +138,6 @@ export class OutboundHttp {
   private isOurselves({ hostname, port }: Destination): boolean {
     const own = destinationOf(this.config.publicUrl);
     return own !== null && own.hostname === hostname.replace(/\.$/, '') && own.port === port;
-  }
-
-  private isOurAddress(address: string, port: number): boolean {
-    if (port !== this.config.port) return false;
-    return Object.values(networkInterfaces()).some((list) => list?.some((each) => sameAddress(each.address, address)));
   }
 }
 
@@ -209,35 +184,4 @@ function sendable(headers: Readonly<Record<string, string>>): Record<string, str
   const wrong = Object.entries(headers).find(([name, value]) => !mayBeSent(name, value));
   if (wrong) throw new Refusal('invalid_input', { detail: `The header ${JSON.stringify(wrong[0])} cannot be set.` });
   return { ...headers };
-}
-
-async function blocked(startedAt: number): Promise<Refusal> {
-  await sleep(Math.max(0, LEAST_MS - (performance.now() - startedAt)));
-  return new Refusal('address_not_allowed', { detail: BLOCKED });
-}
-
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}
-
-const CERTIFICATE = /CERT|SELF_SIGNED|ALTNAME|^ERR_TLS|^ERR_SSL|^EPROTO|UNABLE_TO/;
-const UNREACHABLE = /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL/;
-
-function failureOf(error: unknown, signal: AbortSignal): OutboundFailure {
-  const { name = '', code = '' } = error as { name?: string; code?: string };
-  if (signal.aborted || /timeout/i.test(name) || code.endsWith('TIMEOUT') || code === 'ETIMEDOUT') {
-    return new OutboundFailure('timeout', 'The server took too long to answer.');
-  }
-  if (CERTIFICATE.test(code)) {
-    return new OutboundFailure(
-      'certificate',
-      'The certificate of the server is not valid for its name, or not trusted.',
-    );
-  }
-  if (UNREACHABLE.test(code)) return new OutboundFailure('unreachable', 'The server could not be reached.');
-  return new OutboundFailure('broken', 'The connection broke before the answer was complete.');
 }
