@@ -1,0 +1,1 @@
+export { WebhookBenchModule } from './webhook-bench.module';

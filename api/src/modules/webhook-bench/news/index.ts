@@ -1,0 +1,1 @@
+export { BenchNews } from './bench-news';
