@@ -16,6 +16,14 @@ import { ApiKeys1764000000085 } from './0085-api-keys';
 import { Scim1764000000086 } from './0086-scim';
 import { Reach1764000000088 } from './0088-reach';
 import { Audit1764000000090 } from './0090-audit';
+import { AuditIndex1764000000091 } from './0091-audit-index';
+import { AuditViews1764000000092 } from './0092-audit-views';
+import { AuditExports1764000000093 } from './0093-audit-exports';
+import { Retention1764000000094 } from './0094-retention';
+import { Webhooks1764000000095 } from './0095-webhooks';
+import { WebhookBench1764000000096 } from './0096-webhook-bench';
+import { ProviderHooks1764000000097 } from './0097-provider-hooks';
+import { Erasing1764000000099 } from './0099-erasing';
 
 /** All migrations, in the order they run. The class name ends in 1764000000000 + the file's number. */
 export const MIGRATIONS = [
@@ -37,4 +45,12 @@ export const MIGRATIONS = [
   Scim1764000000086,
   Reach1764000000088,
   Audit1764000000090,
+  AuditIndex1764000000091,
+  AuditViews1764000000092,
+  AuditExports1764000000093,
+  Retention1764000000094,
+  Webhooks1764000000095,
+  WebhookBench1764000000096,
+  ProviderHooks1764000000097,
+  Erasing1764000000099,
 ];

@@ -4,7 +4,7 @@ import { DemoModule } from './demo';
 import { AccountsModule } from './modules/accounts';
 import { AccountMailModule } from './modules/account-mail';
 import { ApiKeysModule } from './modules/api-keys';
-import { AuditModule } from './modules/audit';
+import { AuditExportsModule, AuditModule, AuditStreamsModule } from './modules/audit';
 import { AuthModule } from './modules/auth';
 import { ConversationsModule } from './modules/conversations';
 import { DraftsModule } from './modules/drafts';
@@ -12,12 +12,16 @@ import { LeadsModule } from './modules/leads';
 import { MailboxModule } from './modules/mailbox';
 import { PeopleModule } from './modules/people';
 import { PoliciesModule } from './modules/policies';
+import { PrivacyModule } from './modules/privacy';
+import { ProviderHooksModule } from './modules/provider-hooks';
 import { MfaModule } from './modules/mfa';
 import { ScimModule } from './modules/scim';
 import { ReachModule } from './modules/reach';
 import { SendingModule } from './modules/sending';
 import { SsoModule } from './modules/sso';
 import { TrackingModule } from './modules/tracking';
+import { WebhooksModule } from './modules/webhooks';
+import { WebhookBenchModule } from './modules/webhook-bench';
 import { AccessModule } from './platform/access';
 import { AuditTrailModule } from './platform/audit';
 import { ClockModule } from './platform/clock';
@@ -73,7 +77,13 @@ const MODULES = [
   TrackingModule,
   SendingModule,
   MailboxModule,
+  WebhooksModule,
   AuditModule,
+  PrivacyModule,
+  ProviderHooksModule,
+  AuditExportsModule,
+  AuditStreamsModule,
+  WebhookBenchModule,
 ];
 
 /** What follows from what happened. */

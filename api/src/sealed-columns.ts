@@ -1,6 +1,8 @@
 import { SEALED_MAILS } from './modules/account-mail';
 import { SEALED_SEEDS } from './modules/mfa';
+import { SEALED_PROVIDER_SECRETS } from './modules/provider-hooks';
 import { SEALED_CLIENT_SECRETS } from './modules/sso';
+import { SEALED_WEBHOOK_HEADERS, SEALED_WEBHOOK_SECRETS } from './modules/webhooks';
 import { aboutKey } from './platform/audit';
 import type { SealedColumn } from './platform/secrets';
 
@@ -16,5 +18,9 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   SEALED_MAILS,
   SEALED_SEEDS,
   SEALED_CLIENT_SECRETS,
+  SEALED_PROVIDER_SECRETS,
   SEALED_AUDIT_KEYS,
+  SEALED_STREAM_SECRETS,
+  SEALED_WEBHOOK_SECRETS,
+  SEALED_WEBHOOK_HEADERS,
 ];

@@ -1,9 +1,20 @@
-import type { ApiKey, Invitation, Lead, MailboxMail, Message, Page, Role, ScimToken } from '@threadline/contracts';
+import type {
+  ApiKey,
+  Invitation,
+  Lead,
+  MailboxMail,
+  Message,
+  Page,
+  ProviderConnection,
+  Role,
+  ScimToken,
+} from '@threadline/contracts';
 import { v7 } from 'uuid';
 import { peopleThingsOf } from './people-things';
 import type { Person } from './person';
 import { ssoThingsOf } from './sso-things';
 import type { TestApp } from './test-app';
+import { webhookThingsOf } from './webhook-things';
 
 interface Call {
   path: string;
@@ -11,7 +22,7 @@ interface Call {
 }
 
 /** Parameters that name no thing of a workspace. */
-const NO_IDS = ['number', 'trackingId'];
+const NO_IDS = ['number', 'trackingId', 'provider', 'token'];
 
 /** Things of a person's workspace, one of each kind, and calls on them for every route that takes an id. */
 export async function inhabitantsOf(app: TestApp, person: Person) {
@@ -29,6 +40,7 @@ export async function inhabitantsOf(app: TestApp, person: Person) {
   const scimToken = await person.post<ScimToken>('/api/scim/tokens', { name: 'Directory' });
   const { providerId, identityId } = await ssoThingsOf(app, person);
   const { roleId, teamId, memberId } = await peopleThingsOf(app, person);
+  const { webhookId, deliveryId } = await webhookThingsOf(app, person);
   const roles = await person.get<Page<Role>>('/api/roles');
   const invited = await person.post<Invitation>('/api/invitations', {
     email: `guest.${v7()}@example.com`,
@@ -41,7 +53,13 @@ export async function inhabitantsOf(app: TestApp, person: Person) {
      VALUES ($1::uuid, $2, $1::uuid::text, '', 0, '{}', 'Laptop', false, now())`,
     [passkeyId, person.userId],
   );
+  const connection = await person.post<ProviderConnection>('/api/provider-connections', {
+    provider: 'twilio',
+    name: 'Ours',
+    settings: { secret: 'auth token' },
+  });
   const ids: Record<string, string> = {
+    'provider-connections/:id': connection.body.id,
     'auth/sessions/:id': session?.id ?? '',
     'auth/passkeys/:id': passkeyId,
     'roles/:id': roleId,
@@ -53,6 +71,8 @@ export async function inhabitantsOf(app: TestApp, person: Person) {
     'auth/identities/:id': identityId,
     'api-keys/:id': apiKey.body.id,
     'scim/tokens/:id': scimToken.body.id,
+    'webhooks/deliveries/:id': deliveryId,
+    'webhooks/:id': webhookId,
     'leads/:id/restore': deleted.body.id,
     'leads/:id': lead.id,
     'leads/:leadId': lead.id,
@@ -89,5 +109,6 @@ function bodyOf(path: string): unknown {
   if (path === '/api/mailbox/:id/click') return { index: 0 };
   if (path === '/api/mailbox/:id/reply') return { text: 'Thank you' };
   if (path === '/api/mailbox/:id/bounce') return { kind: 'hard' };
+  if (path.startsWith('/api/webhooks/:id/replay')) return { after: 0 };
   return {};
 }

@@ -7,6 +7,7 @@ import type {
   AuditStream,
   CheckpointDelivery,
 } from './audit-exports';
+import type { AuditViewTold } from './audit-views';
 import type { Channel } from './channels';
 import type { Verdict } from './engagement';
 import type { Lead } from './leads';
@@ -64,6 +65,9 @@ export interface EventDataMap {
   'api_key.revoked': { apiKeyId: string; name: string };
   /** It was sent where it can be read by others, such as in an address. */
   'api_key.exposed': { apiKeyId: string; name: string };
+  'audit_view.created': { view: AuditViewTold };
+  'audit_view.updated': { view: AuditViewTold };
+  'audit_view.deleted': { viewId: string; name: string };
   'provider_connection.created': { connectionId: string; provider: Provider; name: string };
   /** `changed` names what; of a secret only that there is a new one. */
   'provider_connection.updated': { connectionId: string; provider: Provider; name: string; changed: string[] };
@@ -221,6 +225,9 @@ export const EVENT_TYPES = [
   'api_key.created',
   'api_key.revoked',
   'api_key.exposed',
+  'audit_view.created',
+  'audit_view.updated',
+  'audit_view.deleted',
   'provider_connection.created',
   'provider_connection.updated',
   'provider_connection.deleted',

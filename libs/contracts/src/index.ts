@@ -1,5 +1,6 @@
 export * from './activity';
 export * from './audit';
+export * from './audit-views';
 export * from './audit-exports';
 export * from './actors';
 export * from './channels';

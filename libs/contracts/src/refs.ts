@@ -8,6 +8,7 @@ export const REF_KINDS = [
   'api_key',
   'sso_provider',
   'scim_token',
+  'audit_view',
   'provider_connection',
   'audit_export',
   'audit_schedule',

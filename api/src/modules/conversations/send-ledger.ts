@@ -4,6 +4,7 @@ import { Config } from '../../platform/config';
 import { SystemDatabase } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
 import type { Tx } from '../../platform/work';
+import { Suppressions } from '../suppressions';
 import { ConversationsQueries } from './conversations.queries';
 import { mayBecome } from './message.rules';
 import { aboutMessage } from './messages.service';
@@ -62,6 +63,7 @@ export class SendLedger {
     private readonly conversations: ConversationsQueries,
     private readonly database: SystemDatabase,
     private readonly config: Config,
+    private readonly suppressions: Suppressions,
   ) {}
 
   /** Workspaces with messages that are due, or whose claims have run out. */
@@ -91,7 +93,7 @@ export class SendLedger {
     return rows.map((row) => row.workspace_id);
   }
 
-  /** Takes due messages in hand; what another process has in hand is passed over. */
+  /** Takes due messages in hand; what another process has in hand is passed over, and what may not be sent fails. */
   async claimDue(
     tx: Tx,
     { limit, leaseMs, token }: { limit: number; leaseMs: number; token: string },
@@ -109,7 +111,7 @@ export class SendLedger {
     const ids = claimed.map(({ id }) => id);
     if (ids.length === 0) return [];
     await tx.query(`UPDATE messages SET status = 'sending', undo_until = NULL WHERE id = ANY ($1)`, [ids]);
-    return this.inHand(tx, ids);
+    return this.withoutSuppressed(tx, await this.inHand(tx, ids), token);
   }
 
   /** The mail server took it. With `deliveredAt`, the recipient's own server did. */
@@ -182,10 +184,11 @@ export class SendLedger {
   /**
    * A person has it before them: if it was not known whether it left, it is known now. It counts as sent when its
    * hand-over was begun, which is when it was due. Answers whether that was news.
+   * @param from `sending` too, for a provider's word that overtakes the answer of the mail server.
    */
-  async seen(tx: Tx, id: string, at: Date): Promise<boolean> {
+  async seen(tx: Tx, id: string, at: Date, from: readonly MessageStatus[] = ['unknown']): Promise<boolean> {
     const { status, sentAt } = await this.queries.one(tx, id);
-    if (status !== 'unknown') return false;
+    if (!from.includes(status)) return false;
     const [handed] = await tx.query<{ handed_at: Date }>(
       `WITH handed AS (
          UPDATE message_sends SET state = 'handed', handed_at = least(due_at, $2), claim_token = NULL WHERE id = $1
@@ -208,10 +211,30 @@ export class SendLedger {
     await this.become(tx, id, 'delivered', 'message.delivered');
   }
 
+  /** Somebody who knows says that it arrived. Also settles its hand-over; never takes anything back. */
+  async delivered(tx: Tx, id: string, at: Date): Promise<void> {
+    await this.seen(tx, id, at, ['unknown', 'sending']);
+    const { status } = await this.queries.one(tx, id);
+    if (!mayBecome(status, 'delivered')) return;
+    await tx.query('UPDATE messages SET delivered_at = $2 WHERE id = $1', [id, at]);
+    await this.become(tx, id, 'delivered', 'message.delivered');
+  }
+
   /** It came back. Also settles an unknown hand-over: what bounced had left. */
   async bounced(tx: Tx, id: string, reason: string): Promise<void> {
     const { status } = await this.queries.one(tx, id);
     if (mayBecome(status, 'bounced')) await this.become(tx, id, 'bounced', 'message.bounced', reason);
+  }
+
+  /** Whoever asked to be forgotten after this was written gets nothing any more. */
+  private async withoutSuppressed(tx: Tx, claims: ClaimedSend[], token: string): Promise<ClaimedSend[]> {
+    const suppressed = await this.suppressions.among(
+      tx,
+      claims.map(({ to }) => to.address),
+    );
+    const reason = 'Nothing may be sent to this address any more: its owner asked to be forgotten.';
+    for (const { id, to } of claims) if (suppressed.has(to.address)) await this.failed(tx, id, token, reason);
+    return claims.filter(({ to }) => !suppressed.has(to.address));
   }
 
   private async settle(

@@ -3,10 +3,17 @@ import { Refusal } from '../refusal';
 
 /** Routes whose bodies are kept as they came, of whatever type: signatures are made of bytes. */
 const RAW_PATHS = ['/api/webhook-receivers/'];
+/** Where providers call; `rest` is where programs subscribe, and JSON as everywhere. */
+const PROVIDER_HOOK = /^\/api\/hooks\/(?!rest(?:[/?]|$))[^/?]+\/[^/?]+/;
+
+/** Whether it is a provider that calls. */
+export function isProviderHook(url: string): boolean {
+  return PROVIDER_HOOK.test(url);
+}
 
 /** Whether a request's body is its bytes, as a Buffer, and nothing is read into it. */
 export function keepsBytes(url: string): boolean {
-  return RAW_PATHS.some((path) => url.startsWith(path));
+  return RAW_PATHS.some((path) => url.startsWith(path)) || isProviderHook(url);
 }
 
 /** The bytes of a body. @throws Refusal `too_large` */

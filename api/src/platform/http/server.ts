@@ -8,10 +8,12 @@ import type { Config } from '../config';
 import { RequestLimits, tell } from '../limits';
 import { Refusal } from '../refusal';
 import { inRequest } from '../request';
+import { tagAnswers } from './etags';
 import { faultIn, type JsonFault } from './json';
 import { refuseOtherSites } from './other-sites';
 import { asRefusal, sendProblem } from './problem.filter';
-import { bytesOf, keepsBytes } from './raw-bodies';
+import { ApiVersions, VERSION_HEADER } from './versions';
+import { bytesOf, isProviderHook, keepsBytes } from './raw-bodies';
 
 const SANE_ID = /^[\w.:-]{8,100}$/;
 /** Largest JSON body, in bytes. */
@@ -62,6 +64,8 @@ export async function prepareServer(app: NestFastifyApplication, config: Config)
   // After the headers, so that what is turned away bears them too.
   limitAddresses(fastify, app.get(RequestLimits));
   turnOtherSitesAway(fastify, config);
+  tellVersion(fastify, app.get(ApiVersions));
+  tagAnswers(fastify, isOfTheApi);
 }
 
 /**
@@ -102,13 +106,31 @@ function turnOtherSitesAway(fastify: FastifyInstance, config: Config): void {
   });
 }
 
+/** What is asked for in a version that there is not is not guessed at; anything else says which one it is answered in. */
+function tellVersion(fastify: FastifyInstance, versions: ApiVersions): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (!isOfTheApi(request.url)) return done();
+    try {
+      void reply.header(VERSION_HEADER, versions.asked(request.headers[VERSION_HEADER]) ?? versions.newest);
+      done();
+    } catch (error) {
+      sendProblem(request, reply, asRefusal(error));
+    }
+  });
+}
+
+function isOfTheApi(url: string): boolean {
+  return url.startsWith('/api/') && !url.startsWith(UNCOUNTED);
+}
+
 /** Pixel, links and unsubscribing have budgets of their own; health and the web app's files cost next to nothing. */
 const UNCOUNTED = '/api/outreach/';
 
 function limitAddresses(fastify: FastifyInstance, limits: RequestLimits): void {
   fastify.addHook('onRequest', async (request, reply) => {
     const { url } = request;
-    if (!url.startsWith('/api/') || url.startsWith(UNCOUNTED)) return;
+    // Of the calls of providers, which come in bursts from few addresses, those count that turn out not to be signed.
+    if (!url.startsWith('/api/') || url.startsWith(UNCOUNTED) || isProviderHook(url)) return;
     const counted = limits.address(request.ip);
     const standing = counted instanceof Promise ? await counted : counted;
     tell(reply, standing);
