@@ -1,5 +1,10 @@
 import { Module } from '@nestjs/common';
-import { BenchNews } from './news';
+import { ReachModule } from '../reach';
+import { WebhooksModule } from '../webhooks';
+import { AddressChecks, AddressController } from './address';
+import { CatalogueController, CatalogueQueries } from './catalogue';
+import { FiguresController, FiguresQueries } from './figures';
+import { BenchNews, DeliveryWatch } from './news';
 import {
   ReceiversController,
   ReceiversQueries,
@@ -11,7 +16,24 @@ import {
 
 /** The workbench of webhooks: receivers to try them on, the catalogue of events, how endpoints do. */
 @Module({
-  controllers: [ReceiversController, ReceptionIntakeController],
-  providers: [BenchNews, Receivers, ReceiversQueries, ReceptionIntake, ReceptionsSweeper],
+  imports: [ReachModule, WebhooksModule],
+  controllers: [
+    AddressController,
+    CatalogueController,
+    FiguresController,
+    ReceiversController,
+    ReceptionIntakeController,
+  ],
+  providers: [
+    AddressChecks,
+    BenchNews,
+    CatalogueQueries,
+    DeliveryWatch,
+    FiguresQueries,
+    Receivers,
+    ReceiversQueries,
+    ReceptionIntake,
+    ReceptionsSweeper,
+  ],
 })
 export class WebhookBenchModule {}

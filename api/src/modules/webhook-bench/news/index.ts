@@ -1,1 +1,2 @@
 export { BenchNews } from './bench-news';
+export { DeliveryWatch } from './delivery-watch';

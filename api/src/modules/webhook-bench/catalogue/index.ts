@@ -1,0 +1,2 @@
+export { CatalogueController } from './catalogue.controller';
+export { CatalogueQueries } from './catalogue.queries';

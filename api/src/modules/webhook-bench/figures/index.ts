@@ -1,0 +1,2 @@
+export { FiguresController } from './figures.controller';
+export { FiguresQueries } from './figures.queries';
