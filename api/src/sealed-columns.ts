@@ -1,4 +1,5 @@
 import { SEALED_MAILS } from './modules/account-mail';
+import { SEALED_STREAM_SECRETS } from './modules/audit';
 import { SEALED_SEEDS } from './modules/mfa';
 import { SEALED_PROVIDER_SECRETS } from './modules/provider-hooks';
 import { SEALED_CLIENT_SECRETS } from './modules/sso';

@@ -1,6 +1,7 @@
-import type { FactorKind } from '@threadline/contracts';
+import type { DisabledReason, FactorKind } from '@threadline/contracts';
 import { escapeHtml } from '../../platform/html';
 import type { AccountNotice, FactorChange } from './account-notice';
+import { type AuditNotice, auditWords } from './audit-notices.rules';
 
 /** A mail as people read it. */
 export interface WrittenMail {
@@ -64,13 +65,21 @@ function wordsOf(notice: AccountNotice, publicUrl: string, at: Date): Words {
         action: { label: 'Confirm this address', url: link('confirm-email', notice.token) },
         after: [`The link works once, until ${spoken(notice.expiresAt)}.`, IGNORE],
       };
+    case 'audit_export_ready':
+    case 'audit_schedule_paused':
+    case 'audit_stream_disabled':
+    case 'audit_checkpoint':
+      return auditWords(notice, publicUrl);
     default:
       return { ...happening(notice, at), after: [advice(notice)] };
   }
 }
 
+/** Mails that only tell what happened to an account. */
+type Told = Exclude<AccountNotice, { token: string } | AuditNotice>;
+
 /** What happened, for mails that only tell. */
-function happening(notice: Exclude<AccountNotice, { token: string }>, at: Date): Pick<Words, 'subject' | 'lines'> {
+function happening(notice: Told, at: Date): Pick<Words, 'subject' | 'lines'> {
   const when = spoken(at);
   switch (notice.kind) {
     case 'password_changed':
@@ -110,20 +119,70 @@ function happening(notice: Exclude<AccountNotice, { token: string }>, at: Date):
           `Your API key “${notice.name}” in ${notice.workspace} was sent as part of an address on ${when}, where others can read it.`,
         ],
       };
+    case 'webhook_failing':
+    case 'webhook_disabled':
+    case 'webhook_recovered':
+      return aboutWebhook(notice, when);
   }
 }
 
-function advice(notice: Exclude<AccountNotice, { token: string }>): string {
+function aboutWebhook(
+  notice: Extract<AccountNotice, { kind: `webhook_${string}` }>,
+  when: string,
+): Pick<Words, 'subject' | 'lines'> {
+  switch (notice.kind) {
+    case 'webhook_failing':
+      return {
+        subject: `A webhook of ${notice.workspace} is failing`,
+        lines: [
+          `A delivery to ${hostOf(notice.url)} failed for the fourth time, on ${when}: ${notice.error}`,
+          'Threadline goes on trying, ever more rarely; after five days of nothing but failures it stops.',
+        ],
+      };
+    case 'webhook_disabled':
+      return {
+        subject: `A webhook of ${notice.workspace} was switched off`,
+        lines: [
+          `Nothing is delivered to ${hostOf(notice.url)} any more, since ${when}: ${DISABLED[notice.reason]} What waited was kept as cancelled.`,
+        ],
+      };
+    case 'webhook_recovered':
+      return {
+        subject: `A webhook of ${notice.workspace} works again`,
+        lines: [`${hostOf(notice.url)} takes deliveries again, since ${when}. What waited follows by itself.`],
+      };
+  }
+}
+
+function advice(notice: Told): string {
   switch (notice.kind) {
     case 'session_reused':
       return 'Sign in again. If anything looks wrong to you, change your password.';
     case 'api_key_exposed':
       return 'Revoke it under Settings, API keys, and use a new one in the Authorization header.';
+    case 'webhook_failing':
+      return 'Settings, Webhooks shows every attempt and what came back.';
+    case 'webhook_disabled':
+      return 'Switch it on again under Settings, Webhooks, and replay there what it has missed.';
+    case 'webhook_recovered':
+      return 'You need not do anything.';
     case 'email_changed':
       return 'If this was not you, tell the owner of your workspace at once.';
     default:
       return NOT_YOU;
   }
+}
+
+const DISABLED: Record<DisabledReason, string> = {
+  switched_off: 'somebody switched it off.',
+  gone: 'its server answered 410, which says that it is gone for good.',
+  failing: 'for five days there was nothing but failures.',
+  maker_left: 'whoever had made it has left the workspace.',
+};
+
+/** An address may carry a token of its receiver; its host says enough. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : 'an endpoint';
 }
 
 const FACTORS: Record<FactorKind, string> = {

@@ -1,4 +1,5 @@
-import type { FactorKind } from '@threadline/contracts';
+import type { DisabledReason, FactorKind } from '@threadline/contracts';
+import type { AuditNotice } from './audit-notices.rules';
 
 /** What happened to a second factor. */
 export type FactorChange =
@@ -8,6 +9,7 @@ export type FactorChange =
 
 /** What the product itself writes to people about. `token` is the secret of the link in the mail. */
 export type AccountNotice =
+  | AuditNotice
   | { kind: 'invitation'; token: string; workspace: string; invitedBy: string; role: string; expiresAt: Date }
   | { kind: 'password_reset'; token: string; expiresAt: Date }
   | { kind: 'password_changed'; by: 'user' | 'reset' }
@@ -21,4 +23,8 @@ export type AccountNotice =
   /** Somebody showed a refresh token that had been exchanged already; that sign-in was ended. */
   | { kind: 'session_reused'; device: string }
   /** A key of theirs was sent where others can read it. */
-  | { kind: 'api_key_exposed'; name: string; workspace: string };
+  | { kind: 'api_key_exposed'; name: string; workspace: string }
+  /** A delivery to a webhook of theirs, or of their workspace, failed for the fourth time. */
+  | { kind: 'webhook_failing'; url: string; error: string; workspace: string }
+  | { kind: 'webhook_disabled'; url: string; reason: DisabledReason; workspace: string }
+  | { kind: 'webhook_recovered'; url: string; workspace: string };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type AuditEntry, type Page, REF_KINDS, type Ref } from '@threadline/contracts';
+import { type AuditEntry, type AuditExportFilters, type Page, type Ref } from '@threadline/contracts';
 import {
   AuditTrail,
   openFor,
@@ -12,6 +12,7 @@ import { Cursors } from '../../platform/http';
 import { Refusal } from '../../platform/refusal';
 import type { ReadTx } from '../../platform/work';
 import type { AuditListParams } from './audit.dto';
+import { type Filters, type Wish, wishesFor, wishesOf, wordsIn } from './audit-wishes.rules';
 
 export interface EntryRow {
   seq: string;
@@ -20,6 +21,10 @@ export interface EntryRow {
 }
 
 const LIST = 'audit:-seq';
+/** How often one page looks further, each time at more, past entries that are left out. */
+const LOOKS = 20;
+/** People and leads that one word may mean. */
+const NAMED = 100;
 
 /** Reads of the audit log. What is personal is opened here, as long as its key is there. */
 @Injectable()
@@ -32,17 +37,14 @@ export class AuditQueries {
 
   /** The newest first. @throws Refusal `invalid_cursor` */
   async list(tx: ReadTx, params: AuditListParams): Promise<Page<AuditEntry>> {
-    const { where, values } = this.conditions(tx, params);
-    values.push(params.limit + 1);
-    const rows = await tx.query<EntryRow>(
-      `SELECT seq, entry, hash FROM audit_entries WHERE ${where.join(' AND ')} ORDER BY seq DESC LIMIT $${values.length}`,
-      values,
-    );
-    const page = rows.slice(0, params.limit);
-    const last = page.at(-1);
+    const { after = null, cursor, limit } = params;
+    const [before] = cursor === undefined ? [null] : this.cursors.open(tx.workspaceId, LIST, cursor);
+    if (before === undefined) throw new Refusal('invalid_cursor');
+    const { found, stopped } = await this.wanted(tx, params, { after, before, most: limit + 1 });
+    const last = found.length > limit ? found[limit - 1] : stopped;
     return {
-      items: await this.opened(tx, page),
-      nextCursor: rows.length > page.length && last ? this.cursors.seal(tx.workspaceId, LIST, [last.seq]) : null,
+      items: await this.opened(tx, await this.rows(tx, found.slice(0, limit))),
+      nextCursor: last === undefined ? null : this.cursors.seal(tx.workspaceId, LIST, [last]),
     };
   }
 
@@ -54,6 +56,15 @@ export class AuditQueries {
     return sealed.map((entry, at) => openedEntry(entry, rows[at]?.hash ?? Buffer.alloc(0), keys));
   }
 
+  /** An entry by its id. */
+  async one(tx: ReadTx, id: string): Promise<EntryRow | undefined> {
+    const [row] = await tx.query<EntryRow>(
+      'SELECT seq, entry, hash FROM audit_entries WHERE workspace_id = $1 AND id = $2',
+      [tx.workspaceId, id],
+    );
+    return row;
+  }
+
   /** So many entries after one, in the order of the log. */
   after(tx: ReadTx, seq: number, limit: number): Promise<EntryRow[]> {
     return tx.query<EntryRow>(
@@ -62,72 +73,119 @@ export class AuditQueries {
     );
   }
 
+  /** So many of those that are looked for, after one and up to another, in the order of the log. */
+  async matching(
+    tx: ReadTx,
+    filters: AuditExportFilters,
+    { after, until, limit }: { after: number; until: number; limit: number },
+  ): Promise<EntryRow[]> {
+    const wishes = await this.wishes(tx, filters);
+    const found: string[] = [];
+    let stretch = limit;
+    for (let from = after; from < until && found.length < limit; from += stretch) {
+      const part = { after: from, before: Math.min(from + stretch, until) + 1, most: stretch };
+      found.push(...(await this.found(tx, wishes, filters, part)).reverse());
+    }
+    return (await this.rows(tx, found.slice(0, limit))).reverse();
+  }
+
   /** How long the log says it is, and the hash of its last entry. */
   async head(tx: ReadTx): Promise<{ size: number; head: Buffer }> {
     const [row] = await tx.query<{ size: string; head: Buffer }>('SELECT size, head FROM audit_heads');
     return { size: Number(row?.size ?? 0), head: row?.head ?? Buffer.alloc(32) };
   }
 
-  private conditions(tx: ReadTx, params: AuditListParams): { where: string[]; values: unknown[] } {
-    const values: unknown[] = [tx.workspaceId];
-    const where = ['workspace_id = $1'];
-    const add = (value: unknown, condition: (at: string) => string): void => {
-      values.push(value);
-      where.push(condition(`$${values.length}`));
-    };
-    const { actorId, outcome, action, targetType, targetId, from, to, ip, requestId, q, after, cursor } = params;
-    if (actorId !== undefined) add(actorId, (at) => `actor_id = ${at}`);
-    if (outcome !== undefined) add(outcome, (at) => `outcome = ${at}`);
-    if (action !== undefined) add(beginning(action), (at) => `action LIKE ${at}`);
-    if (targetId !== undefined) add(targetRefs(targetType, targetId), (at) => `targets && ${at}::text[]`);
-    else if (targetType !== undefined) {
-      add(`${targetType}:%`, (at) => `EXISTS (SELECT 1 FROM unnest(targets) t WHERE t LIKE ${at})`);
+  /**
+   * Numbers of entries, the newest first, without those of a noun that is left out. `stopped` is where it gave up among
+   * too many of these: the next page goes on from there.
+   */
+  private async wanted(
+    tx: ReadTx,
+    params: AuditListParams,
+    { after, before, most }: { after: number | null; before: string | number | null; most: number },
+  ): Promise<{ found: string[]; stopped?: string | undefined }> {
+    const wishes = await this.wishes(tx, params);
+    if (params.without === undefined) return { found: await this.found(tx, wishes, params, { after, before, most }) };
+    const found: string[] = [];
+    let from = before;
+    for (let look = 0; look < LOOKS; look++) {
+      const stretch = most * (look + 1);
+      const some = await this.found(tx, wishes, params, { after, before: from, most: stretch });
+      found.push(...(await this.without(tx, some, params.without)));
+      if (found.length >= most || some.length < stretch) return { found: found.slice(0, most) };
+      from = some.at(-1) ?? from;
     }
-    if (from !== undefined) add(new Date(from), (at) => `occurred_at >= ${at}`);
-    if (to !== undefined) add(new Date(to), (at) => `occurred_at < ${at}`);
-    if (ip !== undefined) add(this.trail.ipHash(ip), (at) => `ip_hash = ${at}`);
-    if (requestId !== undefined) add(requestId, (at) => `request_id = ${at}`);
-    if (q !== undefined) where.push(this.having(q, values));
-    if (after !== undefined) add(after, (at) => `seq > ${at}`);
-    if (cursor !== undefined) {
-      const [seq] = this.cursors.open(tx.workspaceId, LIST, cursor);
-      if (seq === undefined) throw new Refusal('invalid_cursor');
-      add(seq, (at) => `seq < ${at}::bigint`);
-    }
-    return { where, values };
+    return { found, stopped: String(from) };
   }
 
-  /** Entries that have to do with exactly this, whatever it is. */
-  private having(words: string, values: unknown[]): string {
-    const [word, refs, hash, action, name] = [
-      words,
-      targetRefs(undefined, words),
-      this.trail.ipHash(words),
-      // "Lead created", as screens write it, is lead.created.
-      beginning(words.trim().toLowerCase().replace(/\s+/, '.').replace(/\s+/g, '_')),
-      `%${beginning(words.trim())}`,
-    ].map((value) => `$${values.push(value)}`);
-    // Names and addresses are of today: what an entry knew of them is sealed.
-    const people = `SELECT u.id::text FROM users u WHERE u.name ILIKE ${name} OR u.email ILIKE ${name}`;
-    return `(${[
-      `actor_id = ${word}`,
-      `request_id = ${word}`,
-      `ip_hash = ${hash}`,
-      `targets && ${refs}::text[]`,
-      `action LIKE ${action}`,
-      `actor_id IN (${people})`,
-    ].join(' OR ')})`;
+  private async without(tx: ReadTx, seqs: readonly string[], noun: string): Promise<string[]> {
+    const rows = await tx.query<{ seq: string }>(
+      `SELECT seq FROM audit_entries
+        WHERE workspace_id = $1 AND seq = ANY ($2::bigint[]) AND split_part(action, '.', 1) <> $3 ORDER BY seq DESC`,
+      [tx.workspaceId, seqs, noun],
+    );
+    return rows.map(({ seq }) => seq);
   }
-}
 
-/** What begins with these words, as LIKE wants it. */
-function beginning(words: string): string {
-  return `${words.replace(/[\\%_]/g, '\\$&')}%`;
-}
+  /** Numbers of entries, the newest first. */
+  private async found(
+    tx: ReadTx,
+    wishes: readonly Wish[],
+    { from, to }: Pick<AuditListParams, 'from' | 'to'>,
+    { after, before, most }: { after: number | null; before: string | number | null; most: number },
+  ): Promise<string[]> {
+    if (wishes.length === 0 && from === undefined && to === undefined) return this.last(tx, after, before, most);
+    const [since, until] = [from, to].map((time) => (time === undefined ? null : new Date(time)));
+    const [row] = await tx.query<{ found: string[] }>(
+      'SELECT audit_found($1::jsonb, $2, $3, $4::bigint, $5::bigint, $6) AS found',
+      [JSON.stringify(wishes), since, until, after, before, most],
+    );
+    return row?.found ?? [];
+  }
 
-/** Without a kind, an id is looked for among all of them. */
-function targetRefs(kind: string | undefined, id: string): string[] {
-  return (kind ? [kind] : REF_KINDS).map((each) => `${each}:${id}`);
+  private async last(
+    tx: ReadTx,
+    after: number | null,
+    before: string | number | null,
+    most: number,
+  ): Promise<string[]> {
+    const rows = await tx.query<{ seq: string }>(
+      `SELECT seq FROM audit_entries
+        WHERE workspace_id = $1 AND seq > coalesce($2, 0) AND seq < coalesce($3, 9223372036854775807)
+        ORDER BY seq DESC LIMIT $4`,
+      [tx.workspaceId, after, before, most],
+    );
+    return rows.map(({ seq }) => seq);
+  }
+
+  /** Read under row-level security, like everything. */
+  private async rows(tx: ReadTx, seqs: readonly string[]): Promise<EntryRow[]> {
+    if (seqs.length === 0) return [];
+    return tx.query<EntryRow>(
+      'SELECT seq, entry, hash FROM audit_entries WHERE workspace_id = $1 AND seq = ANY ($2::bigint[]) ORDER BY seq DESC',
+      [tx.workspaceId, seqs],
+    );
+  }
+
+  private async wishes(tx: ReadTx, { q, ...filters }: Filters & { q?: string | undefined }): Promise<Wish[]> {
+    const ipHash = (ip: string): string => this.trail.ipHash(ip);
+    const wishes = wishesOf(filters, ipHash);
+    for (const word of q === undefined ? [] : wordsIn(q)) {
+      wishes.push(...wishesFor({ word, ipHash: ipHash(word), ...(await this.named(tx, word)) }));
+    }
+    return wishes;
+  }
+
+  /** People and leads by their names and addresses of today: what an entry knew of them is sealed. */
+  private async named(tx: ReadTx, word: string): Promise<{ userIds: string[]; leadIds: string[] }> {
+    const [row] = await tx.query<{ user_ids: string[]; lead_ids: string[] }>(
+      `SELECT ARRAY(SELECT u.id FROM users u
+                     WHERE search_text(u.name) LIKE search_pattern($1) OR u.email ILIKE search_pattern($1) LIMIT ${NAMED}) AS user_ids,
+              coalesce(leads_matching($1, NULL, ${NAMED}), '{}') AS lead_ids`,
+      [word],
+    );
+    return { userIds: row?.user_ids ?? [], leadIds: row?.lead_ids ?? [] };
+  }
 }
 
 function openedEntry(entry: SealedEntry, hash: Buffer, keys: ReadonlyMap<string, Buffer | null>): AuditEntry {

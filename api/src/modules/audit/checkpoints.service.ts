@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Checkpoint, type CheckpointBody, Frontier, type Sha256, signedBytes } from '@threadline/audit';
 import type { ReadTx, Tx } from '../../platform/work';
@@ -19,7 +19,7 @@ interface CheckpointRow {
 /** Entries read at once. */
 const PAGE = 10_000;
 
-export const sha256: Sha256 = (bytes) => createHash('sha256').update(bytes).digest();
+export const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer');
 
 /** Signed statements of what the log is at a moment; whoever keeps one elsewhere can tell later if its past was touched. */
 @Injectable()
@@ -35,6 +35,24 @@ export class Checkpoints {
     return rows.map((row) => toCheckpoint(tx.workspaceId, row));
   }
 
+  /** The one of so many entries, or the newest. */
+  async find(tx: ReadTx, size?: number): Promise<Checkpoint | undefined> {
+    const [row] = await tx.query<CheckpointRow>(
+      'SELECT * FROM audit_checkpoints WHERE size = coalesce($1, size) ORDER BY size DESC LIMIT 1',
+      [size ?? null],
+    );
+    return row && toCheckpoint(tx.workspaceId, row);
+  }
+
+  /** The next one larger than this, and covering no more than that many entries. */
+  async after(tx: ReadTx, size: number, most: number): Promise<Checkpoint | undefined> {
+    const [row] = await tx.query<CheckpointRow>(
+      'SELECT * FROM audit_checkpoints WHERE size > $1 AND size <= $2 ORDER BY size LIMIT 1',
+      [size, most],
+    );
+    return row && toCheckpoint(tx.workspaceId, row);
+  }
+
   /** The checkpoint of everything there is now; the newest one again when nothing has been added since. */
   async make(tx: Tx): Promise<Checkpoint> {
     // One at a time, on all nodes: the next goes on from the subtrees of this one.
@@ -47,7 +65,7 @@ export class Checkpoints {
     for (let at = begun; at < size;) {
       const rows = await this.queries.after(tx, at, Math.min(PAGE, size - at));
       if (rows.length === 0) throw new Error('The audit log is shorter than its head says');
-      for (const { hash } of rows) frontier.add(hash);
+      for (const row of rows) frontier.add(row.hash);
       at += rows.length;
     }
     const root = Buffer.from(frontier.root());
@@ -65,7 +83,7 @@ export class Checkpoints {
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         ...[tx.workspaceId, size, root, head, tx.now, last?.root ?? null, signature, this.key.publicKey],
-        frontier.hashes.map((hash) => Buffer.from(hash)),
+        frontier.hashes.map((each) => Buffer.from(each)),
       ],
     );
     tx.note({

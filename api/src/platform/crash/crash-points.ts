@@ -14,6 +14,10 @@ export const CRASH_POINTS = [
   'post_data',
   'before_handed',
   'hit_stored',
+  'webhook_claimed',
+  'webhook_answered',
+  'export_step',
+  'stream_posted',
 ] as const;
 export type CrashPoint = (typeof CRASH_POINTS)[number];
 

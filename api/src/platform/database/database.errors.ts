@@ -45,6 +45,11 @@ export function databaseRefusal(error: unknown): Refusal | undefined {
   return away ? new Refusal('database_away', { retryAfter: 2 }) : undefined;
 }
 
+/** True when the database had no room left to write to. */
+export function isDiskFull(error: unknown): boolean {
+  return sourceOf(error)?.code === '53100';
+}
+
 /** True for a violated unique constraint of that name. */
 export function isDuplicate(error: unknown, constraint: string): boolean {
   const source = sourceOf(error);

@@ -1,6 +1,6 @@
 export { CONNECTION_LIMITS, type DatabaseLogins, loginsOf, ROLES, SCHEMA } from './logins';
 export { DatabaseModule } from './database.module';
-export { databaseRefusal, isDuplicate, isReferredTo } from './database.errors';
+export { databaseRefusal, isDiskFull, isDuplicate, isReferredTo } from './database.errors';
 export { prepareDatabase } from './prepare';
 export { Installation } from './installation';
 export { SystemDatabase } from './system.database';

@@ -1,0 +1,3 @@
+export { AuditExportFiltersDto, AuditMakerDto } from './exports.dto';
+export { AuditExportsModule } from './exports.module';
+export { AuditExports } from './exports.service';

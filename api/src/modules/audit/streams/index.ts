@@ -1,0 +1,2 @@
+export { SEALED_STREAM_SECRETS } from './streams.queries';
+export { AuditStreamsModule } from './streams.module';
