@@ -42,9 +42,9 @@ export class AuditViewFiltersDto implements AuditViewFilters {
   @IsIn(AUDIT_OUTCOMES)
   outcome?: AuditOutcome;
 
-  /** `lead.updated`, or the noun alone: `lead`. */
+  /** `lead.updated`, or everything that is done to a kind of thing: `lead`. */
   @IsOptional()
-  @Matches(/^[a-z_]+(\.[a-z_]+(\.v\d+)?)?$/, { message: 'action must be such as lead.updated, or lead' })
+  @Matches(/^[a-z_]+(\.(\*|[a-z_]+(\.v\d+)?))?$/, { message: 'action must be such as lead.updated, or lead' })
   @MaxLength(100)
   action?: string;
 
