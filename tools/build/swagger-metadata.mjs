@@ -1,9 +1,11 @@
-// Writes api/src/metadata.ts: types, optionality and comments of DTOs and controllers for the OpenAPI document.
+// Writes api/src/metadata.ts: types, optionality and comments of DTOs and controllers for the OpenAPI document; and
+// api/src/refusals.ts: the errors of each route.
 // (SWC and esbuild cannot run Nest's compiler plugin, so its findings are generated before they run.)
 import { join, resolve } from 'node:path';
 import { PluginMetadataGenerator } from '@nestjs/cli/lib/compiler/plugins/plugin-metadata-generator.js';
 import { ReadonlyVisitor } from '@nestjs/swagger/plugin';
 import ts from 'typescript';
+import { writeRefusals } from './refusals.mjs';
 import { writeEventSchemas } from './event-schemas.mjs';
 
 const api = resolve(import.meta.dirname, '../../api');
@@ -17,10 +19,11 @@ const config = ts.getParsedCommandLineOfConfigFile(join(api, 'tsconfig.metadata.
   },
 });
 
+const program = ts.createProgram(config.fileNames, config.options);
 new PluginMetadataGenerator().generate({
   outputDir: source,
   filename: 'metadata.ts',
-  tsProgramRef: ts.createProgram(config.fileNames, config.options),
+  tsProgramRef: program,
   visitors: [
     new ReadonlyVisitor({
       introspectComments: true,
@@ -33,3 +36,4 @@ new PluginMetadataGenerator().generate({
 
 // What is described must be what is: the schemas of the events are part of the description.
 writeEventSchemas();
+writeRefusals(program, source);

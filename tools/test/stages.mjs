@@ -19,6 +19,7 @@ export const STAGES = [
   { name: 'api', what: 'API on PostgreSQL', run: () => after('metadata', 'api', () => jest('api/jest.config.mjs')) },
   { name: 'redis', what: 'API with Redis', run: () => after('metadata', 'api', redis) },
   { name: 'build', what: 'build', run: () => oneCheck(...nx('build', BUILT)) },
+  { name: 'descriptions', what: 'API descriptions', run: () => after('openapi', 'api', descriptions) },
   { name: 'client', what: 'API client is up to date', run: () => after('openapi', 'api', apiClient) },
   { name: 'faults', what: 'faults, short form', run: () => after('build', BUILT, faults) },
   { name: 'journeys', what: 'journeys in a browser', run: () => after('build', BUILT, journeys) },
@@ -40,6 +41,10 @@ async function after(target, projects, work) {
 
 function redis() {
   return withRedis((url) => jest('api/jest.redis.config.mjs', { REDIS_URL: url }));
+}
+
+function descriptions() {
+  return oneCheck('node', ['tools/lint/api-descriptions.mjs']);
 }
 
 function apiClient() {

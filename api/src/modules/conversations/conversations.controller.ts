@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
 import { type Actor, CurrentActor, Require } from '../../platform/access';
 import { readHead } from '../../platform/log';
+import { IfMatch, Precondition, Preconditioned } from '../../platform/http';
 import { UnitOfWork } from '../../platform/work';
 import {
   ConversationChangeDto,
@@ -40,12 +41,14 @@ export class ConversationsController {
   /** Changes status, priority, assignee, tags or snooze of a conversation. */
   @Patch(':id')
   @Require('conversations:write')
+  @Preconditioned()
   change(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: ConversationChangeDto,
+    @IfMatch() precondition: Precondition | null,
   ): Promise<ConversationDto> {
-    return this.work.run(actor, (tx) => this.conversations.change(tx, id, body));
+    return this.work.run(actor, (tx) => this.conversations.change(tx, id, body, precondition));
   }
 
   /** What came in has been seen. */

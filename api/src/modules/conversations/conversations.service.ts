@@ -8,6 +8,7 @@ import {
   ref,
 } from '@threadline/contracts';
 import { v7 } from 'uuid';
+import type { Precondition } from '../../platform/http';
 import { Refusal } from '../../platform/refusal';
 import type { Tx } from '../../platform/work';
 import { MembersQueries } from '../auth';
@@ -126,11 +127,17 @@ export class ConversationsService {
 
   /**
    * Changes what is given and says so: one event for the status, one for the assignee, one for the rest.
-   * @throws Refusal `not_found`, `invalid_input`
+   * @throws Refusal `not_found`, `invalid_input`, `precondition_failed`
    */
-  async change(tx: Tx, id: string, change: ConversationChange): Promise<Conversation> {
+  async change(
+    tx: Tx,
+    id: string,
+    change: ConversationChange,
+    precondition: Precondition | null = null,
+  ): Promise<Conversation> {
     await tx.query('SELECT 1 FROM conversations WHERE id = $1 FOR UPDATE', [id]);
     const before = await this.queries.one(tx, id);
+    precondition?.check(before);
     const wanted = await this.wanted(tx, before, change);
     await tx.query(
       `UPDATE conversations SET status = $2, priority = $3, assignee_id = $4, team_id = $5, tags = $6,

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { type Actor, CurrentActor, Require } from '../../platform/access';
 import { EnvelopePageDto, readHead } from '../../platform/log';
-import { PageQuery } from '../../platform/http';
+import { IfMatch, PageQuery, Precondition, Preconditioned } from '../../platform/http';
 import { UnitOfWork } from '../../platform/work';
 import { LeadListQueries } from './lead-list.queries';
 import {
@@ -54,16 +54,33 @@ export class LeadsController {
   /** Changes the given fields and leaves the others. 409 `duplicate` when another lead has the e-mail address. */
   @Patch(':id')
   @Require('leads:write')
-  change(@CurrentActor() actor: Actor, @Param() { id }: LeadParams, @Body() body: ChangeLeadDto): Promise<LeadDto> {
-    return this.work.run(actor, (tx) => this.leads.change(tx, id, body));
+  @Preconditioned()
+  change(
+    @CurrentActor() actor: Actor,
+    @Param() { id }: LeadParams,
+    @Body() body: ChangeLeadDto,
+    @IfMatch() precondition: Precondition | null,
+  ): Promise<LeadDto> {
+    return this.work.run(actor, async (tx) => {
+      if (precondition) precondition.check((await this.queries.hold(tx, id)).lead);
+      return this.leads.change(tx, id, body);
+    });
   }
 
   /** Deletes a lead; it can be restored for 30 days. */
   @Delete(':id')
   @HttpCode(204)
   @Require('leads:delete')
-  delete(@CurrentActor() actor: Actor, @Param() { id }: LeadParams): Promise<void> {
-    return this.work.run(actor, (tx) => this.leads.delete(tx, id));
+  @Preconditioned()
+  delete(
+    @CurrentActor() actor: Actor,
+    @Param() { id }: LeadParams,
+    @IfMatch() precondition: Precondition | null,
+  ): Promise<void> {
+    return this.work.run(actor, async (tx) => {
+      if (precondition) precondition.check((await this.queries.hold(tx, id)).lead);
+      return this.leads.delete(tx, id);
+    });
   }
 
   /** Brings a deleted lead back. 409 `wrong_state` when it is not deleted, `duplicate` when its address is taken by now. */

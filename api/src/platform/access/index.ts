@@ -7,6 +7,7 @@ export {
   CurrentActor,
   type Door,
   doorOf,
+  isOpenWhileEnrolling,
   NeedsProof,
   needsProof,
   OpenWhileEnrolling,

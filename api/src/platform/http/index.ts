@@ -1,4 +1,8 @@
+export { AnswerShapes, type AnswerShape, type Answering, operationIdOf } from './answer-shapes';
+export { insideBatch } from './batch-scope';
 export { Cursors } from './cursors';
+export { Deprecated, type Deprecation, deprecationOf } from './deprecations';
+export { etagOf, IfMatch, isPreconditioned, Precondition, Preconditioned } from './etags';
 export { Id, Line, MayBeAbsent, OptionalLine, Text, Whole } from './fields';
 export { HttpModule } from './http.module';
 export { asRefusal, keepDenial } from './problem.filter';
@@ -7,3 +11,4 @@ export { PageQuery, toWhole } from './page.dto';
 export { ProblemDto, problemSchema } from './problem.dto';
 export { serveWeb } from './web';
 export { refuseOtherSites } from './other-sites';
+export { ApiVersions, NEWEST_VERSION, VERSION_HEADER } from './versions';
