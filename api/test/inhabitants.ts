@@ -10,6 +10,7 @@ import type {
   ScimToken,
 } from '@threadline/contracts';
 import { v7 } from 'uuid';
+import { benchThingsOf } from './bench-things';
 import { peopleThingsOf } from './people-things';
 import type { Person } from './person';
 import { ssoThingsOf } from './sso-things';
@@ -22,7 +23,7 @@ interface Call {
 }
 
 /** Parameters that name no thing of a workspace. */
-const NO_IDS = ['number', 'trackingId', 'provider', 'token'];
+const NO_IDS = ['number', 'trackingId', 'provider', 'token', 'type'];
 
 /** Things of a person's workspace, one of each kind, and calls on them for every route that takes an id. */
 export async function inhabitantsOf(app: TestApp, person: Person) {
@@ -41,6 +42,7 @@ export async function inhabitantsOf(app: TestApp, person: Person) {
   const { providerId, identityId } = await ssoThingsOf(app, person);
   const { roleId, teamId, memberId } = await peopleThingsOf(app, person);
   const { webhookId, deliveryId } = await webhookThingsOf(app, person);
+  const { receiverId, receptionId } = await benchThingsOf(person);
   const roles = await person.get<Page<Role>>('/api/roles');
   const invited = await person.post<Invitation>('/api/invitations', {
     email: `guest.${v7()}@example.com`,
@@ -73,6 +75,9 @@ export async function inhabitantsOf(app: TestApp, person: Person) {
     'scim/tokens/:id': scimToken.body.id,
     'webhooks/deliveries/:id': deliveryId,
     'webhooks/:id': webhookId,
+    'webhook-bench/figures/:id': webhookId,
+    'webhook-bench/receivers/:id': receiverId,
+    'webhook-bench/receptions/:id': receptionId,
     'leads/:id/restore': deleted.body.id,
     'leads/:id': lead.id,
     'leads/:leadId': lead.id,
@@ -110,5 +115,6 @@ function bodyOf(path: string): unknown {
   if (path === '/api/mailbox/:id/reply') return { text: 'Thank you' };
   if (path === '/api/mailbox/:id/bounce') return { kind: 'hard' };
   if (path.startsWith('/api/webhooks/:id/replay')) return { after: 0 };
+  if (path === '/api/webhook-bench/receivers/:id') return { answer: 'ok' };
   return {};
 }

@@ -1,0 +1,14 @@
+import { Injectable } from '@nestjs/common';
+import { Subject } from 'rxjs';
+
+/** An endpoint that has something due. */
+export interface DueEndpoint {
+  workspaceId: string;
+  webhookId: string;
+}
+
+/** Says in this process that endpoints have something due; the sweeper finds what nobody said. */
+@Injectable()
+export class DeliveryWake {
+  readonly due$ = new Subject<readonly DueEndpoint[]>();
+}

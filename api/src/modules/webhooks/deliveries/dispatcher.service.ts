@@ -1,0 +1,270 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../../platform/clock';
+import { CrashPoints } from '../../../platform/crash';
+import { DeliveryLimits } from './delivery-limits';
+import type { DueEndpoint } from './delivery-wake';
+import { DeliveryLedger } from './delivery.ledger';
+import { DeliverySender } from './delivery.sender';
+import { type Claimed, Lane } from './lane';
+import { Outcomes } from './outcomes.service';
+import { Rotation } from './rotation.rules';
+
+/** Endpoints and deliveries that one claim is about at most. */
+const LANES_A_CLAIM = 100;
+const DELIVERIES_A_CLAIM = 500;
+/** How long a process that stops waits for attempts that are under way. Milliseconds. */
+const CLOSE_MS = 20_000;
+/** A retry that is due sooner gets a timer; the sweeper finds the others. Milliseconds. */
+const SOON_MS = 10_000;
+
+/**
+ * Sends what is due. Every endpoint has a lane of its own with a few attempts at a time; workspaces, and the endpoints
+ * within them, take turns. Whoever takes long gives the place to others, whoever fails is only felt for: a receiver that
+ * hangs costs a socket, and nobody's turn.
+ */
+@Injectable()
+export class Dispatcher {
+  private readonly log = new Logger('webhooks');
+  private readonly lanes = new Map<string, Lane>();
+  private readonly hungry = new Rotation<Lane>();
+  private readonly ready = new Rotation<Lane>();
+  private readonly hosts = new Map<string, { running: number; blocked: Set<Lane> }>();
+  private readonly underWay = new Set<Promise<void>>();
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private slowOnes = 0;
+  private placesTaken = 0;
+  private claiming: Promise<void> | null = null;
+  private open = true;
+  private begun = 0;
+
+  constructor(
+    private readonly ledger: DeliveryLedger,
+    private readonly sender: DeliverySender,
+    private readonly outcomes: Outcomes,
+    private readonly limits: DeliveryLimits,
+    private readonly clock: Clock,
+    private readonly crash: CrashPoints,
+  ) {}
+
+  /** Attempts under way, and those of them that take long. */
+  get load(): { running: number; slow: number } {
+    return { running: this.placesTaken + this.slowOnes, slow: this.slowOnes };
+  }
+
+  /** These endpoints have something due. */
+  wake(due: readonly DueEndpoint[]): void {
+    for (const endpoint of due) {
+      const lane = this.laneOf(endpoint);
+      lane.hungry = true;
+      this.offer(lane);
+    }
+    this.pump();
+  }
+
+  /** Sends everything that is due and may begin, and waits for it. Answers whether there was anything. */
+  async drain(): Promise<boolean> {
+    const before = this.begun;
+    this.wake(await this.ledger.due(this.clock.now()));
+    while (this.claiming || this.underWay.size > 0) {
+      await Promise.allSettled([...(this.claiming ? [this.claiming] : []), ...this.underWay]);
+    }
+    return this.begun > before;
+  }
+
+  /** Begins nothing more, gives back what is in hand, and waits a while for what is under way. */
+  async close(): Promise<void> {
+    this.open = false;
+    for (const timer of this.timers) clearTimeout(timer);
+    await this.claiming;
+    await this.giveBack([...this.lanes.values()].flatMap((lane) => lane.drop()));
+    const patience = new AbortController();
+    const enough = wait(CLOSE_MS, undefined, { signal: patience.signal }).catch(() => undefined);
+    await Promise.race([Promise.allSettled(this.underWay), enough]);
+    patience.abort();
+  }
+
+  private laneOf(endpoint: DueEndpoint): Lane {
+    const known = this.lanes.get(endpoint.webhookId);
+    if (known) return known;
+    const lane = new Lane(endpoint, this.limits);
+    this.lanes.set(endpoint.webhookId, lane);
+    return lane;
+  }
+
+  /** Puts a lane where its turn comes: to be sent, or to be claimed for. */
+  private offer(lane: Lane): void {
+    const now = this.clock.millis();
+    if (lane.room(now) <= 0) return;
+    if (!lane.isEmpty) this.ready.add(lane);
+    else if (lane.hungry) this.hungry.add(lane);
+    else if (lane.isIdle) this.lanes.delete(lane.key);
+  }
+
+  private pump(): void {
+    this.begin();
+    if (this.claiming || !this.open || this.hungry.isEmpty || this.isFull) return;
+    this.claiming = this.claim()
+      .catch((error: unknown) => this.log.warn({ err: error }, 'deliveries could not be claimed'))
+      .finally(() => {
+        this.claiming = null;
+        this.pump();
+      });
+  }
+
+  private get isFull(): boolean {
+    return this.placesTaken >= this.limits.places;
+  }
+
+  private async claim(): Promise<void> {
+    const lanes = this.nextHungry();
+    if (lanes.length === 0) return;
+    const token = randomUUID();
+    const asked = lanes.map(({ lane, most }) => ({ ...lane.endpoint, most }));
+    const [deliveries, endpoints] = await Promise.all([
+      this.ledger.claim(asked, token),
+      this.ledger.endpoints(asked.map(({ webhookId }) => webhookId)),
+    ]);
+    if (deliveries.length > 0) this.crash.pass('webhook_claimed');
+    const left = new Map(lanes.map(({ lane, most }) => [lane.key, { lane, most }]));
+    for (const delivery of deliveries) {
+      const [endpoint, claimer] = [endpoints.get(delivery.webhookId), left.get(delivery.webhookId)];
+      if (!endpoint || !claimer) continue;
+      claimer.lane.put({ delivery, endpoint });
+      claimer.most -= 1;
+    }
+    for (const { lane, most } of left.values()) {
+      if (most <= 0) lane.hungry = true;
+      this.offer(lane);
+    }
+  }
+
+  private nextHungry(): { lane: Lane; most: number }[] {
+    const chosen: { lane: Lane; most: number }[] = [];
+    const aside: Lane[] = [];
+    const now = this.clock.millis();
+    const crowded = this.slowOnes >= this.limits.slowPlaces;
+    for (let all = 0; all < DELIVERIES_A_CLAIM && chosen.length < LANES_A_CLAIM;) {
+      const lane = this.hungry.next();
+      if (!lane) break;
+      const most = lane.appetite(now);
+      if (most <= 0 || !lane.hungry) continue;
+      if (crowded && lane.isTroubled) {
+        aside.push(lane);
+        continue;
+      }
+      lane.hungry = false;
+      chosen.push({ lane, most });
+      all += most;
+    }
+    // Their turn comes when a slow attempt has ended: its lane is offered then, and with it the others are looked at.
+    if (chosen.length > 0) for (const lane of aside) this.hungry.add(lane);
+    return chosen;
+  }
+
+  private begin(): void {
+    while (this.open && !this.isFull) {
+      const lane = this.ready.next();
+      if (!lane) return;
+      const host = this.hostOf(lane);
+      if (host.running >= this.limits.perHost) {
+        host.blocked.add(lane);
+        continue;
+      }
+      const claimed = lane.take(this.clock.millis());
+      if (claimed) {
+        const work: Promise<void> = this.send(lane, claimed, host).finally(() => {
+          this.underWay.delete(work);
+          this.pump();
+        });
+        this.underWay.add(work);
+      }
+      this.offer(lane);
+    }
+  }
+
+  private async send(lane: Lane, claimed: Claimed, host: { running: number; blocked: Set<Lane> }): Promise<void> {
+    this.begun += 1;
+    const place = this.takePlace(lane);
+    lane.running += 1;
+    host.running += 1;
+    const { delivery, endpoint } = claimed;
+    const attempted = await this.sender.attempt(endpoint, { id: delivery.eventId, body: delivery.body });
+    place.leave();
+    lane.running -= 1;
+    host.running -= 1;
+    if (attempted.attempt.error === undefined) lane.succeeded();
+    else if (lane.failed(this.clock.millis())) await this.rest(lane);
+    for (const blocked of host.blocked) this.offer(blocked);
+    host.blocked.clear();
+    this.offer(lane);
+    this.pump();
+    const outcome = await this.outcomes.take(claimed, attempted);
+    if (delivery.ordered) lane.hungry = true;
+    if (outcome.nextAt) this.soon(lane, outcome.nextAt.getTime());
+    this.offer(lane);
+  }
+
+  /** A place among the quick ones; whoever takes long loses it to others. */
+  private takePlace(lane: Lane): { leave: () => void } {
+    this.placesTaken += 1;
+    let slow = false;
+    const timer = setTimeout(() => {
+      slow = true;
+      this.placesTaken -= 1;
+      this.slowOnes += 1;
+      lane.slow += 1;
+      this.pump();
+    }, this.limits.slowAfterMs);
+    return {
+      leave: () => {
+        clearTimeout(timer);
+        if (!slow) return void (this.placesTaken -= 1);
+        this.slowOnes -= 1;
+        lane.slow -= 1;
+      },
+    };
+  }
+
+  /** What a broken endpoint has in hand goes back; it is looked for again when the rest is over. */
+  private async rest(lane: Lane): Promise<void> {
+    lane.hungry = true;
+    this.soon(lane, lane.restEnds, Number.POSITIVE_INFINITY);
+    await this.giveBack(lane.drop());
+  }
+
+  private async giveBack(claimed: readonly Claimed[]): Promise<void> {
+    if (claimed.length === 0) return;
+    try {
+      await this.ledger.release(claimed.map(({ delivery }) => delivery));
+    } catch (error) {
+      this.log.warn({ err: error }, 'claims could not be given back; they run out by themselves');
+    }
+  }
+
+  private soon(lane: Lane, at: number, within = SOON_MS): void {
+    const delay = at - this.clock.millis();
+    if (delay > within || !this.open) return;
+    const timer = setTimeout(
+      () => {
+        this.timers.delete(timer);
+        this.wake([lane.endpoint]);
+      },
+      Math.max(0, delay) + 1,
+    );
+    timer.unref();
+    this.timers.add(timer);
+  }
+
+  private hostOf(lane: Lane): { running: number; blocked: Set<Lane> } {
+    const { host } = lane.url !== undefined && URL.canParse(lane.url) ? new URL(lane.url) : { host: '' };
+    const key = `${lane.group} ${host}`;
+    const known = this.hosts.get(key);
+    if (known) return known;
+    for (const [name, each] of this.hosts) if (each.running === 0 && each.blocked.size === 0) this.hosts.delete(name);
+    const made = { running: 0, blocked: new Set<Lane>() };
+    this.hosts.set(key, made);
+    return made;
+  }
+}

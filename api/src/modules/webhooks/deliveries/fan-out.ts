@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type Envelope,
+  type EventType,
+  isEnvelope,
+  type Permission,
+  type WebhookFilter,
+  type WebhookKind,
+  webhookRight,
+} from '@threadline/contracts';
+import { v7 } from 'uuid';
+import type { Actor } from '../../../platform/access';
+import type { ReadTx, Tx } from '../../../platform/work';
+import { matches } from '../endpoints';
+import { ReachesQueries } from '../../reach';
+import { DeliveryWake } from './delivery-wake';
+import { MakersQueries } from './makers.queries';
+import { Payloads } from './payloads';
+
+/** An endpoint as fanning out has to know it. */
+export interface Subscriber {
+  id: string;
+  kind: WebhookKind;
+  event_types: EventType[];
+  filters: WebhookFilter[];
+  ordered: boolean;
+  maker_id: string;
+  granted: Permission[] | null;
+  since_seq: string;
+}
+
+/** What goes to one endpoint. */
+export interface Share {
+  subscriber: Subscriber;
+  events: Envelope[];
+}
+
+/** Which events go to which endpoints, and into the ledger with them. */
+@Injectable()
+export class FanOut {
+  constructor(
+    private readonly makers: MakersQueries,
+    private readonly reaches: ReachesQueries,
+    private readonly payloads: Payloads,
+    private readonly wake: DeliveryWake,
+  ) {}
+
+  /** The endpoints that are switched on; or the one of this id, even if it is not. */
+  subscribers(tx: ReadTx, id: string | null = null): Promise<Subscriber[]> {
+    return tx.query<Subscriber>(
+      `SELECT id, kind, event_types, filters, ordered, maker_id, granted, since_seq FROM webhooks
+        WHERE CASE WHEN $1::uuid IS NULL THEN disabled_at IS NULL ELSE id = $1 END ORDER BY id`,
+      [id],
+    );
+  }
+
+  /** What each endpoint asks for and its maker may see now, in the log's order. */
+  async share(tx: ReadTx, subscribers: readonly Subscriber[], events: readonly Envelope[]): Promise<Share[]> {
+    const makers = await this.makers.rights(
+      tx,
+      subscribers.map((subscriber) => subscriber.maker_id),
+    );
+    const shown = await this.reaches.shown(tx, [...makers.values()], events);
+    return subscribers.flatMap((subscriber) => {
+      const maker = makers.get(subscriber.maker_id);
+      if (!maker) return [];
+      const theirs = shown(maker).events.filter(isEnvelope);
+      const wanted = theirs.filter((event) => asksFor(subscriber, event) && mayHave(subscriber, maker, event));
+      return wanted.length === 0 ? [] : [{ subscriber, events: wanted }];
+    });
+  }
+
+  /**
+   * Writes deliveries that are due at once. What stands in the ledger already is begun anew if `again` says so, except
+   * where it is waiting anyway; otherwise it stays. Answers how many are due by it.
+   */
+  async enqueue(tx: Tx, shares: readonly Share[], again = false): Promise<number> {
+    if (shares.length === 0) return 0;
+    await this.payloads.keep(tx, shares);
+    const rows = shares.flatMap(({ subscriber, events }) => events.map((event) => ({ subscriber, event })));
+    const due = await tx.query<{ id: string }>(
+      `INSERT INTO webhook_deliveries (workspace_id, id, webhook_id, event_id, seq, event_type, kind, order_key, status,
+                                       next_at, created_at)
+       SELECT $1, d.id, d.webhook_id, d.event_id, d.seq, d.event_type, d.kind, d.order_key, 'pending', $9, $9
+         FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::text[])
+           AS d (id, webhook_id, event_id, seq, event_type, kind, order_key)
+       ON CONFLICT ON CONSTRAINT webhook_deliveries_once ${again ? AGAIN : 'DO NOTHING'}
+       RETURNING id`,
+      [
+        tx.workspaceId,
+        rows.map(() => v7()),
+        rows.map(({ subscriber }) => subscriber.id),
+        rows.map(({ event }) => event.id),
+        rows.map(({ event }) => event.seq),
+        rows.map(({ event }) => event.type),
+        rows.map(({ subscriber }) => subscriber.kind),
+        rows.map(({ subscriber, event }) => (subscriber.ordered ? orderKeyOf(event) : null)),
+        tx.now,
+      ],
+    );
+    const { workspaceId } = tx;
+    const woken = shares.map(({ subscriber }) => ({ workspaceId, webhookId: subscriber.id }));
+    tx.afterCommit(() => this.wake.due$.next(woken));
+    return due.length;
+  }
+}
+
+const AGAIN = `DO UPDATE SET status = 'pending', tries = 0, once = false, next_at = excluded.next_at, claim = NULL,
+         lease_until = NULL, finished_at = NULL, order_key = excluded.order_key
+         WHERE webhook_deliveries.status <> 'pending'`;
+
+function asksFor({ id, event_types, filters }: Subscriber, event: Envelope): boolean {
+  // An endpoint is not told of itself: telling of its failures would make more of them.
+  if (event.subject.type === 'webhook' && event.subject.id === id) return false;
+  return (event_types.length === 0 || event_types.includes(event.type)) && matches(filters, event);
+}
+
+function mayHave({ granted }: Subscriber, maker: Actor, event: Envelope): boolean {
+  const right = webhookRight(event.type);
+  return right !== null && maker.permissions.has(right) && (granted === null || granted.includes(right));
+}
+
+/** What an ordered endpoint must not be told out of order: the conversation, or the lead where there is none yet. */
+function orderKeyOf({ about }: Envelope): string | null {
+  return (
+    about.find((each) => each.startsWith('conversation:')) ?? about.find((each) => each.startsWith('lead:')) ?? null
+  );
+}

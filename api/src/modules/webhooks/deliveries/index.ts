@@ -1,0 +1,16 @@
+export { DeliveriesController } from './deliveries.controller';
+export { DeliveriesQueries, visibleEvents } from './deliveries.queries';
+export { DeliveryHistory } from './delivery.history';
+export { DeliveryLedger } from './delivery.ledger';
+export { DeliveryLimits } from './delivery-limits';
+export { type Attempted, DeliverySender, type Target } from './delivery.sender';
+export { DeliverySweeper } from './delivery.sweeper';
+export { DeliveryWake } from './delivery-wake';
+export { Dispatcher } from './dispatcher.service';
+export { FanOut } from './fan-out';
+export { FanOutReaction } from './fan-out.reaction';
+export { MakersQueries } from './makers.queries';
+export { Outcomes } from './outcomes.service';
+export { Payloads } from './payloads';
+export { Replays } from './replays.service';
+export { Trials } from './trials.service';

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { Envelope, WebhookKind } from '@threadline/contracts';
+import type { ReadTx, Tx } from '../../../platform/work';
+import { Config } from '../../../platform/config';
+import type { Share } from './fan-out';
+import { bodyOf, type Names } from './body.rules';
+
+/** What is sent: made once for an event and kind of endpoint, and kept, so that every attempt sends the same bytes. */
+@Injectable()
+export class Payloads {
+  constructor(private readonly config: Config) {}
+
+  /** Keeps the bodies of these shares that are not kept yet. */
+  async keep(tx: Tx, shares: readonly Share[]): Promise<void> {
+    const wanted = new Map<string, { kind: WebhookKind; event: Envelope }>();
+    for (const { subscriber, events } of shares) {
+      for (const event of events) wanted.set(`${subscriber.kind} ${event.id}`, { kind: subscriber.kind, event });
+    }
+    const all = [...wanted.values()];
+    const names = await this.names(
+      tx,
+      all.filter(({ kind }) => kind !== 'standard').map(({ event }) => event),
+    );
+    await tx.query(
+      `INSERT INTO webhook_payloads (workspace_id, event_id, kind, body, created_at)
+       SELECT $1, p.event_id, p.kind, p.body, $5 FROM unnest($2::uuid[], $3::text[], $4::text[]) AS p (event_id, kind, body)
+       ON CONFLICT DO NOTHING`,
+      [
+        tx.workspaceId,
+        all.map(({ event }) => event.id),
+        all.map(({ kind }) => kind),
+        all.map(({ kind, event }) => bodyOf(kind, event, names)),
+        tx.now,
+      ],
+    );
+  }
+
+  /** The body of an event that is in no ledger: a test. */
+  async make(tx: ReadTx, kind: WebhookKind, event: Envelope): Promise<string> {
+    return bodyOf(kind, event, await this.names(tx, kind === 'standard' ? [] : [event]));
+  }
+
+  /** Names of the leads and people that events are about, for bodies that people read. */
+  private async names(tx: ReadTx, events: readonly Envelope[]): Promise<Names> {
+    const { publicUrl } = this.config;
+    if (events.length === 0) return { of: new Map(), publicUrl };
+    const refs = [...new Set(events.flatMap((event) => event.about))];
+    const idsOf = (kind: string) =>
+      refs.flatMap((each) => (each.startsWith(`${kind}:`) ? [each.slice(kind.length + 1)] : []));
+    const people = events.flatMap(({ actor }) => (actor.type === 'user' ? [actor.id] : []));
+    const rows = await tx.query<{ ref: string; name: string }>(
+      `SELECT 'lead:' || id AS ref, name FROM leads WHERE id = ANY ($1)
+       UNION ALL SELECT 'user:' || id, name FROM users WHERE id = ANY ($2)`,
+      [idsOf('lead'), [...new Set([...idsOf('user'), ...people])]],
+    );
+    return { of: new Map(rows.map(({ ref, name }) => [ref, name])), publicUrl };
+  }
+}

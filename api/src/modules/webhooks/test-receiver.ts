@@ -1,0 +1,71 @@
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A request that a receiver got. */
+export interface Hit {
+  headers: IncomingHttpHeaders;
+  body: string;
+  path: string;
+  at: number;
+}
+
+export type Answering = (response: ServerResponse, hit: Hit) => void;
+
+const OK: Answering = (response) => response.end('thank you');
+
+/** A receiver of webhooks on this machine, which answers as it is told and keeps what it got. */
+export class Receiver {
+  private hits: Hit[] = [];
+  /** How it answers. */
+  answers: Answering = OK;
+
+  private constructor(
+    private readonly server: Server,
+    readonly port: number,
+  ) {}
+
+  static async start(answers: Answering = OK): Promise<Receiver> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const receiver = new Receiver(server, (server.address() as AddressInfo).port);
+    receiver.answers = answers;
+    server.on('request', (request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const hit = {
+          headers: request.headers,
+          body: Buffer.concat(chunks).toString(),
+          path: request.url ?? '',
+          at: performance.now(),
+        };
+        receiver.hits.push(hit);
+        receiver.answers(response, hit);
+      });
+    });
+    return receiver;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}/hook`;
+  }
+
+  /** What it got since it was last asked. */
+  take(): Hit[] {
+    return this.hits.splice(0);
+  }
+
+  /** It answers this status from now on. */
+  answer(status: number, headers: Record<string, string> = {}, body = ''): void {
+    this.answers = (response) => response.writeHead(status, headers).end(body);
+  }
+
+  ok(): void {
+    this.answers = OK;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+  }
+}
