@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DraftsModule } from '../drafts';
 import { LeadsModule } from '../leads';
 import { PeopleModule } from '../people';
+import { SuppressionsModule } from '../suppressions';
 import { ConversationsController } from './conversations.controller';
 import { ConversationsQueries } from './conversations.queries';
 import { ConversationsService } from './conversations.service';
@@ -27,7 +28,7 @@ const OPEN_TO_OTHERS = [
 ];
 
 @Module({
-  imports: [PeopleModule, LeadsModule, DraftsModule],
+  imports: [PeopleModule, LeadsModule, DraftsModule, SuppressionsModule],
   controllers: [ConversationsController, MessagesController],
   providers: [...OPEN_TO_OTHERS, ConversationsOfLeavers, SnoozeSweeper],
   exports: OPEN_TO_OTHERS,

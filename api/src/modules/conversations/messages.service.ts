@@ -16,6 +16,7 @@ import { Refusal } from '../../platform/refusal';
 import type { Tx } from '../../platform/work';
 import { DraftsService } from '../drafts';
 import { LeadsService } from '../leads';
+import { Suppressions } from '../suppressions';
 import { ConversationsService } from './conversations.service';
 import { collisions, problemsOf, replySubject } from './message.rules';
 import { MessagesQueries } from './messages.queries';
@@ -58,18 +59,21 @@ export class MessagesService {
     private readonly drafts: DraftsService,
     private readonly conversations: ConversationsService,
     private readonly queries: MessagesQueries,
+    private readonly suppressions: Suppressions,
   ) {
     this.host = config.mailFrom.split('@')[1] ?? 'localhost';
   }
 
   /**
    * Accepts a message for sending: message, ledger row, cleared draft and events in one transaction.
-   * @throws Refusal `not_found`, `invalid_input`, `no_address`, `conversation_moved` with the newer messages, `duplicate`
+   * @throws Refusal `not_found`, `invalid_input`, `no_address`, `address_suppressed`, `duplicate`, `conversation_moved`
+   * with the newer messages
    */
   async send(tx: Tx, wanted: OutboundMessage): Promise<{ message: Message; dueAt: Date }> {
     const lead = await this.leads.find(tx, wanted.leadId);
     this.check(wanted);
     if (!lead.email) throw new Refusal('no_address', { detail: `${lead.name} has no e-mail address.` });
+    if ((await this.suppressions.among(tx, [lead.email])).size > 0) throw new Refusal('address_suppressed');
     const conversation = await this.conversations.open(tx, lead.id, wanted.channel, wanted.subject);
     await this.refuseCollision(tx, conversation.id, wanted);
     const dueAt = new Date(tx.now.getTime() + wanted.undoSeconds * 1000);

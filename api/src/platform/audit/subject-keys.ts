@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { SecretBox } from '../secrets';
 
 /** SQL of the workspace in hand. */
@@ -10,16 +10,30 @@ const NONCE = 12;
 const TAG = 16;
 /** Keys that are remembered. */
 const REMEMBERED = 20_000;
+/** How long at least, in ms; twice that at most: an erased subject's key is nowhere after five seconds, on any node. */
+const GENERATION_MS = 2_500;
 
 /**
  * A key for each person or lead the audit log speaks of. Personal fields are sealed under it before they are chained,
  * so that dropping the key makes them unreadable and leaves every hash as it was.
  */
 @Injectable()
-export class SubjectKeys {
-  private readonly known = new Map<string, Buffer>();
+export class SubjectKeys implements OnApplicationBootstrap, OnApplicationShutdown {
+  private known = new Map<string, Buffer>();
+  /** Those of the generation before: good until the next. */
+  private older = new Map<string, Buffer>();
+  private timer?: NodeJS.Timeout;
 
   constructor(private readonly box: SecretBox) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => this.age(), GENERATION_MS);
+    this.timer.unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
 
   /**
    * The keys of these subjects, made where there were none. Null for one that was erased. What was made is remembered
@@ -28,7 +42,8 @@ export class SubjectKeys {
   async of(query: Query, workspaceId: string, subjects: readonly string[]): Promise<Map<string, Buffer | null>> {
     const keys = new Map<string, Buffer | null>();
     const unknown = subjects.filter((subject) => {
-      const known = this.known.get(`${workspaceId}:${subject}`);
+      const name = `${workspaceId}:${subject}`;
+      const known = this.known.get(name) ?? this.older.get(name);
       if (known) keys.set(subject, known);
       return !known;
     });
@@ -54,7 +69,31 @@ export class SubjectKeys {
   /** The transaction in which these keys were read or made has committed. */
   confirm(workspaceId: string, keys: ReadonlyMap<string, Buffer | null>): void {
     if (this.known.size > REMEMBERED) this.known.clear();
-    for (const [subject, key] of keys) if (key) this.known.set(`${workspaceId}:${subject}`, key);
+    for (const [subject, key] of keys) {
+      const name = `${workspaceId}:${subject}`;
+      // One that is remembered already gets no younger by being used.
+      if (key && !this.older.has(name)) this.known.set(name, key);
+    }
+  }
+
+  /**
+   * Drops a subject's key for good: what was sealed under it cannot be read by anybody any more, and no other is ever
+   * made for it. Inside the transaction that erases the subject.
+   */
+  async drop(query: Query, workspaceId: string, subject: string): Promise<void> {
+    await query(
+      `INSERT INTO audit_keys (workspace_id, subject, key) VALUES ($1, $2, NULL)
+       ON CONFLICT (workspace_id, subject) DO UPDATE SET key = NULL`,
+      [workspaceId, subject],
+    );
+    this.known.delete(`${workspaceId}:${subject}`);
+    this.older.delete(`${workspaceId}:${subject}`);
+  }
+
+  /** Every key is read again now and then, so that it is known to stand. */
+  private age(): void {
+    this.older = this.known;
+    this.known = new Map();
   }
 
   private async read(query: Query, workspaceId: string, subjects: readonly string[]) {

@@ -1,0 +1,2 @@
+export { Suppressions } from './suppressions.service';
+export { SuppressionsModule } from './suppressions.module';
