@@ -19,7 +19,29 @@ describe('canonical JSON (RFC 8785)', () => {
     expect(canonicalJson({ b: [{ d: 1, c: null }], a: true })).toBe('{"a":true,"b":[{"c":null,"d":1}]}');
   });
 
+  it('writes a value whose keys are in order as one whose keys are not', () => {
+    const backwards = (value: Json): Json => {
+      if (Array.isArray(value)) return (value as Json[]).map(backwards);
+      if (value === null || typeof value !== 'object') return value;
+      const keys = Object.keys(value).sort().reverse();
+      return Object.fromEntries(keys.map((key) => [key, backwards((value as { [key: string]: Json })[key] as Json)]));
+    };
+    const values: Json[] = [
+      { a: 1, b: [{ c: 'x', d: null }, true], e: { f: -0, g: 1e21 } },
+      { a: 'a backslash and ud83d: \\ud83d', b: '😀 and \u2028 and "' },
+      { '10': 1, '9': 2, a: 3 },
+      { toJSON: 'a word', ü: 'ö' },
+      JSON.parse('{"__proto__":{"b":1,"a":2},"z":[]}') as Json,
+    ];
+    for (const value of values) {
+      const text = canonicalJson(value);
+      expect(canonicalJson(backwards(value))).toBe(text);
+      expect(canonicalJson(JSON.parse(text) as Json)).toBe(text);
+    }
+  });
+
   it.each([
+    ['a hole in a list', [, 1]],
     ['not a number', Number.NaN],
     ['infinity', Number.POSITIVE_INFINITY],
     ['half of a character', '\ud800'],

@@ -34,7 +34,7 @@ describe('threadline-audit', () => {
     folder = await mkdtemp(join(tmpdir(), 'threadline-audit-'));
     const hashes: Uint8Array[] = [];
     const lines = Array.from({ length: 5 }, (_, at) => {
-      const entry = { seq: at + 1, action: `act ${at + 1}` };
+      const entry = { seq: at + 1, action: `act ${at + 1}`, workspaceId: 'w' };
       hashes.push(entryHash(sha256, entry, hashes.at(-1) ?? GENESIS));
       return { entry, hash: toHex(hashes.at(-1) ?? GENESIS) };
     });
@@ -87,6 +87,10 @@ describe('threadline-audit', () => {
     ['nothing', []],
     ['another command', ['sign', 'x']],
     ['an unknown option', ['verify', 'x', '--force']],
+    ['a proof of nothing', ['prove', 'good.jsonl']],
+    ['a proof of an entry there is not', ['prove', 'good.jsonl', '--entry', '9', '--checkpoint', 'checkpoints.jsonl']],
+    ['a proof of more than there is', ['prove', 'good.jsonl', '--from', '2', '--to', '9']],
+    ['a proof that is none', ['verify-proof', 'prose.txt']],
     ['a file that is not there', ['verify', 'nowhere.jsonl']],
     ['a file that is no export', ['verify', 'prose.txt']],
     ['a checkpoint that is none', ['verify', 'good.jsonl', '--checkpoint', 'prose.txt']],
@@ -94,5 +98,25 @@ describe('threadline-audit', () => {
     const { code, out } = await command(...words.map((word) => (/\.(jsonl|txt)$/.test(word) ? file(word) : word)));
     expect(code).toBe(2);
     expect(out).not.toContain('    at ');
+  });
+
+  it('proves one entry from an export, and anybody checks the proof against the checkpoint', async () => {
+    const made = await command('prove', file('good.jsonl'), '--entry', '3', '--checkpoint', file('checkpoint.json'));
+    expect(made.code).toBe(0);
+    await writeFile(file('proof.json'), made.out);
+    const checked = await command('verify-proof', file('proof.json'), '--checkpoint', file('checkpoint.json'));
+    expect(checked).toMatchObject({ code: 0, out: expect.stringContaining('entry 3 is in the log of 5 entries') });
+    await writeFile(file('forged.json'), made.out.replace('act 3', 'act 9'));
+    const forged = await command('verify-proof', file('forged.json'), '--checkpoint', file('checkpoint.json'));
+    expect(forged).toMatchObject({ code: 1, out: expect.stringContaining('not the one that was chained') });
+  });
+
+  it('proves that one log is the beginning of another', async () => {
+    const made = await command('prove', file('good.jsonl'), '--from', '2', '--to', '5');
+    await writeFile(file('consistency.json'), made.out);
+    const checked = await command('verify-proof', file('consistency.json'), '--checkpoint', file('checkpoint.json'));
+    expect(checked.code).toBe(0);
+    expect(checked.out).toContain('the log of 2 entries is the beginning of the log of 5');
+    expect(checked.out).toContain('Whether the log of 2 entries was this one');
   });
 });

@@ -1,10 +1,10 @@
 import { nodeBytes, sameBytes, type Sha256 } from './hashing';
 
-/** Hashes of leaves by their place, as whoever keeps them can read them. */
-export type Leaves = (from: number, to: number) => readonly Uint8Array[];
+/** The root of the tree over the leaves `[from, to)`, from whoever keeps leaves, or roots of subtrees. */
+export type Roots = (from: number, to: number) => Uint8Array;
 
 /** The largest power of two below `size`: where RFC 9162 splits a tree. */
-function split(size: number): number {
+export function split(size: number): number {
   let half = 1;
   while (half * 2 < size) half *= 2;
   return half;
@@ -23,12 +23,14 @@ function largestPowerIn(size: number): number {
  */
 export class Frontier {
   private readonly peaks: { hash: Uint8Array; size: number }[] = [];
+  private leaves: number;
 
   /** @param begun goes on with the tree of so many leaves, whose `hashes` an earlier frontier had */
   constructor(
     private readonly sha256: Sha256,
     begun: { size: number; hashes: readonly Uint8Array[] } = { size: 0, hashes: [] },
   ) {
+    this.leaves = begun.size;
     let rest = begun.size;
     for (const hash of begun.hashes) {
       const size = largestPowerIn(rest);
@@ -39,7 +41,7 @@ export class Frontier {
   }
 
   get size(): number {
-    return this.peaks.reduce((sum, { size }) => sum + size, 0);
+    return this.leaves;
   }
 
   /** Roots of the complete subtrees, the largest first. */
@@ -48,6 +50,7 @@ export class Frontier {
   }
 
   add(leaf: Uint8Array): void {
+    this.leaves += 1;
     let peak = { hash: leaf, size: 1 };
     for (let last = this.peaks.at(-1); last?.size === peak.size; last = this.peaks.at(-1)) {
       this.peaks.pop();
@@ -71,18 +74,23 @@ export function rootOf(sha256: Sha256, leaves: readonly Uint8Array[]): Uint8Arra
   return frontier.root();
 }
 
-/** The hashes that lead from leaf `index` to the root of the tree of `size` leaves (RFC 9162, 2.1.3.1). */
-export function inclusionProof(sha256: Sha256, leaves: Leaves, index: number, size: number): Uint8Array[] {
-  if (index < 0 || index >= size) throw new RangeError('There is no such leaf');
-  return path(sha256, leaves, index, 0, size);
+/** The roots of trees over parts of these leaves. */
+export function rootsOf(sha256: Sha256, leaves: readonly Uint8Array[]): Roots {
+  return (from, to) => rootOf(sha256, leaves.slice(from, to));
 }
 
-function path(sha256: Sha256, leaves: Leaves, index: number, from: number, to: number): Uint8Array[] {
+/** The hashes that lead from leaf `index` to the root of the tree of `size` leaves (RFC 9162, 2.1.3.1). */
+export function inclusionProof(roots: Roots, index: number, size: number): Uint8Array[] {
+  if (index < 0 || index >= size) throw new RangeError('There is no such leaf');
+  return path(roots, index, 0, size);
+}
+
+function path(roots: Roots, index: number, from: number, to: number): Uint8Array[] {
   if (to - from === 1) return [];
   const middle = from + split(to - from);
   return index < middle
-    ? [...path(sha256, leaves, index, from, middle), rootOf(sha256, leaves(middle, to))]
-    : [...path(sha256, leaves, index, middle, to), rootOf(sha256, leaves(from, middle))];
+    ? [...path(roots, index, from, middle), roots(middle, to)]
+    : [...path(roots, index, middle, to), roots(from, middle)];
 }
 
 /** Whether a proof leads from the leaf to the root (RFC 9162, 2.1.3.2). */
@@ -107,25 +115,19 @@ export function verifyInclusion(
 }
 
 /** What shows that the tree of `old` leaves is the beginning of the one of `size` (RFC 9162, 2.1.4.1). */
-export function consistencyProof(sha256: Sha256, leaves: Leaves, old: number, size: number): Uint8Array[] {
+export function consistencyProof(roots: Roots, old: number, size: number): Uint8Array[] {
   if (old < 1 || old > size) throw new RangeError('There is no such tree');
-  return subproof(sha256, leaves, old, { from: 0, to: size }, true);
+  return subproof(roots, old, { from: 0, to: size }, true);
 }
 
-function subproof(
-  sha256: Sha256,
-  leaves: Leaves,
-  old: number,
-  { from, to }: { from: number; to: number },
-  whole: boolean,
-): Uint8Array[] {
+function subproof(roots: Roots, old: number, { from, to }: { from: number; to: number }, whole: boolean): Uint8Array[] {
   const size = to - from;
-  if (old === size) return whole ? [] : [rootOf(sha256, leaves(from, to))];
+  if (old === size) return whole ? [] : [roots(from, to)];
   const left = split(size);
   const middle = from + left;
   return old <= left
-    ? [...subproof(sha256, leaves, old, { from, to: middle }, whole), rootOf(sha256, leaves(middle, to))]
-    : [...subproof(sha256, leaves, old - left, { from: middle, to }, false), rootOf(sha256, leaves(from, middle))];
+    ? [...subproof(roots, old, { from, to: middle }, whole), roots(middle, to)]
+    : [...subproof(roots, old - left, { from: middle, to }, false), roots(from, middle)];
 }
 
 /** Whether a proof leads from an old root to a newer one (RFC 9162, 2.1.4.2). */

@@ -1,7 +1,8 @@
 import type { Json } from './canonical';
 import { entryHash, GENESIS } from './chain';
 import { type Checkpoint, signedBytes } from './checkpoint';
-import { fromHex, type Sha256, toHex } from './hashing';
+import { type Cut, cutBytes } from './cut';
+import { fromBase64, fromHex, sameBytes, type Sha256, toHex } from './hashing';
 import { Frontier } from './merkle';
 
 /** One line of an export: the entry, and the hash the log gave it. */
@@ -38,7 +39,8 @@ export interface Verification {
 
 /** Checks an export line by line, so that its length does not matter, against the checkpoints that were kept elsewhere. */
 export class Verifier {
-  private readonly frontier: Frontier;
+  private frontier: Frontier;
+  private cut?: Cut;
   private readonly findings: Finding[] = [];
   private previous: Uint8Array = GENESIS;
   private next = 1;
@@ -53,17 +55,35 @@ export class Verifier {
     this.wanted = new Set(checkpoints.map(({ size }) => size));
   }
 
+  /** The log was cut: what is there begins after this. Before the first line. */
+  begin(cut: Cut): void {
+    if (this.next !== 1) return this.found(this.next, 'the record of a cut stands among the entries');
+    this.cut = cut;
+    const { sha256 } = this.cryptography;
+    try {
+      this.frontier = new Frontier(sha256, { size: cut.size, hashes: cut.peaks.map(fromHex) });
+    } catch {
+      // Not hex, or too many or too few: a record that was altered.
+      return this.found(null, 'the record of the cut cannot be read');
+    }
+    if (toHex(this.frontier.root()) !== cut.root) this.found(null, 'the record of the cut contradicts itself');
+    this.previous = claimed(cut.head) ?? GENESIS;
+    this.next = cut.size + 1;
+    if (this.wanted.has(cut.size)) this.roots.set(cut.size, { root: cut.root, head: cut.head });
+  }
+
   /** The next line, in the order of the log. */
   add({ entry, hash }: ExportedEntry): void {
     if (entry.seq !== this.next) {
       this.found(entry.seq, `entry ${this.next} was expected here: entries were removed, inserted or moved`);
     }
     const computed = entryHash(this.cryptography.sha256, entry, this.previous);
-    if (toHex(computed) !== hash) {
+    const given = claimed(hash);
+    if (!given || !sameBytes(computed, given)) {
       this.found(entry.seq, 'its hash does not follow from its content and the entry before it');
     }
     // Goes on from what the log claims, so that one altered entry is one finding and not all that follow.
-    this.previous = claimed(hash) ?? computed;
+    this.previous = given ?? computed;
     this.frontier.add(this.previous);
     this.next = entry.seq + 1;
     const { size } = this.frontier;
@@ -72,6 +92,10 @@ export class Verifier {
 
   /** @param publicKey base64 of the key the checkpoints have to be signed with; absent: the one they name. */
   async finish(publicKey?: string): Promise<Verification> {
+    const { cut } = this;
+    if (cut && !(await this.isSigned(cut, cutBytes(cut), publicKey ?? cut.publicKey))) {
+      this.found(null, `the record of the cut after entry ${cut.size} is not signed with this key`);
+    }
     for (const checkpoint of this.checkpoints) await this.compare(checkpoint, publicKey);
     return {
       ok: this.findings.length === 0,
@@ -85,9 +109,11 @@ export class Verifier {
 
   private async compare(checkpoint: Checkpoint, publicKey = checkpoint.publicKey): Promise<void> {
     const { size, root, head } = checkpoint;
-    const signed = await this.isSigned(checkpoint, publicKey);
+    const signed = await this.isSigned(checkpoint, signedBytes(checkpoint), publicKey);
     if (!signed) this.found(null, `the checkpoint of ${size} entries is not signed with this key`);
     const seen = this.roots.get(size);
+    // Of what was cut since then nothing is left to compare; cannotTell says so.
+    if (size < (this.cut?.size ?? 0)) return;
     if (!seen) {
       this.found(
         null,
@@ -98,18 +124,24 @@ export class Verifier {
     }
   }
 
-  private async isSigned(checkpoint: Checkpoint, publicKey: string): Promise<boolean> {
-    if (publicKey !== checkpoint.publicKey) return false;
+  private async isSigned(signed: Checkpoint | Cut, bytes: Uint8Array, publicKey: string): Promise<boolean> {
+    if (publicKey !== signed.publicKey) return false;
     const key = fromBase64(publicKey);
-    const signature = fromBase64(checkpoint.signature);
+    const signature = fromBase64(signed.signature);
     if (key?.length !== 32 || signature?.length !== 64) return false;
-    return this.cryptography.verifyEd25519(key, signedBytes(checkpoint), signature);
+    return this.cryptography.verifyEd25519(key, bytes, signature);
   }
 
   private cannotTell(publicKey?: string): string[] {
     const newest = Math.max(0, ...this.checkpoints.map(({ size }) => size));
     const after = this.frontier.size - newest;
+    const { cut } = this;
     return [
+      ...(cut
+        ? [
+            `What the first ${cut.size} entries said, and whether checkpoints of fewer were true of them: they were cut off at ${cut.at} (${cut.reason}).`,
+          ]
+        : []),
       ...(newest === 0
         ? [
             'Without a checkpoint that was kept elsewhere: whether entries are missing at the end, or all was written anew.',
@@ -119,6 +151,11 @@ export class Verifier {
               `Whether entries are missing after the last of ${this.frontier.size}, or the last ${after} were written anew: the newest checkpoint is older.`,
             ]
           : []),
+      ...(cut && publicKey === undefined
+        ? [
+            'Whether the record of the cut was signed by this installation: compare its public key with the one it shows.',
+          ]
+        : []),
       ...(newest > 0 && publicKey === undefined
         ? ['Whether the checkpoints were signed by this installation: compare their public key with the one it shows.']
         : []),
@@ -132,13 +169,4 @@ export class Verifier {
 
 function claimed(hash: string): Uint8Array | undefined {
   return /^[0-9a-f]{64}$/.test(hash) ? fromHex(hash) : undefined;
-}
-
-function fromBase64(text: string): Uint8Array | undefined {
-  try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  } catch {
-    // Not base64: then it is neither key nor signature, and the caller says so.
-    return undefined;
-  }
 }

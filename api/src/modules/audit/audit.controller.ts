@@ -1,4 +1,4 @@
-import { Controller, Get, Header, HttpCode, Post, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Param, ParseUUIDPipe, Post, Query, StreamableFile } from '@nestjs/common';
 import { type Actor, CurrentActor, Require } from '../../platform/access';
 import { UnitOfWork } from '../../platform/work';
 import {
@@ -8,11 +8,16 @@ import {
   AuditVerificationDto,
   CheckpointDto,
   CheckpointListDto,
+  ConsistencyParams,
+  ConsistencyProofDto,
+  InclusionProofDto,
+  ProofParams,
 } from './audit.dto';
 import { AuditExport } from './audit-export';
 import { AuditQueries } from './audit.queries';
 import { AuditVerifications } from './audit.verification';
 import { Checkpoints } from './checkpoints.service';
+import { AuditProofs } from './proofs.service';
 
 @Controller('api/audit')
 export class AuditController {
@@ -22,6 +27,7 @@ export class AuditController {
     private readonly verifications: AuditVerifications,
     private readonly checkpoints: Checkpoints,
     private readonly exports: AuditExport,
+    private readonly proofs: AuditProofs,
   ) {}
 
   /** Who did what, when, from where, and whether it was allowed: the newest first. Opening it leaves an entry too. */
@@ -60,6 +66,24 @@ export class AuditController {
   @Require('audit:read')
   async checkpointList(@CurrentActor() actor: Actor): Promise<CheckpointListDto> {
     return { items: await this.work.read(actor, (tx) => this.checkpoints.list(tx)), nextCursor: null };
+  }
+
+  /** Proves that the log of so many entries is the beginning of the log of so many more (RFC 9162, 2.1.4). */
+  @Get('consistency')
+  @Require('audit:read')
+  consistency(@CurrentActor() actor: Actor, @Query() { from, to }: ConsistencyParams): Promise<ConsistencyProofDto> {
+    return this.work.read(actor, (tx) => this.proofs.consistency(tx, from, to));
+  }
+
+  /** Proves that an entry is in the log of a checkpoint (RFC 9162, 2.1.3): check it offline, against one that was kept. */
+  @Get(':id/proof')
+  @Require('audit:read')
+  proof(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { size }: ProofParams,
+  ): Promise<InclusionProofDto> {
+    return this.work.read(actor, (tx) => this.proofs.inclusion(tx, id, size));
   }
 
   /** Makes a checkpoint of everything there is now. */

@@ -9,6 +9,7 @@ import {
   type Ref,
   type RefKind,
 } from '@threadline/contracts';
+import type { ConsistencyProof, InclusionProof } from '@threadline/audit';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsISO8601, IsOptional, IsString, Length, Matches, MaxLength, Min } from 'class-validator';
@@ -25,11 +26,17 @@ export class AuditListParams extends PageQuery {
   @IsIn(AUDIT_OUTCOMES)
   outcome?: AuditOutcome;
 
-  /** `lead.updated`, with or without its version, or the noun alone: `lead`. */
+  /** `lead.updated`, with or without its version, or everything that is done to a kind of thing: `lead.*`, or `lead`. */
   @IsOptional()
-  @Matches(/^[a-z_]+(\.[a-z_]+(\.v\d+)?)?$/, { message: 'action must be such as lead.updated, or lead' })
+  @Matches(/^[a-z_]+(\.(\*|[a-z_]+(\.v\d+)?))?$/, { message: 'action must be such as lead.updated, or lead.*' })
   @MaxLength(100)
   action?: string;
+
+  /** A noun whose entries are left out: `draft`. */
+  @IsOptional()
+  @Matches(/^[a-z_]+$/, { message: 'without must be a noun such as draft' })
+  @MaxLength(100)
+  without?: string;
 
   @IsOptional()
   @IsIn(REF_KINDS)
@@ -60,7 +67,10 @@ export class AuditListParams extends PageQuery {
   @Length(1, 100)
   requestId?: string;
 
-  /** An address, a request, a person, a thing or an action: entries that have to do with exactly this. */
+  /**
+   * Words, all of which an entry has to have to do with: an address, a request, an id, the name of a person or a lead
+   * as it is today, or the beginning of a word of its action, outcome, reason and what is not sealed of its changes.
+   */
   @IsOptional()
   @IsString()
   @Length(1, 100)
@@ -162,6 +172,62 @@ export class CheckpointListDto {
   items: CheckpointDto[];
   /** Always null: the newest 200. */
   nextCursor: string | null;
+}
+
+export class ProofParams {
+  /** Size of the checkpoint the entry is proved to be in; absent: the newest. */
+  @IsOptional()
+  @Transform(({ value }) => toWhole(value))
+  @IsInt()
+  @Min(1)
+  size?: number;
+}
+
+export class ConsistencyParams {
+  /** Entries of the log before, such as an earlier checkpoint's size. */
+  @Transform(({ value }) => toWhole(value))
+  @IsInt()
+  @Min(1)
+  from: number;
+
+  /** Entries of the log after. */
+  @Transform(({ value }) => toWhole(value))
+  @IsInt()
+  @Min(1)
+  to: number;
+}
+
+export class InclusionProofDto implements InclusionProof {
+  kind: 'inclusion';
+  /** The entry's place in the tree, from 0: its number less one. */
+  leafIndex: number;
+  /** Leaves of the tree: the checkpoint's size. */
+  treeSize: number;
+  /** The entry's hash, which is its leaf; hex. */
+  leaf: string;
+  /** Hash of the entry before it, hex; zeros for the first. The leaf is SHA-256 of 0x00, the entry's canonical JSON and this. */
+  previous: string;
+  /** Siblings on the way from the leaf to the root (RFC 9162, 2.1.3), hex. */
+  path: string[];
+  /** The entry as it was chained; what is personal stays sealed. */
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  entry: InclusionProof['entry'];
+  checkpoint: CheckpointDto;
+}
+
+export class TreeDto {
+  /** Entries. */
+  size: number;
+  /** Root of the Merkle tree over them, hex. */
+  root: string;
+}
+
+export class ConsistencyProofDto implements ConsistencyProof {
+  kind: 'consistency';
+  from: TreeDto;
+  to: TreeDto;
+  /** Nodes from which both roots are computed (RFC 9162, 2.1.4), hex. */
+  path: string[];
 }
 
 export class AuditExportParams {

@@ -81,10 +81,13 @@ export class AuditQueries {
   ): Promise<EntryRow[]> {
     const wishes = await this.wishes(tx, filters);
     const found: string[] = [];
-    let stretch = limit;
-    for (let from = after; from < until && found.length < limit; from += stretch) {
-      const part = { after: from, before: Math.min(from + stretch, until) + 1, most: stretch };
+    let from = after;
+    // Where little matches, longer and longer stretches are looked through at once.
+    for (let stretch = limit; from < until && found.length < limit; stretch *= 4) {
+      const to = Math.min(from + stretch, until);
+      const part = { after: from, before: to + 1, most: stretch };
       found.push(...(await this.found(tx, wishes, filters, part)).reverse());
+      from = to;
     }
     return (await this.rows(tx, found.slice(0, limit))).reverse();
   }

@@ -1,23 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { Verifier, type ExportedEntry } from '@threadline/audit';
+import { BLOCK, type ExportedEntry, Verifier } from '@threadline/audit';
 import type { AuditVerification } from '@threadline/contracts';
 import type { ReadTx } from '../../platform/work';
+import { BlockCheck, type BlockEntry, type BlockRow } from './audit-blocks.check';
 import { AuditQueries } from './audit.queries';
 import { CheckpointKey } from './checkpoint-key';
 import { Checkpoints, sha256 } from './checkpoints.service';
+import { Cuts } from './retention';
 
-/** Entries read at once. */
-const PAGE = 5_000;
+/** Entries read at once: two blocks, a few milliseconds of work before others have their turn. */
+const PAGE = 2 * BLOCK;
+/** What no id, word or address has in it. */
+const BETWEEN = '\u001f';
 
 interface FoundBy {
   seq: string;
-  id: string;
-  occurred_at: Date;
-  action: string;
-  outcome: string;
-  actor_id: string;
-  targets: string[];
-  request_id: string | null;
+  /** What it is found by, one after the other: see `differing`. */
+  found_by: string;
+  ip_hash: string | null;
   entry: string;
   hash: Buffer;
 }
@@ -29,6 +29,7 @@ export class AuditVerifications {
     private readonly queries: AuditQueries,
     private readonly checkpoints: Checkpoints,
     private readonly key: CheckpointKey,
+    private readonly cuts: Cuts,
   ) {}
 
   async verify(tx: ReadTx): Promise<AuditVerification> {
@@ -37,20 +38,24 @@ export class AuditVerifications {
       { sha256, verifyEd25519: (publicKey, message, signature) => this.key.verify(publicKey, message, signature) },
       await this.checkpoints.list(tx),
     );
+    const cut = await this.cuts.newest(tx);
+    if (cut) verifier.begin(cut);
     const findings: AuditVerification['findings'] = [];
-    for (let after = -1; ;) {
-      const rows = await this.page(tx, after);
-      for (const row of rows) {
+    const blocks = new BlockCheck(sha256);
+    let reading = this.page(tx, -1);
+    for (let rows = await reading; rows.entries.length > 0; rows = await reading) {
+      // The database reads on while these are hashed.
+      reading = this.page(tx, Number(rows.entries.at(-1)?.seq));
+      for (const row of rows.entries) {
         const line = { entry: parsed(row.entry), hash: row.hash.toString('hex') };
         verifier.add(line);
         const wrong = differing(row, line);
         if (wrong)
           findings.push({ seq: Number(row.seq), what: `it is found by a ${wrong} that its content does not have` });
+        else blocks.add(ofBlock(row, line), rows.blocks);
       }
-      const last = rows.at(-1);
-      if (!last || rows.length < PAGE) break;
-      after = Number(last.seq);
     }
+    findings.push(...blocks.findings);
     const result = await verifier.finish();
     findings.push(...result.findings);
     if (result.entries !== head.size || (head.size > 0 && result.head !== head.head.toString('hex'))) {
@@ -68,12 +73,25 @@ export class AuditVerifications {
     };
   }
 
-  private page(tx: ReadTx, after: number): Promise<FoundBy[]> {
-    return tx.query<FoundBy>(
-      `SELECT seq, id, occurred_at, action, outcome, actor_id, targets, request_id, entry, hash
+  private async page(tx: ReadTx, after: number) {
+    const reading = tx.query<FoundBy>(
+      `SELECT seq, ip_hash, entry, hash,
+              concat_ws('${BETWEEN}', seq, id, (extract(epoch FROM occurred_at) * 1000)::bigint, action, outcome, actor_id,
+                        array_to_string(targets, ','), coalesce(request_id, '')) AS found_by
          FROM audit_entries WHERE workspace_id = $1 AND seq > $2 ORDER BY seq LIMIT ${PAGE}`,
       [tx.workspaceId, after],
     );
+    const first = Math.floor(Math.max(after, 0) / BLOCK);
+    const rows = await tx.query<BlockRow>(
+      `SELECT b.block, (extract(epoch FROM b.first_at) * 1000)::bigint AS first_at,
+              (extract(epoch FROM b.last_at) * 1000)::bigint AS last_at, b.leaves, b.root, i.keys, i.bits
+         FROM audit_blocks b, LATERAL (
+           SELECT coalesce(array_agg(key), '{}') AS keys, coalesce(array_agg(bits::text), '{}') AS bits FROM audit_index i
+            WHERE i.workspace_id = b.workspace_id AND i.block = b.block AND i.key < 'w:') i
+        WHERE b.workspace_id = $1 AND b.block BETWEEN $2 AND $3`,
+      [tx.workspaceId, first, first + PAGE / BLOCK],
+    );
+    return { entries: await reading, blocks: new Map(rows.map((row) => [row.block, row])) };
   }
 }
 
@@ -90,15 +108,38 @@ function parsed(text: string): ExportedEntry['entry'] {
 /** The first column that says something else than the entry it belongs to. */
 function differing(row: FoundBy, { entry }: ExportedEntry): string | undefined {
   const actor = (entry['actor'] ?? {}) as { id?: string };
-  const pairs: [string, unknown, unknown][] = [
-    ['number', Number(row.seq), entry.seq],
-    ['id', row.id, entry['id']],
-    ['time', row.occurred_at.toISOString(), entry['occurredAt']],
-    ['action', row.action, entry['action']],
-    ['outcome', row.outcome, entry['outcome']],
-    ['actor', row.actor_id, actor.id],
-    ['target', row.targets.join(), Array.isArray(entry['targets']) ? entry['targets'].join() : undefined],
-    ['request', row.request_id, entry['requestId']],
+  const targets = entry['targets'];
+  const content = [
+    entry.seq,
+    entry['id'],
+    Date.parse(String(entry['occurredAt'])),
+    entry['action'],
+    entry['outcome'],
+    actor.id,
+    Array.isArray(targets) ? targets.join() : undefined,
+    entry['requestId'] ?? '',
   ];
-  return pairs.find(([, column, content]) => column !== content)?.[0];
+  if (row.found_by === content.join(BETWEEN)) return undefined;
+  const columns = row.found_by.split(BETWEEN);
+  return COLUMNS.find((_, at) => columns[at] !== String(content[at])) ?? 'column';
+}
+
+const COLUMNS = ['number', 'id', 'time', 'action', 'outcome', 'actor', 'target', 'request'];
+
+/** Called for entries whose columns say what their content says. */
+function ofBlock({ hash, ip_hash: ipHash }: FoundBy, { entry }: ExportedEntry): BlockEntry {
+  const { id } = entry['actor'] as unknown as { id: string };
+  const kinds = (entry['targets'] as string[]).map((target) => `k:${target.slice(0, target.indexOf(':'))}`);
+  return {
+    seq: entry.seq,
+    at: Date.parse(String(entry['occurredAt'])),
+    hash,
+    keys: [
+      `a:${id}`,
+      `c:${String(entry['action'])}`,
+      `o:${String(entry['outcome'])}`,
+      ...(ipHash === null ? [] : [`i:${ipHash}`]),
+      ...kinds,
+    ],
+  };
 }
