@@ -13,6 +13,7 @@ import { v7 } from 'uuid';
 import { benchThingsOf } from './bench-things';
 import { peopleThingsOf } from './people-things';
 import type { Person } from './person';
+import { privacyThingsOf } from './privacy-things';
 import { ssoThingsOf } from './sso-things';
 import type { TestApp } from './test-app';
 import { webhookThingsOf } from './webhook-things';
@@ -40,6 +41,7 @@ export async function inhabitantsOf(app: TestApp, person: Person) {
   const apiKey = await person.post<ApiKey>('/api/api-keys', { name: 'Program', permissions: ['leads:read'] });
   const scimToken = await person.post<ScimToken>('/api/scim/tokens', { name: 'Directory' });
   const { providerId, identityId } = await ssoThingsOf(app, person);
+  const { holdId, privacyRequestId } = await privacyThingsOf(app, person, lead.id);
   const { roleId, teamId, memberId } = await peopleThingsOf(app, person);
   const { webhookId, deliveryId } = await webhookThingsOf(app, person);
   const { receiverId, receptionId } = await benchThingsOf(person);
@@ -82,6 +84,8 @@ export async function inhabitantsOf(app: TestApp, person: Person) {
     'leads/:id': lead.id,
     'leads/:leadId': lead.id,
     'drafts/:leadId': lead.id,
+    'audit/holds/:id': holdId,
+    'privacy/requests/:id': privacyRequestId,
     'conversations/:id': sent.body.conversationId,
     'messages/:id': sent.body.id,
     'mailbox/:id': mailId,
