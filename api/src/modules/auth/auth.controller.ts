@@ -4,7 +4,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, CurrentActor, OpenWhileEnrolling, Public, Require } from '../../platform/access';
 import { Refusal } from '../../platform/refusal';
 import { UnitOfWork } from '../../platform/work';
-import { LoginDto, MeDto, RefreshedDto, RegisterDto, SecondStepDueDto, SignedInDto } from './auth.dto';
+import {
+  LoginDto,
+  MeDto,
+  RefreshedDto,
+  RegisterDto,
+  RegistrationStateDto,
+  SecondStepDueDto,
+  SignedInDto,
+} from './auth.dto';
 import { MembersQueries } from './members.queries';
 import { RefreshCookie } from './refresh-cookie';
 import { RegistrationDoor } from './registration-door';
@@ -23,7 +31,17 @@ export class AuthController {
     private readonly queries: MembersQueries,
   ) {}
 
-  /** Creates a workspace and its owner, signed in. 409 `email_taken`. */
+  /** Whether everybody may create a workspace here. */
+  @Get('registration')
+  @Public()
+  registrationState(): RegistrationStateDto {
+    return { open: this.registration.open };
+  }
+
+  /**
+   * Creates a workspace and its owner, signed in. 409 `email_taken`; 403 `registration_closed` where the operator has
+   * closed it and the request carries no token of a set-up link.
+   */
   @Post('register')
   @Public()
   async register(

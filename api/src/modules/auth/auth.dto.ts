@@ -65,6 +65,11 @@ export class RegisterDto {
   setupToken?: string;
 }
 
+export class RegistrationStateDto {
+  /** False: workspaces are made with a set-up link only; people come in by invitation, single sign-on or provisioning. */
+  open: boolean;
+}
+
 export class LoginDto {
   @IsString()
   @MaxLength(320)

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Config } from '../../platform/config';
 import { Attempts } from '../../platform/limits';
 import { Refusal } from '../../platform/refusal';
 import { type NewPerson, Registration } from './registration.service';
+import { SetupLink } from './setup-link';
 
 /** Workspaces that one address may register in an hour: many, because many people can share one. */
 const REGISTRATIONS = 1_000;
@@ -15,11 +17,22 @@ export class RegistrationDoor {
   constructor(
     private readonly registration: Registration,
     private readonly attempts: Attempts,
+    private readonly config: Config,
+    private readonly setupLink: SetupLink,
   ) {}
 
-  /** @throws Refusal `too_many_requests`, and what Registration refuses */
+  /** Whether strangers may create workspaces. */
+  get open(): boolean {
+    return this.config.openRegistration;
+  }
+
+  /** @throws Refusal `registration_closed`, `too_many_requests`, and what Registration refuses */
   async register(person: NewPerson, workspaceName: string, options: Parameters<Registration['register']>[2]) {
     const { ip } = options.from;
+    // Before anything is said about the address.
+    if (!this.open && !(options.setupToken && (await this.setupLink.fits(options.setupToken)))) {
+      throw new Refusal('registration_closed');
+    }
     await this.attempts.ask(ADDRESS_TAKEN, ip, TAKEN);
     await this.attempts.within('registration', ip, REGISTRATIONS);
     try {

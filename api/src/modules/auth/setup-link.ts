@@ -17,12 +17,20 @@ export class SetupLink {
     return rows.length === 0;
   }
 
+  /** Whether it is the token of the link that was made last and has not been used. */
+  async fits(token: string): Promise<boolean> {
+    const rows = await this.database.query('SELECT 1 FROM installation WHERE setup_token_hash = $1', [hashOf(token)]);
+    return rows.length > 0;
+  }
+
   /** A new link; an earlier one stops working. Only the token's hash is kept. */
   async make(): Promise<string> {
     const token = randomBytes(24).toString('base64url');
-    await this.database.query('UPDATE installation SET setup_token_hash = $1 WHERE id = 1', [
-      createHash('sha256').update(token).digest(),
-    ]);
+    await this.database.query('UPDATE installation SET setup_token_hash = $1 WHERE id = 1', [hashOf(token)]);
     return `${this.config.publicUrl}/register?setup=${token}`;
   }
+}
+
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
 }

@@ -46,6 +46,8 @@ export class Config {
   readonly crashAt: string | null;
   /** Sender of outgoing mail. */
   readonly mailFrom: string;
+  /** Whether strangers may create workspaces; when not, a set-up link and invitations are the ways in. */
+  readonly openRegistration: boolean;
   /** Requests a minute that are answered: for one address, one person or API key, one workspace. */
   readonly rateLimits: RateLimits;
 
@@ -67,6 +69,7 @@ export class Config {
     this.logLevel = oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info');
     this.crashAt = env.CRASH_AT || null;
     this.rateLimits = rateLimits(env);
+    this.openRegistration = oneOf(env, 'REGISTRATION', ['open', 'closed'], 'open') === 'open';
     this.mailFrom = address(env, 'MAIL_FROM') ?? `inbox@${mailDomain(this.publicUrl)}`;
   }
 

@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { ApiKeysCreateData, ApiKeysCreateErrors, ApiKeysCreateResponses, ApiKeysListData, ApiKeysListErrors, ApiKeysListResponses, ApiKeysRevokeData, ApiKeysRevokeErrors, ApiKeysRevokeResponses, AuditCheckpointListData, AuditCheckpointListErrors, AuditCheckpointListResponses, AuditExportData, AuditExportErrors, AuditExportResponses, AuditListData, AuditListErrors, AuditListResponses, AuditMakeCheckpointData, AuditMakeCheckpointErrors, AuditMakeCheckpointResponses, AuditVerifyData, AuditVerifyErrors, AuditVerifyResponses, AuthLoginData, AuthLoginErrors, AuthLoginResponses, AuthLogoutData, AuthLogoutErrors, AuthLogoutResponses, AuthMeData, AuthMeErrors, AuthMeResponses, AuthRefreshData, AuthRefreshErrors, AuthRefreshResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, ConversationsChangeData, ConversationsChangeErrors, ConversationsChangeResponses, ConversationsListData, ConversationsListErrors, ConversationsListResponses, ConversationsMarkReadData, ConversationsMarkReadErrors, ConversationsMarkReadResponses, ConversationsOneData, ConversationsOneErrors, ConversationsOneResponses, DashboardActivityData, DashboardActivityErrors, DashboardActivityResponses, DashboardFullData, DashboardFullErrors, DashboardFullResponses, DashboardNumbersData, DashboardNumbersErrors, DashboardNumbersResponses, DashboardOutreachData, DashboardOutreachErrors, DashboardOutreachResponses, DashboardRowsData, DashboardRowsErrors, DashboardRowsResponses, DashboardStatsData, DashboardStatsErrors, DashboardStatsResponses, DevicesEndData, DevicesEndErrors, DevicesEndOfMemberData, DevicesEndOfMemberErrors, DevicesEndOfMemberResponses, DevicesEndOthersData, DevicesEndOthersErrors, DevicesEndOthersResponses, DevicesEndResponses, DevicesListData, DevicesListErrors, DevicesListResponses, DraftsDiscardData, DraftsDiscardErrors, DraftsDiscardResponses, DraftsDraftData, DraftsDraftErrors, DraftsDraftResponses, DraftsListData, DraftsListErrors, DraftsListResponses, DraftsSaveData, DraftsSaveErrors, DraftsSaveResponses, EventsPageData, EventsPageErrors, EventsPageResponses, HealthLiveData, HealthLiveErrors, HealthLiveResponses, HealthReadyData, HealthReadyErrors, HealthReadyResponses, IdentitiesListData, IdentitiesListErrors, IdentitiesListResponses, IdentitiesStartData, IdentitiesStartErrors, IdentitiesStartResponses, IdentitiesUnlinkData, IdentitiesUnlinkErrors, IdentitiesUnlinkResponses, InboundListData, InboundListErrors, InboundListResponses, IntakeClickData, IntakeClickErrors, IntakeClickResponses, IntakePixelData, IntakePixelErrors, IntakePixelResponses, InvitationsAcceptData, InvitationsAcceptErrors, InvitationsAcceptResponses, InvitationsInviteData, InvitationsInviteErrors, InvitationsInviteResponses, InvitationsListData, InvitationsListErrors, InvitationsListResponses, InvitationsPreviewData, InvitationsPreviewErrors, InvitationsPreviewResponses, InvitationsResendData, InvitationsResendErrors, InvitationsResendResponses, InvitationsRevokeData, InvitationsRevokeErrors, InvitationsRevokeResponses, LeadsChangeData, LeadsChangeErrors, LeadsChangeResponses, LeadsCreateData, LeadsCreateErrors, LeadsCreateResponses, LeadsDeleteData, LeadsDeleteErrors, LeadsDeleteResponses, LeadsLeadData, LeadsLeadErrors, LeadsLeadResponses, LeadsListData, LeadsListErrors, LeadsListResponses, LeadsRestoreData, LeadsRestoreErrors, LeadsRestoreResponses, LeadsTimelineData, LeadsTimelineErrors, LeadsTimelineResponses, MailboxBounceData, MailboxBounceErrors, MailboxBounceResponses, MailboxClickData, MailboxClickErrors, MailboxClickResponses, MailboxListData, MailboxListErrors, MailboxListResponses, MailboxOneData, MailboxOneErrors, MailboxOneResponses, MailboxOpenData, MailboxOpenErrors, MailboxOpenResponses, MailboxReplyData, MailboxReplyErrors, MailboxReplyResponses, MailboxScanData, MailboxScanErrors, MailboxScanResponses, MembersChangeData, MembersChangeErrors, MembersChangeResponses, MembersLeaveData, MembersLeaveErrors, MembersLeaveResponses, MembersListData, MembersListErrors, MembersListResponses, MembersRemoveData, MembersRemoveErrors, MembersRemoveResponses, MembersTransferOwnershipData, MembersTransferOwnershipErrors, MembersTransferOwnershipResponses, MessagesOfLeadData, MessagesOfLeadErrors, MessagesOfLeadResponses, MessagesOneData, MessagesOneErrors, MessagesOneResponses, MessagesSendAgainData, MessagesSendAgainErrors, MessagesSendAgainResponses, MessagesSendData, MessagesSendErrors, MessagesSendResponses, MessagesUndoData, MessagesUndoErrors, MessagesUndoResponses, MfaAnswerData, MfaAnswerErrors, MfaAnswerResponses, MfaConfirmData, MfaConfirmErrors, MfaConfirmResponses, MfaPasskeyOptionsData, MfaPasskeyOptionsErrors, MfaPasskeyOptionsResponses, MfaProposeData, MfaProposeErrors, MfaProposeResponses, MfaRemoveData, MfaRemoveErrors, MfaRemoveResponses, MfaRenewRecoveryCodesData, MfaRenewRecoveryCodesErrors, MfaRenewRecoveryCodesResponses, MfaStateData, MfaStateErrors, MfaStateResponses, PasskeysAddData, PasskeysAddErrors, PasskeysAddResponses, PasskeySignInOfferData, PasskeySignInOfferErrors, PasskeySignInOfferResponses, PasskeySignInOptionsData, PasskeySignInOptionsErrors, PasskeySignInOptionsResponses, PasskeySignInSignInData, PasskeySignInSignInErrors, PasskeySignInSignInResponses, PasskeysListData, PasskeysListErrors, PasskeysListResponses, PasskeysOptionsData, PasskeysOptionsErrors, PasskeysOptionsResponses, PasskeysRemoveData, PasskeysRemoveErrors, PasskeysRemoveResponses, PasskeysRenameData, PasskeysRenameErrors, PasskeysRenameResponses, PasswordsChangeData, PasswordsChangeErrors, PasswordsChangeResponses, PasswordsForgotData, PasswordsForgotErrors, PasswordsForgotResponses, PasswordsResetData, PasswordsResetErrors, PasswordsResetResponses, PoliciesReadData, PoliciesReadErrors, PoliciesReadResponses, PoliciesReplaceData, PoliciesReplaceErrors, PoliciesReplaceResponses, ProfileAskForEmailData, ProfileAskForEmailErrors, ProfileAskForEmailResponses, ProfileChangeData, ProfileChangeErrors, ProfileChangeResponses, ProfileConfirmEmailData, ProfileConfirmEmailErrors, ProfileConfirmEmailResponses, ProofOptionsData, ProofOptionsErrors, ProofOptionsResponses, ProofProveData, ProofProveErrors, ProofProveResponses, ProvidersBreakGlassData, ProvidersBreakGlassErrors, ProvidersBreakGlassResponses, ProvidersChangeData, ProvidersChangeErrors, ProvidersChangeResponses, ProvidersCreateData, ProvidersCreateErrors, ProvidersCreateResponses, ProvidersDeleteData, ProvidersDeleteErrors, ProvidersDeleteResponses, ProvidersListData, ProvidersListErrors, ProvidersListResponses, ProvidersTestData, ProvidersTestErrors, ProvidersTestResponses, RealtimeMetricsData, RealtimeMetricsErrors, RealtimeMetricsResponses, RolesChangeData, RolesChangeErrors, RolesChangeResponses, RolesCreateData, RolesCreateErrors, RolesCreateResponses, RolesDeleteData, RolesDeleteErrors, RolesDeleteResponses, RolesListData, RolesListErrors, RolesListResponses, ScimTokensCreateData, ScimTokensCreateErrors, ScimTokensCreateResponses, ScimTokensListData, ScimTokensListErrors, ScimTokensListResponses, ScimTokensRevokeData, ScimTokensRevokeErrors, ScimTokensRevokeResponses, SsoCallbackData, SsoCallbackErrors, SsoCallbackResponses, SsoStartData, SsoStartErrors, SsoStartResponses, TeamsChangeData, TeamsChangeErrors, TeamsChangeResponses, TeamsCreateData, TeamsCreateErrors, TeamsCreateResponses, TeamsDeleteData, TeamsDeleteErrors, TeamsDeleteResponses, TeamsListData, TeamsListErrors, TeamsListResponses, TrackingOfMessageData, TrackingOfMessageErrors, TrackingOfMessageResponses, WorkspaceChangeData, WorkspaceChangeErrors, WorkspaceChangeResponses, WorkspaceSaveUserSettingsData, WorkspaceSaveUserSettingsErrors, WorkspaceSaveUserSettingsResponses, WorkspacesCreateData, WorkspacesCreateErrors, WorkspacesCreateResponses, WorkspacesOwnData, WorkspacesOwnErrors, WorkspacesOwnResponses, WorkspacesSwitchData, WorkspacesSwitchErrors, WorkspacesSwitchResponses, WorkspaceUserSettingsData, WorkspaceUserSettingsErrors, WorkspaceUserSettingsResponses, WorkspaceWorkspaceData, WorkspaceWorkspaceErrors, WorkspaceWorkspaceResponses } from './types.gen';
+import type { AddressCheckData, AddressCheckErrors, AddressCheckResponses, ApiKeysCreateData, ApiKeysCreateErrors, ApiKeysCreateResponses, ApiKeysListData, ApiKeysListErrors, ApiKeysListResponses, ApiKeysRevokeData, ApiKeysRevokeErrors, ApiKeysRevokeResponses, AuditCheckpointListData, AuditCheckpointListErrors, AuditCheckpointListResponses, AuditConsistencyData, AuditConsistencyErrors, AuditConsistencyResponses, AuditExportData, AuditExportErrors, AuditExportResponses, AuditExportsCancelData, AuditExportsCancelErrors, AuditExportsCancelResponses, AuditExportsFileData, AuditExportsFileErrors, AuditExportsFileResponses, AuditExportsListData, AuditExportsListErrors, AuditExportsListResponses, AuditExportsOneData, AuditExportsOneErrors, AuditExportsOneResponses, AuditExportsRequestData, AuditExportsRequestErrors, AuditExportsRequestResponses, AuditListData, AuditListErrors, AuditListResponses, AuditMakeCheckpointData, AuditMakeCheckpointErrors, AuditMakeCheckpointResponses, AuditProofData, AuditProofErrors, AuditProofResponses, AuditStreamsChangeData, AuditStreamsChangeErrors, AuditStreamsChangeResponses, AuditStreamsCreateData, AuditStreamsCreateErrors, AuditStreamsCreateResponses, AuditStreamsDeleteData, AuditStreamsDeleteErrors, AuditStreamsDeleteResponses, AuditStreamsListData, AuditStreamsListErrors, AuditStreamsListResponses, AuditStreamsRotateSecretData, AuditStreamsRotateSecretErrors, AuditStreamsRotateSecretResponses, AuditStreamsTestData, AuditStreamsTestErrors, AuditStreamsTestResponses, AuditVerifyData, AuditVerifyErrors, AuditVerifyResponses, AuditViewsChangeData, AuditViewsChangeErrors, AuditViewsChangeResponses, AuditViewsCreateData, AuditViewsCreateErrors, AuditViewsCreateResponses, AuditViewsDeleteData, AuditViewsDeleteErrors, AuditViewsDeleteResponses, AuditViewsListData, AuditViewsListErrors, AuditViewsListResponses, AuthLoginData, AuthLoginErrors, AuthLoginResponses, AuthLogoutData, AuthLogoutErrors, AuthLogoutResponses, AuthMeData, AuthMeErrors, AuthMeResponses, AuthRefreshData, AuthRefreshErrors, AuthRefreshResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthRegistrationStateData, AuthRegistrationStateErrors, AuthRegistrationStateResponses, CatalogueListData, CatalogueListErrors, CatalogueListResponses, CatalogueOneData, CatalogueOneErrors, CatalogueOneResponses, ConversationsChangeData, ConversationsChangeErrors, ConversationsChangeResponses, ConversationsListData, ConversationsListErrors, ConversationsListResponses, ConversationsMarkReadData, ConversationsMarkReadErrors, ConversationsMarkReadResponses, ConversationsOneData, ConversationsOneErrors, ConversationsOneResponses, DashboardActivityData, DashboardActivityErrors, DashboardActivityResponses, DashboardFullData, DashboardFullErrors, DashboardFullResponses, DashboardNumbersData, DashboardNumbersErrors, DashboardNumbersResponses, DashboardOutreachData, DashboardOutreachErrors, DashboardOutreachResponses, DashboardRowsData, DashboardRowsErrors, DashboardRowsResponses, DashboardStatsData, DashboardStatsErrors, DashboardStatsResponses, DeliveriesListData, DeliveriesListErrors, DeliveriesListResponses, DeliveriesOneData, DeliveriesOneErrors, DeliveriesOneResponses, DeliveriesPreviewData, DeliveriesPreviewErrors, DeliveriesPreviewResponses, DeliveriesRedeliverData, DeliveriesRedeliverErrors, DeliveriesRedeliverResponses, DeliveriesReplayData, DeliveriesReplayErrors, DeliveriesReplayResponses, DeliveriesTestData, DeliveriesTestErrors, DeliveriesTestResponses, DevicesEndData, DevicesEndErrors, DevicesEndOfMemberData, DevicesEndOfMemberErrors, DevicesEndOfMemberResponses, DevicesEndOthersData, DevicesEndOthersErrors, DevicesEndOthersResponses, DevicesEndResponses, DevicesListData, DevicesListErrors, DevicesListResponses, DraftsDiscardData, DraftsDiscardErrors, DraftsDiscardResponses, DraftsDraftData, DraftsDraftErrors, DraftsDraftResponses, DraftsListData, DraftsListErrors, DraftsListResponses, DraftsSaveData, DraftsSaveErrors, DraftsSaveResponses, EventsPageData, EventsPageErrors, EventsPageResponses, FiguresListData, FiguresListErrors, FiguresListResponses, FiguresOneData, FiguresOneErrors, FiguresOneResponses, HealthLiveData, HealthLiveErrors, HealthLiveResponses, HealthReadyData, HealthReadyErrors, HealthReadyResponses, IdentitiesListData, IdentitiesListErrors, IdentitiesListResponses, IdentitiesStartData, IdentitiesStartErrors, IdentitiesStartResponses, IdentitiesUnlinkData, IdentitiesUnlinkErrors, IdentitiesUnlinkResponses, InboundListData, InboundListErrors, InboundListResponses, IntakeClickData, IntakeClickErrors, IntakeClickResponses, IntakePixelData, IntakePixelErrors, IntakePixelResponses, InvitationsAcceptData, InvitationsAcceptErrors, InvitationsAcceptResponses, InvitationsInviteData, InvitationsInviteErrors, InvitationsInviteResponses, InvitationsListData, InvitationsListErrors, InvitationsListResponses, InvitationsPreviewData, InvitationsPreviewErrors, InvitationsPreviewResponses, InvitationsResendData, InvitationsResendErrors, InvitationsResendResponses, InvitationsRevokeData, InvitationsRevokeErrors, InvitationsRevokeResponses, LeadsChangeData, LeadsChangeErrors, LeadsChangeResponses, LeadsCreateData, LeadsCreateErrors, LeadsCreateResponses, LeadsDeleteData, LeadsDeleteErrors, LeadsDeleteResponses, LeadsLeadData, LeadsLeadErrors, LeadsLeadResponses, LeadsListData, LeadsListErrors, LeadsListResponses, LeadsRestoreData, LeadsRestoreErrors, LeadsRestoreResponses, LeadsTimelineData, LeadsTimelineErrors, LeadsTimelineResponses, MailboxBounceData, MailboxBounceErrors, MailboxBounceResponses, MailboxClickData, MailboxClickErrors, MailboxClickResponses, MailboxListData, MailboxListErrors, MailboxListResponses, MailboxOneData, MailboxOneErrors, MailboxOneResponses, MailboxOpenData, MailboxOpenErrors, MailboxOpenResponses, MailboxReplyData, MailboxReplyErrors, MailboxReplyResponses, MailboxScanData, MailboxScanErrors, MailboxScanResponses, MembersChangeData, MembersChangeErrors, MembersChangeResponses, MembersLeaveData, MembersLeaveErrors, MembersLeaveResponses, MembersListData, MembersListErrors, MembersListResponses, MembersRemoveData, MembersRemoveErrors, MembersRemoveResponses, MembersTransferOwnershipData, MembersTransferOwnershipErrors, MembersTransferOwnershipResponses, MessagesOfLeadData, MessagesOfLeadErrors, MessagesOfLeadResponses, MessagesOneData, MessagesOneErrors, MessagesOneResponses, MessagesSendAgainData, MessagesSendAgainErrors, MessagesSendAgainResponses, MessagesSendData, MessagesSendErrors, MessagesSendResponses, MessagesUndoData, MessagesUndoErrors, MessagesUndoResponses, MfaAnswerData, MfaAnswerErrors, MfaAnswerResponses, MfaConfirmData, MfaConfirmErrors, MfaConfirmResponses, MfaPasskeyOptionsData, MfaPasskeyOptionsErrors, MfaPasskeyOptionsResponses, MfaProposeData, MfaProposeErrors, MfaProposeResponses, MfaRemoveData, MfaRemoveErrors, MfaRemoveResponses, MfaRenewRecoveryCodesData, MfaRenewRecoveryCodesErrors, MfaRenewRecoveryCodesResponses, MfaStateData, MfaStateErrors, MfaStateResponses, PasskeysAddData, PasskeysAddErrors, PasskeysAddResponses, PasskeySignInOfferData, PasskeySignInOfferErrors, PasskeySignInOfferResponses, PasskeySignInOptionsData, PasskeySignInOptionsErrors, PasskeySignInOptionsResponses, PasskeySignInSignInData, PasskeySignInSignInErrors, PasskeySignInSignInResponses, PasskeysListData, PasskeysListErrors, PasskeysListResponses, PasskeysOptionsData, PasskeysOptionsErrors, PasskeysOptionsResponses, PasskeysRemoveData, PasskeysRemoveErrors, PasskeysRemoveResponses, PasskeysRenameData, PasskeysRenameErrors, PasskeysRenameResponses, PasswordsChangeData, PasswordsChangeErrors, PasswordsChangeResponses, PasswordsForgotData, PasswordsForgotErrors, PasswordsForgotResponses, PasswordsResetData, PasswordsResetErrors, PasswordsResetResponses, PoliciesReadData, PoliciesReadErrors, PoliciesReadResponses, PoliciesReplaceData, PoliciesReplaceErrors, PoliciesReplaceResponses, PrivacyFileData, PrivacyFileErrors, PrivacyFileResponses, PrivacyListData, PrivacyListErrors, PrivacyListResponses, PrivacyMakeData, PrivacyMakeErrors, PrivacyMakeResponses, PrivacyOneData, PrivacyOneErrors, PrivacyOneResponses, PrivacyReceiptData, PrivacyReceiptErrors, PrivacyReceiptResponses, ProfileAskForEmailData, ProfileAskForEmailErrors, ProfileAskForEmailResponses, ProfileChangeData, ProfileChangeErrors, ProfileChangeResponses, ProfileConfirmEmailData, ProfileConfirmEmailErrors, ProfileConfirmEmailResponses, ProofOptionsData, ProofOptionsErrors, ProofOptionsResponses, ProofProveData, ProofProveErrors, ProofProveResponses, ProviderConnectionsChangeData, ProviderConnectionsChangeErrors, ProviderConnectionsChangeResponses, ProviderConnectionsCreateData, ProviderConnectionsCreateErrors, ProviderConnectionsCreateResponses, ProviderConnectionsDeleteData, ProviderConnectionsDeleteErrors, ProviderConnectionsDeleteResponses, ProviderConnectionsEventsData, ProviderConnectionsEventsErrors, ProviderConnectionsEventsResponses, ProviderConnectionsListData, ProviderConnectionsListErrors, ProviderConnectionsListResponses, ProviderHooksConfirmData, ProviderHooksConfirmErrors, ProviderHooksConfirmResponses, ProviderHooksTakeData, ProviderHooksTakeErrors, ProviderHooksTakeResponses, ProvidersBreakGlassData, ProvidersBreakGlassErrors, ProvidersBreakGlassResponses, ProvidersChangeData, ProvidersChangeErrors, ProvidersChangeResponses, ProvidersCreateData, ProvidersCreateErrors, ProvidersCreateResponses, ProvidersDeleteData, ProvidersDeleteErrors, ProvidersDeleteResponses, ProvidersListData, ProvidersListErrors, ProvidersListResponses, ProvidersTestData, ProvidersTestErrors, ProvidersTestResponses, RealtimeMetricsData, RealtimeMetricsErrors, RealtimeMetricsResponses, ReceiversChangeData, ReceiversChangeErrors, ReceiversChangeResponses, ReceiversClearData, ReceiversClearErrors, ReceiversClearResponses, ReceiversCreateData, ReceiversCreateErrors, ReceiversCreateResponses, ReceiversDeleteData, ReceiversDeleteErrors, ReceiversDeleteResponses, ReceiversListData, ReceiversListErrors, ReceiversListResponses, ReceiversReceptionData, ReceiversReceptionErrors, ReceiversReceptionResponses, ReceiversReceptionsData, ReceiversReceptionsErrors, ReceiversReceptionsResponses, ReceptionIntakeReceiveData, ReceptionIntakeReceiveErrors, ReceptionIntakeReceiveResponses, RetentionCutListData, RetentionCutListErrors, RetentionCutListResponses, RetentionFindData, RetentionFindErrors, RetentionFindResponses, RetentionHoldListData, RetentionHoldListErrors, RetentionHoldListResponses, RetentionPlaceData, RetentionPlaceErrors, RetentionPlaceResponses, RetentionPreviewData, RetentionPreviewErrors, RetentionPreviewResponses, RetentionReleaseData, RetentionReleaseErrors, RetentionReleaseResponses, RetentionSetData, RetentionSetErrors, RetentionSetResponses, RolesChangeData, RolesChangeErrors, RolesChangeResponses, RolesCreateData, RolesCreateErrors, RolesCreateResponses, RolesDeleteData, RolesDeleteErrors, RolesDeleteResponses, RolesListData, RolesListErrors, RolesListResponses, ScimTokensCreateData, ScimTokensCreateErrors, ScimTokensCreateResponses, ScimTokensListData, ScimTokensListErrors, ScimTokensListResponses, ScimTokensRevokeData, ScimTokensRevokeErrors, ScimTokensRevokeResponses, SsoCallbackData, SsoCallbackErrors, SsoCallbackResponses, SsoStartData, SsoStartErrors, SsoStartResponses, TeamsChangeData, TeamsChangeErrors, TeamsChangeResponses, TeamsCreateData, TeamsCreateErrors, TeamsCreateResponses, TeamsDeleteData, TeamsDeleteErrors, TeamsDeleteResponses, TeamsListData, TeamsListErrors, TeamsListResponses, TrackingOfMessageData, TrackingOfMessageErrors, TrackingOfMessageResponses, WebhooksChangeData, WebhooksChangeErrors, WebhooksChangeResponses, WebhooksCreateData, WebhooksCreateErrors, WebhooksCreateResponses, WebhooksDeleteData, WebhooksDeleteErrors, WebhooksDeleteResponses, WebhooksListData, WebhooksListErrors, WebhooksListResponses, WebhooksOneData, WebhooksOneErrors, WebhooksOneResponses, WebhooksRotateData, WebhooksRotateErrors, WebhooksRotateResponses, WorkspaceChangeData, WorkspaceChangeErrors, WorkspaceChangeResponses, WorkspaceSaveUserSettingsData, WorkspaceSaveUserSettingsErrors, WorkspaceSaveUserSettingsResponses, WorkspacesCreateData, WorkspacesCreateErrors, WorkspacesCreateResponses, WorkspacesOwnData, WorkspacesOwnErrors, WorkspacesOwnResponses, WorkspacesSwitchData, WorkspacesSwitchErrors, WorkspacesSwitchResponses, WorkspaceUserSettingsData, WorkspaceUserSettingsErrors, WorkspaceUserSettingsResponses, WorkspaceWorkspaceData, WorkspaceWorkspaceErrors, WorkspaceWorkspaceResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -19,28 +19,40 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
+ * The process runs
+ *
  * The process runs.
+ *
+ * Needs no sign-in.
  */
-export const healthLive = <ThrowOnError extends boolean = false>(options?: Options<HealthLiveData, ThrowOnError>): RequestResult<HealthLiveResponses, HealthLiveErrors, ThrowOnError> => (options?.client ?? client).get<HealthLiveResponses, HealthLiveErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/health/live',
-    ...options
-});
+export const healthLive = <ThrowOnError extends boolean = false>(options?: Options<HealthLiveData, ThrowOnError>): RequestResult<HealthLiveResponses, HealthLiveErrors, ThrowOnError> => (options?.client ?? client).get<HealthLiveResponses, HealthLiveErrors, ThrowOnError>({ url: '/health/live', ...options });
 
 /**
+ * The process should get traffic
+ *
  * The process should get traffic. 503 while it starts, stops, or its database does not answer.
+ *
+ * Needs no sign-in.
  */
-export const healthReady = <ThrowOnError extends boolean = false>(options?: Options<HealthReadyData, ThrowOnError>): RequestResult<HealthReadyResponses, HealthReadyErrors, ThrowOnError> => (options?.client ?? client).get<HealthReadyResponses, HealthReadyErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/health/ready',
-    ...options
-});
+export const healthReady = <ThrowOnError extends boolean = false>(options?: Options<HealthReadyData, ThrowOnError>): RequestResult<HealthReadyResponses, HealthReadyErrors, ThrowOnError> => (options?.client ?? client).get<HealthReadyResponses, HealthReadyErrors, ThrowOnError>({ url: '/health/ready', ...options });
 
 /**
- * Creates a workspace and its owner, signed in. 409 `email_taken`.
+ * Whether everybody may create a workspace here
+ *
+ * Whether everybody may create a workspace here.
+ *
+ * Needs no sign-in.
+ */
+export const authRegistrationState = <ThrowOnError extends boolean = false>(options?: Options<AuthRegistrationStateData, ThrowOnError>): RequestResult<AuthRegistrationStateResponses, AuthRegistrationStateErrors, ThrowOnError> => (options?.client ?? client).get<AuthRegistrationStateResponses, AuthRegistrationStateErrors, ThrowOnError>({ url: '/api/auth/registration', ...options });
+
+/**
+ * Creates a workspace and its owner, signed in
+ *
+ * Creates a workspace and its owner, signed in. 409 `email_taken`; 403 `registration_closed` where the operator has closed it and the request carries no token of a set-up link.
+ *
+ * Needs no sign-in.
  */
 export const authRegister = <ThrowOnError extends boolean = false>(options: Options<AuthRegisterData, ThrowOnError>): RequestResult<AuthRegisterResponses, AuthRegisterErrors, ThrowOnError> => (options.client ?? client).post<AuthRegisterResponses, AuthRegisterErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/auth/register',
     ...options,
     headers: {
@@ -50,11 +62,13 @@ export const authRegister = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * Signs in. 401 `invalid_credentials`, whichever of the two was wrong. An account with a second factor is answered
- * `mfaRequired` and goes on with POST /api/auth/mfa/challenge.
+ * Signs in
+ *
+ * Signs in. 401 `invalid_credentials`, whichever of the two was wrong. An account with a second factor is answered `mfaRequired` and goes on with POST /api/auth/mfa/challenge.
+ *
+ * Needs no sign-in.
  */
 export const authLogin = <ThrowOnError extends boolean = false>(options: Options<AuthLoginData, ThrowOnError>): RequestResult<AuthLoginResponses, AuthLoginErrors, ThrowOnError> => (options.client ?? client).post<AuthLoginResponses, AuthLoginErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/auth/login',
     ...options,
     headers: {
@@ -64,46 +78,94 @@ export const authLogin = <ThrowOnError extends boolean = false>(options: Options
 });
 
 /**
+ * Renews the access token by the refresh cookie, which is exchanged too
+ *
  * Renews the access token by the refresh cookie, which is exchanged too. 401 `session_ended`.
+ *
+ * Needs no sign-in.
  */
 export const authRefresh = <ThrowOnError extends boolean = false>(options?: Options<AuthRefreshData, ThrowOnError>): RequestResult<AuthRefreshResponses, AuthRefreshErrors, ThrowOnError> => (options?.client ?? client).post<AuthRefreshResponses, AuthRefreshErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            in: 'cookie',
+            name: '__Host-threadline',
+            type: 'apiKey'
+        }],
     url: '/api/auth/refresh',
     ...options
 });
 
 /**
+ * Ends the session of the refresh cookie, everywhere and at once
+ *
  * Ends the session of the refresh cookie, everywhere and at once.
+ *
+ * Needs no sign-in.
  */
 export const authLogout = <ThrowOnError extends boolean = false>(options?: Options<AuthLogoutData, ThrowOnError>): RequestResult<AuthLogoutResponses, AuthLogoutErrors, ThrowOnError> => (options?.client ?? client).post<AuthLogoutResponses, AuthLogoutErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            in: 'cookie',
+            name: '__Host-threadline',
+            type: 'apiKey'
+        }],
     url: '/api/auth/logout',
     ...options
 });
 
 /**
+ * Who is signed in, where, and what they may do
+ *
  * Who is signed in, where, and what they may do.
+ *
+ * Needs a session; API keys are refused.
  */
 export const authMe = <ThrowOnError extends boolean = false>(options?: Options<AuthMeData, ThrowOnError>): RequestResult<AuthMeResponses, AuthMeErrors, ThrowOnError> => (options?.client ?? client).get<AuthMeResponses, AuthMeErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/me',
     ...options
 });
 
 /**
+ * The workspace of the caller
+ *
  * The workspace of the caller.
+ *
+ * Needs the permission `workspace:read`.
  */
 export const workspaceWorkspace = <ThrowOnError extends boolean = false>(options?: Options<WorkspaceWorkspaceData, ThrowOnError>): RequestResult<WorkspaceWorkspaceResponses, WorkspaceWorkspaceErrors, ThrowOnError> => (options?.client ?? client).get<WorkspaceWorkspaceResponses, WorkspaceWorkspaceErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workspace',
     ...options
 });
 
 /**
+ * Changes the workspace's name
+ *
  * Changes the workspace's name.
+ *
+ * Needs the permission `workspace:write`.
  */
 export const workspaceChange = <ThrowOnError extends boolean = false>(options: Options<WorkspaceChangeData, ThrowOnError>): RequestResult<WorkspaceChangeResponses, WorkspaceChangeErrors, ThrowOnError> => (options.client ?? client).patch<WorkspaceChangeResponses, WorkspaceChangeErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workspace',
     ...options,
     headers: {
@@ -113,19 +175,39 @@ export const workspaceChange = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
+ * The caller's own settings in this workspace
+ *
  * The caller's own settings in this workspace.
+ *
+ * Needs a session; API keys are refused.
  */
 export const workspaceUserSettings = <ThrowOnError extends boolean = false>(options?: Options<WorkspaceUserSettingsData, ThrowOnError>): RequestResult<WorkspaceUserSettingsResponses, WorkspaceUserSettingsErrors, ThrowOnError> => (options?.client ?? client).get<WorkspaceUserSettingsResponses, WorkspaceUserSettingsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/user/settings',
     ...options
 });
 
 /**
+ * Replaces the caller's own settings
+ *
  * Replaces the caller's own settings.
+ *
+ * Needs the permission `settings:write`.
  */
 export const workspaceSaveUserSettings = <ThrowOnError extends boolean = false>(options: Options<WorkspaceSaveUserSettingsData, ThrowOnError>): RequestResult<WorkspaceSaveUserSettingsResponses, WorkspaceSaveUserSettingsErrors, ThrowOnError> => (options.client ?? client).put<WorkspaceSaveUserSettingsResponses, WorkspaceSaveUserSettingsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/user/settings',
     ...options,
     headers: {
@@ -135,21 +217,43 @@ export const workspaceSaveUserSettings = <ThrowOnError extends boolean = false>(
 });
 
 /**
+ * What the workspace asks of everybody who uses it
+ *
  * What the workspace asks of everybody who uses it.
+ *
+ * Needs the permission `policies:read`.
  */
 export const policiesRead = <ThrowOnError extends boolean = false>(options?: Options<PoliciesReadData, ThrowOnError>): RequestResult<PoliciesReadResponses, PoliciesReadErrors, ThrowOnError> => (options?.client ?? client).get<PoliciesReadResponses, PoliciesReadErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workspace/policies',
     ...options
 });
 
 /**
- * Replaces the policies; they hold within seconds, on every request and every open screen. 400 for one that would lock
- * the caller out: networks without their own address, a second factor that they do not have, single sign-on only
- * without a provider that is switched on and an owner who could still sign in.
+ * Replaces the policies; they hold within seconds, on every request and every open screen
+ *
+ * Replaces the policies; they hold within seconds, on every request and every open screen. 400 for one that would lock the caller out: networks without their own address, a second factor that they do not have, single sign-on only without a provider that is switched on and an owner who could still sign in.
+ *
+ * Needs the permission `policies:write`. It also asks for a proof of who you are that is at most 15 minutes old.
  */
 export const policiesReplace = <ThrowOnError extends boolean = false>(options: Options<PoliciesReplaceData, ThrowOnError>): RequestResult<PoliciesReplaceResponses, PoliciesReplaceErrors, ThrowOnError> => (options.client ?? client).put<PoliciesReplaceResponses, PoliciesReplaceErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workspace/policies',
     ...options,
     headers: {
@@ -159,30 +263,64 @@ export const policiesReplace = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
+ * Everybody in the workspace, by name
+ *
  * Everybody in the workspace, by name.
+ *
+ * Needs the permission `members:read`.
  */
 export const membersList = <ThrowOnError extends boolean = false>(options?: Options<MembersListData, ThrowOnError>): RequestResult<MembersListResponses, MembersListErrors, ThrowOnError> => (options?.client ?? client).get<MembersListResponses, MembersListErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/members',
     ...options
 });
 
 /**
- * Removes a member: their sessions end at once, and their leads and conversations go to `reassignTo`, or to nobody.
- * 403 `forbidden`, 409 `last_owner`.
+ * Removes a member: their sessions end at once, and their leads and conversations go to `reassignTo`, or to nobody
+ *
+ * Removes a member: their sessions end at once, and their leads and conversations go to `reassignTo`, or to nobody. 403 `forbidden`, 409 `last_owner`.
+ *
+ * Needs the permission `members:write`.
  */
 export const membersRemove = <ThrowOnError extends boolean = false>(options: Options<MembersRemoveData, ThrowOnError>): RequestResult<MembersRemoveResponses, MembersRemoveErrors, ThrowOnError> => (options.client ?? client).delete<MembersRemoveResponses, MembersRemoveErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/members/{id}',
     ...options
 });
 
 /**
- * Gives a member another role. 403 `forbidden` for who may do more than the caller, for a role that gives more than
- * the caller has, and for owners unless the caller is one; 409 `last_owner`.
+ * Gives a member another role
+ *
+ * Gives a member another role. 403 `forbidden` for who may do more than the caller, for a role that gives more than the caller has, and for owners unless the caller is one; 409 `last_owner`.
+ *
+ * Needs the permission `members:write`.
  */
 export const membersChange = <ThrowOnError extends boolean = false>(options: Options<MembersChangeData, ThrowOnError>): RequestResult<MembersChangeResponses, MembersChangeErrors, ThrowOnError> => (options.client ?? client).patch<MembersChangeResponses, MembersChangeErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/members/{id}',
     ...options,
     headers: {
@@ -192,20 +330,39 @@ export const membersChange = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
+ * The caller leaves the workspace
+ *
  * The caller leaves the workspace. 409 `last_owner`.
+ *
+ * Needs a session; API keys are refused.
  */
 export const membersLeave = <ThrowOnError extends boolean = false>(options?: Options<MembersLeaveData, ThrowOnError>): RequestResult<MembersLeaveResponses, MembersLeaveErrors, ThrowOnError> => (options?.client ?? client).post<MembersLeaveResponses, MembersLeaveErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workspace/leave',
     ...options
 });
 
 /**
- * Hands the ownership to another member; the caller becomes an admin. Answers the new owner. 403 `forbidden` unless
- * the caller is an owner.
+ * Hands the ownership to another member; the caller becomes an admin
+ *
+ * Hands the ownership to another member; the caller becomes an admin. Answers the new owner. 403 `forbidden` unless the caller is an owner.
+ *
+ * Needs the permission `workspace:write`. It also asks for a proof of who you are that is at most 15 minutes old.
  */
 export const membersTransferOwnership = <ThrowOnError extends boolean = false>(options: Options<MembersTransferOwnershipData, ThrowOnError>): RequestResult<MembersTransferOwnershipResponses, MembersTransferOwnershipErrors, ThrowOnError> => (options.client ?? client).post<MembersTransferOwnershipResponses, MembersTransferOwnershipErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workspace/ownership',
     ...options,
     headers: {
@@ -215,20 +372,43 @@ export const membersTransferOwnership = <ThrowOnError extends boolean = false>(o
 });
 
 /**
+ * Every role, the built-in ones first, with how many have it
+ *
  * Every role, the built-in ones first, with how many have it.
+ *
+ * Needs the permission `members:read`.
  */
 export const rolesList = <ThrowOnError extends boolean = false>(options?: Options<RolesListData, ThrowOnError>): RequestResult<RolesListResponses, RolesListErrors, ThrowOnError> => (options?.client ?? client).get<RolesListResponses, RolesListErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/roles',
     ...options
 });
 
 /**
- * Makes a role. 403 `forbidden` when it gives what the caller does not have; 409 `duplicate` when another role has
- * its name.
+ * Makes a role
+ *
+ * Makes a role. 403 `forbidden` when it gives what the caller does not have; 409 `duplicate` when another role has its name.
+ *
+ * Needs the permission `roles:write`.
  */
 export const rolesCreate = <ThrowOnError extends boolean = false>(options: Options<RolesCreateData, ThrowOnError>): RequestResult<RolesCreateResponses, RolesCreateErrors, ThrowOnError> => (options.client ?? client).post<RolesCreateResponses, RolesCreateErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/roles',
     ...options,
     headers: {
@@ -238,19 +418,43 @@ export const rolesCreate = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
+ * Deletes a role that nobody has
+ *
  * Deletes a role that nobody has. 409 `built_in_role`, `role_in_use`.
+ *
+ * Needs the permission `roles:write`.
  */
 export const rolesDelete = <ThrowOnError extends boolean = false>(options: Options<RolesDeleteData, ThrowOnError>): RequestResult<RolesDeleteResponses, RolesDeleteErrors, ThrowOnError> => (options.client ?? client).delete<RolesDeleteResponses, RolesDeleteErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/roles/{id}',
     ...options
 });
 
 /**
+ * Changes the given fields and leaves the others, for everybody who has it at once
+ *
  * Changes the given fields and leaves the others, for everybody who has it at once. 409 `built_in_role`, `duplicate`.
+ *
+ * Needs the permission `roles:write`.
  */
 export const rolesChange = <ThrowOnError extends boolean = false>(options: Options<RolesChangeData, ThrowOnError>): RequestResult<RolesChangeResponses, RolesChangeErrors, ThrowOnError> => (options.client ?? client).patch<RolesChangeResponses, RolesChangeErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/roles/{id}',
     ...options,
     headers: {
@@ -260,19 +464,43 @@ export const rolesChange = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
+ * Every team, by name
+ *
  * Every team, by name.
+ *
+ * Needs the permission `members:read`.
  */
 export const teamsList = <ThrowOnError extends boolean = false>(options?: Options<TeamsListData, ThrowOnError>): RequestResult<TeamsListResponses, TeamsListErrors, ThrowOnError> => (options?.client ?? client).get<TeamsListResponses, TeamsListErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/teams',
     ...options
 });
 
 /**
+ * Makes a team
+ *
  * Makes a team. 409 `duplicate` when another one has its name.
+ *
+ * Needs the permission `teams:write`.
  */
 export const teamsCreate = <ThrowOnError extends boolean = false>(options: Options<TeamsCreateData, ThrowOnError>): RequestResult<TeamsCreateResponses, TeamsCreateErrors, ThrowOnError> => (options.client ?? client).post<TeamsCreateResponses, TeamsCreateErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/teams',
     ...options,
     headers: {
@@ -282,19 +510,43 @@ export const teamsCreate = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
+ * Deletes a team; its members stay in the workspace
+ *
  * Deletes a team; its members stay in the workspace. 409 `conflict` while something is still assigned to it.
+ *
+ * Needs the permission `teams:write`.
  */
 export const teamsDelete = <ThrowOnError extends boolean = false>(options: Options<TeamsDeleteData, ThrowOnError>): RequestResult<TeamsDeleteResponses, TeamsDeleteErrors, ThrowOnError> => (options.client ?? client).delete<TeamsDeleteResponses, TeamsDeleteErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/teams/{id}',
     ...options
 });
 
 /**
+ * Changes the given fields and leaves the others
+ *
  * Changes the given fields and leaves the others. 409 `duplicate` when another team has the name.
+ *
+ * Needs the permission `teams:write`.
  */
 export const teamsChange = <ThrowOnError extends boolean = false>(options: Options<TeamsChangeData, ThrowOnError>): RequestResult<TeamsChangeResponses, TeamsChangeErrors, ThrowOnError> => (options.client ?? client).patch<TeamsChangeResponses, TeamsChangeErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/teams/{id}',
     ...options,
     headers: {
@@ -304,21 +556,43 @@ export const teamsChange = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
+ * The open invitations, and those that ended within the last month
+ *
  * The open invitations, and those that ended within the last month.
+ *
+ * Needs the permission `members:read`.
  */
 export const invitationsList = <ThrowOnError extends boolean = false>(options?: Options<InvitationsListData, ThrowOnError>): RequestResult<InvitationsListResponses, InvitationsListErrors, ThrowOnError> => (options?.client ?? client).get<InvitationsListResponses, InvitationsListErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/invitations',
     ...options
 });
 
 /**
- * Invites an address by mail, with a link that works for seven days; one that has an open invitation gets a new one in
- * its place. 403 `forbidden` for a role that gives more than the caller has, 403 `domain_not_allowed`, 409
- * `already_member`.
+ * Invites an address by mail, with a link that works for seven days; one that has an open invitation gets a new one in its place
+ *
+ * Invites an address by mail, with a link that works for seven days; one that has an open invitation gets a new one in its place. 403 `forbidden` for a role that gives more than the caller has, 403 `domain_not_allowed`, 409 `already_member`.
+ *
+ * Needs the permission `members:write`.
  */
 export const invitationsInvite = <ThrowOnError extends boolean = false>(options: Options<InvitationsInviteData, ThrowOnError>): RequestResult<InvitationsInviteResponses, InvitationsInviteErrors, ThrowOnError> => (options.client ?? client).post<InvitationsInviteResponses, InvitationsInviteErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/invitations',
     ...options,
     headers: {
@@ -328,10 +602,13 @@ export const invitationsInvite = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
+ * What a link is an invitation to
+ *
  * What a link is an invitation to. 400 `invalid_token`, whatever is wrong with it.
+ *
+ * Needs no sign-in.
  */
 export const invitationsPreview = <ThrowOnError extends boolean = false>(options: Options<InvitationsPreviewData, ThrowOnError>): RequestResult<InvitationsPreviewResponses, InvitationsPreviewErrors, ThrowOnError> => (options.client ?? client).post<InvitationsPreviewResponses, InvitationsPreviewErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/invitations/preview',
     ...options,
     headers: {
@@ -341,12 +618,13 @@ export const invitationsPreview = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * Accepts an invitation and signs in. 400 `invalid_token`; 403 `wrong_account` for somebody signed in as another
- * person; 401 `invalid_credentials` when the address has an account and the password is not its own; 409 `wrong_state`
- * when that account has a second factor and nobody is signed in.
+ * Accepts an invitation and signs in
+ *
+ * Accepts an invitation and signs in. 400 `invalid_token`; 403 `wrong_account` for somebody signed in as another person; 401 `invalid_credentials` when the address has an account and the password is not its own; 409 `wrong_state` when that account has a second factor and nobody is signed in.
+ *
+ * Needs no sign-in.
  */
 export const invitationsAccept = <ThrowOnError extends boolean = false>(options: Options<InvitationsAcceptData, ThrowOnError>): RequestResult<InvitationsAcceptResponses, InvitationsAcceptErrors, ThrowOnError> => (options.client ?? client).post<InvitationsAcceptResponses, InvitationsAcceptErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/invitations/accept',
     ...options,
     headers: {
@@ -356,29 +634,60 @@ export const invitationsAccept = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
+ * Mails it once more, with a new link; the earlier one stops working
+ *
  * Mails it once more, with a new link; the earlier one stops working. 409 `wrong_state` when it has ended.
+ *
+ * Needs the permission `members:write`.
  */
 export const invitationsResend = <ThrowOnError extends boolean = false>(options: Options<InvitationsResendData, ThrowOnError>): RequestResult<InvitationsResendResponses, InvitationsResendErrors, ThrowOnError> => (options.client ?? client).post<InvitationsResendResponses, InvitationsResendErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/invitations/{id}/resend',
     ...options
 });
 
 /**
+ * Takes it back
+ *
  * Takes it back. 409 `wrong_state` when it has ended.
+ *
+ * Needs the permission `members:write`.
  */
 export const invitationsRevoke = <ThrowOnError extends boolean = false>(options: Options<InvitationsRevokeData, ThrowOnError>): RequestResult<InvitationsRevokeResponses, InvitationsRevokeErrors, ThrowOnError> => (options.client ?? client).delete<InvitationsRevokeResponses, InvitationsRevokeErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/invitations/{id}',
     ...options
 });
 
 /**
- * Changes the caller's password and ends their other sessions, everywhere. 401 `invalid_credentials` when the present
- * one is not right; 400 `invalid_input` at `password` when the new one is too short, leaked or guessed at once.
+ * Changes the caller's password and ends their other sessions, everywhere
+ *
+ * Changes the caller's password and ends their other sessions, everywhere. 401 `invalid_credentials` when the present one is not right; 400 `invalid_input` at `password` when the new one is too short, leaked or guessed at once.
+ *
+ * Needs a session; API keys are refused.
  */
 export const passwordsChange = <ThrowOnError extends boolean = false>(options: Options<PasswordsChangeData, ThrowOnError>): RequestResult<PasswordsChangeResponses, PasswordsChangeErrors, ThrowOnError> => (options.client ?? client).put<PasswordsChangeResponses, PasswordsChangeErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/password',
     ...options,
     headers: {
@@ -388,10 +697,13 @@ export const passwordsChange = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
+ * Mails a link to a new password, if there is such an account: at most three an hour
+ *
  * Mails a link to a new password, if there is such an account: at most three an hour. The answer is always the same.
+ *
+ * Needs no sign-in.
  */
 export const passwordsForgot = <ThrowOnError extends boolean = false>(options: Options<PasswordsForgotData, ThrowOnError>): RequestResult<PasswordsForgotResponses, PasswordsForgotErrors, ThrowOnError> => (options.client ?? client).post<PasswordsForgotResponses, PasswordsForgotErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/auth/forgot-password',
     ...options,
     headers: {
@@ -401,11 +713,13 @@ export const passwordsForgot = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
- * Sets a new password by the link that was mailed, and ends all sessions of the person. Signs nobody in.
- * 400 `invalid_token`, whatever is wrong with the link.
+ * Sets a new password by the link that was mailed, and ends all sessions of the person
+ *
+ * Sets a new password by the link that was mailed, and ends all sessions of the person. Signs nobody in. 400 `invalid_token`, whatever is wrong with the link.
+ *
+ * Needs no sign-in.
  */
 export const passwordsReset = <ThrowOnError extends boolean = false>(options: Options<PasswordsResetData, ThrowOnError>): RequestResult<PasswordsResetResponses, PasswordsResetErrors, ThrowOnError> => (options.client ?? client).post<PasswordsResetResponses, PasswordsResetErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/auth/reset-password',
     ...options,
     headers: {
@@ -415,10 +729,18 @@ export const passwordsReset = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
+ * Changes how colleagues see the caller, in all their workspaces
+ *
  * Changes how colleagues see the caller, in all their workspaces.
+ *
+ * Needs a session; API keys are refused.
  */
 export const profileChange = <ThrowOnError extends boolean = false>(options: Options<ProfileChangeData, ThrowOnError>): RequestResult<ProfileChangeResponses, ProfileChangeErrors, ThrowOnError> => (options.client ?? client).patch<ProfileChangeResponses, ProfileChangeErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/user/profile',
     ...options,
     headers: {
@@ -428,11 +750,18 @@ export const profileChange = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Asks for another address to sign in with: a link goes to the new one, if it has no account yet. The answer is
- * always the same.
+ * Asks for another address to sign in with: a link goes to the new one, if it has no account yet
+ *
+ * Asks for another address to sign in with: a link goes to the new one, if it has no account yet. The answer is always the same.
+ *
+ * Needs a session; API keys are refused. It also asks for a proof of who you are that is at most 15 minutes old.
  */
 export const profileAskForEmail = <ThrowOnError extends boolean = false>(options: Options<ProfileAskForEmailData, ThrowOnError>): RequestResult<ProfileAskForEmailResponses, ProfileAskForEmailErrors, ThrowOnError> => (options.client ?? client).post<ProfileAskForEmailResponses, ProfileAskForEmailErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/user/email',
     ...options,
     headers: {
@@ -442,10 +771,13 @@ export const profileAskForEmail = <ThrowOnError extends boolean = false>(options
 });
 
 /**
+ * Confirms an address by the link that was mailed to it
+ *
  * Confirms an address by the link that was mailed to it. 400 `invalid_token`, whatever is wrong with it.
+ *
+ * Needs no sign-in.
  */
 export const profileConfirmEmail = <ThrowOnError extends boolean = false>(options: Options<ProfileConfirmEmailData, ThrowOnError>): RequestResult<ProfileConfirmEmailResponses, ProfileConfirmEmailErrors, ThrowOnError> => (options.client ?? client).post<ProfileConfirmEmailResponses, ProfileConfirmEmailErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/auth/confirm-email',
     ...options,
     headers: {
@@ -455,19 +787,35 @@ export const profileConfirmEmail = <ThrowOnError extends boolean = false>(option
 });
 
 /**
+ * The workspaces the caller is a member of
+ *
  * The workspaces the caller is a member of.
+ *
+ * Needs a session; API keys are refused.
  */
 export const workspacesOwn = <ThrowOnError extends boolean = false>(options?: Options<WorkspacesOwnData, ThrowOnError>): RequestResult<WorkspacesOwnResponses, WorkspacesOwnErrors, ThrowOnError> => (options?.client ?? client).get<WorkspacesOwnResponses, WorkspacesOwnErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workspaces',
     ...options
 });
 
 /**
+ * Makes a further workspace that the caller owns; they stay signed in where they are
+ *
  * Makes a further workspace that the caller owns; they stay signed in where they are.
+ *
+ * Needs a session; API keys are refused.
  */
 export const workspacesCreate = <ThrowOnError extends boolean = false>(options: Options<WorkspacesCreateData, ThrowOnError>): RequestResult<WorkspacesCreateResponses, WorkspacesCreateErrors, ThrowOnError> => (options.client ?? client).post<WorkspacesCreateResponses, WorkspacesCreateErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workspaces',
     ...options,
     headers: {
@@ -477,29 +825,52 @@ export const workspacesCreate = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
- * Goes to another of one's workspaces: the session here ends and goes on there. 404 `not_found` for one the caller is
- * no member of; 403 `sso_required`.
+ * Goes to another of one's workspaces: the session here ends and goes on there
+ *
+ * Goes to another of one's workspaces: the session here ends and goes on there. 404 `not_found` for one the caller is no member of; 403 `sso_required`.
+ *
+ * Needs a session; API keys are refused.
  */
 export const workspacesSwitch = <ThrowOnError extends boolean = false>(options: Options<WorkspacesSwitchData, ThrowOnError>): RequestResult<WorkspacesSwitchResponses, WorkspacesSwitchErrors, ThrowOnError> => (options.client ?? client).post<WorkspacesSwitchResponses, WorkspacesSwitchErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/workspaces/{id}/switch',
     ...options
 });
 
 /**
+ * How the caller's account is secured
+ *
  * How the caller's account is secured.
+ *
+ * Needs a session; API keys are refused.
  */
 export const mfaState = <ThrowOnError extends boolean = false>(options?: Options<MfaStateData, ThrowOnError>): RequestResult<MfaStateResponses, MfaStateErrors, ThrowOnError> => (options?.client ?? client).get<MfaStateResponses, MfaStateErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/mfa',
     ...options
 });
 
 /**
+ * Takes the authenticator app away, by a code of it or a recovery code
+ *
  * Takes the authenticator app away, by a code of it or a recovery code. 401 `invalid_code`.
+ *
+ * Needs a session; API keys are refused. It also asks for a proof of who you are that is at most 15 minutes old.
  */
 export const mfaRemove = <ThrowOnError extends boolean = false>(options: Options<MfaRemoveData, ThrowOnError>): RequestResult<MfaRemoveResponses, MfaRemoveErrors, ThrowOnError> => (options.client ?? client).delete<MfaRemoveResponses, MfaRemoveErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/mfa/totp',
     ...options,
     headers: {
@@ -509,20 +880,35 @@ export const mfaRemove = <ThrowOnError extends boolean = false>(options: Options
 });
 
 /**
+ * A new seed for an authenticator app; it is no factor until a code of it was shown
+ *
  * A new seed for an authenticator app; it is no factor until a code of it was shown. 409 `wrong_state`.
+ *
+ * Needs a session; API keys are refused. It also asks for a proof of who you are that is at most 15 minutes old.
  */
 export const mfaPropose = <ThrowOnError extends boolean = false>(options?: Options<MfaProposeData, ThrowOnError>): RequestResult<MfaProposeResponses, MfaProposeErrors, ThrowOnError> => (options?.client ?? client).post<MfaProposeResponses, MfaProposeErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/mfa/totp',
     ...options
 });
 
 /**
- * Shows the first code. Recovery codes come with it; all other sessions of the person end. 401 `invalid_code`, 429
- * after five wrong ones.
+ * Shows the first code
+ *
+ * Shows the first code. Recovery codes come with it; all other sessions of the person end. 401 `invalid_code`, 429 after five wrong ones.
+ *
+ * Needs a session; API keys are refused.
  */
 export const mfaConfirm = <ThrowOnError extends boolean = false>(options: Options<MfaConfirmData, ThrowOnError>): RequestResult<MfaConfirmResponses, MfaConfirmErrors, ThrowOnError> => (options.client ?? client).post<MfaConfirmResponses, MfaConfirmErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/mfa/totp/confirm',
     ...options,
     headers: {
@@ -532,19 +918,30 @@ export const mfaConfirm = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
+ * New recovery codes in place of the old ones
+ *
  * New recovery codes in place of the old ones. 409 `wrong_state` without a second factor.
+ *
+ * Needs a session; API keys are refused. It also asks for a proof of who you are that is at most 15 minutes old.
  */
 export const mfaRenewRecoveryCodes = <ThrowOnError extends boolean = false>(options?: Options<MfaRenewRecoveryCodesData, ThrowOnError>): RequestResult<MfaRenewRecoveryCodesResponses, MfaRenewRecoveryCodesErrors, ThrowOnError> => (options?.client ?? client).post<MfaRenewRecoveryCodesResponses, MfaRenewRecoveryCodesErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/mfa/recovery-codes',
     ...options
 });
 
 /**
+ * What a passkey has to sign as the second step of a sign-in
+ *
  * What a passkey has to sign as the second step of a sign-in. Public: who asks is not signed in yet.
+ *
+ * Needs no sign-in.
  */
 export const mfaPasskeyOptions = <ThrowOnError extends boolean = false>(options: Options<MfaPasskeyOptionsData, ThrowOnError>): RequestResult<MfaPasskeyOptionsResponses, MfaPasskeyOptionsErrors, ThrowOnError> => (options.client ?? client).post<MfaPasskeyOptionsResponses, MfaPasskeyOptionsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/auth/mfa/passkey/options',
     ...options,
     headers: {
@@ -554,11 +951,13 @@ export const mfaPasskeyOptions = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
- * The second step of a sign-in, by a code or a passkey; answered as the first would have been. Public: who answers is
- * not signed in yet. 401 `invalid_code`, `invalid_passkey`; 401 `session_ended` when the sign-in has to begin again.
+ * The second step of a sign-in, by a code or a passkey; answered as the first would have been
+ *
+ * The second step of a sign-in, by a code or a passkey; answered as the first would have been. Public: who answers is not signed in yet. 401 `invalid_code`, `invalid_passkey`; 401 `session_ended` when the sign-in has to begin again.
+ *
+ * Needs no sign-in.
  */
 export const mfaAnswer = <ThrowOnError extends boolean = false>(options: Options<MfaAnswerData, ThrowOnError>): RequestResult<MfaAnswerResponses, MfaAnswerErrors, ThrowOnError> => (options.client ?? client).post<MfaAnswerResponses, MfaAnswerErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/auth/mfa/challenge',
     ...options,
     headers: {
@@ -568,21 +967,35 @@ export const mfaAnswer = <ThrowOnError extends boolean = false>(options: Options
 });
 
 /**
+ * With what the caller can prove who they are
+ *
  * With what the caller can prove who they are.
+ *
+ * Needs a session; API keys are refused.
  */
 export const proofOptions = <ThrowOnError extends boolean = false>(options?: Options<ProofOptionsData, ThrowOnError>): RequestResult<ProofOptionsResponses, ProofOptionsErrors, ThrowOnError> => (options?.client ?? client).post<ProofOptionsResponses, ProofOptionsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/prove/options',
     ...options
 });
 
 /**
- * Proves who the caller is, by one of password, code or passkey, for what asks for it in the next fifteen minutes. The
- * session goes on under another id: new access token, new cookie. With a second factor a password alone does not do.
- * 401 `invalid_credentials`, `invalid_code`, `invalid_passkey`; 429 after five wrong tries.
+ * Proves who the caller is, by one of password, code or passkey, for what asks for it in the next fifteen minutes
+ *
+ * Proves who the caller is, by one of password, code or passkey, for what asks for it in the next fifteen minutes. The session goes on under another id: new access token, new cookie. With a second factor a password alone does not do. 401 `invalid_credentials`, `invalid_code`, `invalid_passkey`; 429 after five wrong tries.
+ *
+ * Needs a session; API keys are refused.
  */
 export const proofProve = <ThrowOnError extends boolean = false>(options: Options<ProofProveData, ThrowOnError>): RequestResult<ProofProveResponses, ProofProveErrors, ThrowOnError> => (options.client ?? client).post<ProofProveResponses, ProofProveErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/prove',
     ...options,
     headers: {
@@ -592,19 +1005,35 @@ export const proofProve = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
+ * The caller's passkeys
+ *
  * The caller's passkeys.
+ *
+ * Needs a session; API keys are refused.
  */
 export const passkeysList = <ThrowOnError extends boolean = false>(options?: Options<PasskeysListData, ThrowOnError>): RequestResult<PasskeysListResponses, PasskeysListErrors, ThrowOnError> => (options?.client ?? client).get<PasskeysListResponses, PasskeysListErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/passkeys',
     ...options
 });
 
 /**
+ * Adds the passkey that the browser made; all other sessions of the person end
+ *
  * Adds the passkey that the browser made; all other sessions of the person end. 401 `invalid_passkey`.
+ *
+ * Needs a session; API keys are refused.
  */
 export const passkeysAdd = <ThrowOnError extends boolean = false>(options: Options<PasskeysAddData, ThrowOnError>): RequestResult<PasskeysAddResponses, PasskeysAddErrors, ThrowOnError> => (options.client ?? client).post<PasskeysAddResponses, PasskeysAddErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/passkeys',
     ...options,
     headers: {
@@ -614,28 +1043,52 @@ export const passkeysAdd = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
+ * What the browser needs to make a passkey
+ *
  * What the browser needs to make a passkey. 409 `wrong_state` at an address where browsers make none.
+ *
+ * Needs a session; API keys are refused. It also asks for a proof of who you are that is at most 15 minutes old.
  */
 export const passkeysOptions = <ThrowOnError extends boolean = false>(options?: Options<PasskeysOptionsData, ThrowOnError>): RequestResult<PasskeysOptionsResponses, PasskeysOptionsErrors, ThrowOnError> => (options?.client ?? client).post<PasskeysOptionsResponses, PasskeysOptionsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/passkeys/options',
     ...options
 });
 
 /**
+ * Removes a passkey of the caller; it opens nothing any more, and all other sessions end
+ *
  * Removes a passkey of the caller; it opens nothing any more, and all other sessions end.
+ *
+ * Needs a session; API keys are refused. It also asks for a proof of who you are that is at most 15 minutes old.
  */
 export const passkeysRemove = <ThrowOnError extends boolean = false>(options: Options<PasskeysRemoveData, ThrowOnError>): RequestResult<PasskeysRemoveResponses, PasskeysRemoveErrors, ThrowOnError> => (options.client ?? client).delete<PasskeysRemoveResponses, PasskeysRemoveErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/passkeys/{id}',
     ...options
 });
 
 /**
+ * Renames a passkey of the caller
+ *
  * Renames a passkey of the caller.
+ *
+ * Needs a session; API keys are refused.
  */
 export const passkeysRename = <ThrowOnError extends boolean = false>(options: Options<PasskeysRenameData, ThrowOnError>): RequestResult<PasskeysRenameResponses, PasskeysRenameErrors, ThrowOnError> => (options.client ?? client).patch<PasskeysRenameResponses, PasskeysRenameErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/passkeys/{id}',
     ...options,
     headers: {
@@ -645,19 +1098,22 @@ export const passkeysRename = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
+ * Whether passkeys work at this installation's address, and why not
+ *
  * Whether passkeys work at this installation's address, and why not.
+ *
+ * Needs no sign-in.
  */
-export const passkeySignInOffer = <ThrowOnError extends boolean = false>(options?: Options<PasskeySignInOfferData, ThrowOnError>): RequestResult<PasskeySignInOfferResponses, PasskeySignInOfferErrors, ThrowOnError> => (options?.client ?? client).get<PasskeySignInOfferResponses, PasskeySignInOfferErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/auth/passkey',
-    ...options
-});
+export const passkeySignInOffer = <ThrowOnError extends boolean = false>(options?: Options<PasskeySignInOfferData, ThrowOnError>): RequestResult<PasskeySignInOfferResponses, PasskeySignInOfferErrors, ThrowOnError> => (options?.client ?? client).get<PasskeySignInOfferResponses, PasskeySignInOfferErrors, ThrowOnError>({ url: '/api/auth/passkey', ...options });
 
 /**
+ * Signs in by a passkey whose device knew its owner
+ *
  * Signs in by a passkey whose device knew its owner. 401 `invalid_passkey`, whatever was wrong with it.
+ *
+ * Needs no sign-in.
  */
 export const passkeySignInSignIn = <ThrowOnError extends boolean = false>(options: Options<PasskeySignInSignInData, ThrowOnError>): RequestResult<PasskeySignInSignInResponses, PasskeySignInSignInErrors, ThrowOnError> => (options.client ?? client).post<PasskeySignInSignInResponses, PasskeySignInSignInErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/auth/passkey',
     ...options,
     headers: {
@@ -667,65 +1123,124 @@ export const passkeySignInSignIn = <ThrowOnError extends boolean = false>(option
 });
 
 /**
+ * What a passkey has to sign to sign in
+ *
  * What a passkey has to sign to sign in.
+ *
+ * Needs no sign-in.
  */
-export const passkeySignInOptions = <ThrowOnError extends boolean = false>(options?: Options<PasskeySignInOptionsData, ThrowOnError>): RequestResult<PasskeySignInOptionsResponses, PasskeySignInOptionsErrors, ThrowOnError> => (options?.client ?? client).post<PasskeySignInOptionsResponses, PasskeySignInOptionsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/auth/passkey/options',
-    ...options
-});
+export const passkeySignInOptions = <ThrowOnError extends boolean = false>(options?: Options<PasskeySignInOptionsData, ThrowOnError>): RequestResult<PasskeySignInOptionsResponses, PasskeySignInOptionsErrors, ThrowOnError> => (options?.client ?? client).post<PasskeySignInOptionsResponses, PasskeySignInOptionsErrors, ThrowOnError>({ url: '/api/auth/passkey/options', ...options });
 
 /**
+ * Signs the caller out everywhere but here
+ *
  * Signs the caller out everywhere but here.
+ *
+ * Needs a session; API keys are refused.
  */
 export const devicesEndOthers = <ThrowOnError extends boolean = false>(options?: Options<DevicesEndOthersData, ThrowOnError>): RequestResult<DevicesEndOthersResponses, DevicesEndOthersErrors, ThrowOnError> => (options?.client ?? client).delete<DevicesEndOthersResponses, DevicesEndOthersErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/sessions',
     ...options
 });
 
 /**
+ * Where the caller is signed in to this workspace: this device first
+ *
  * Where the caller is signed in to this workspace: this device first.
+ *
+ * Needs a session; API keys are refused.
  */
 export const devicesList = <ThrowOnError extends boolean = false>(options?: Options<DevicesListData, ThrowOnError>): RequestResult<DevicesListResponses, DevicesListErrors, ThrowOnError> => (options?.client ?? client).get<DevicesListResponses, DevicesListErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/sessions',
     ...options
 });
 
 /**
+ * Signs one device of the caller out, at once
+ *
  * Signs one device of the caller out, at once.
+ *
+ * Needs a session; API keys are refused.
  */
 export const devicesEnd = <ThrowOnError extends boolean = false>(options: Options<DevicesEndData, ThrowOnError>): RequestResult<DevicesEndResponses, DevicesEndErrors, ThrowOnError> => (options.client ?? client).delete<DevicesEndResponses, DevicesEndErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/sessions/{id}',
     ...options
 });
 
 /**
+ * Signs a member out everywhere in this workspace
+ *
  * Signs a member out everywhere in this workspace.
+ *
+ * Needs the permission `members:write`.
  */
 export const devicesEndOfMember = <ThrowOnError extends boolean = false>(options: Options<DevicesEndOfMemberData, ThrowOnError>): RequestResult<DevicesEndOfMemberResponses, DevicesEndOfMemberErrors, ThrowOnError> => (options.client ?? client).delete<DevicesEndOfMemberResponses, DevicesEndOfMemberErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/members/{id}/sessions',
     ...options
 });
 
 /**
+ * The workspace's identity providers; a client secret is never in an answer
+ *
  * The workspace's identity providers; a client secret is never in an answer.
+ *
+ * Needs the permission `sso:read`.
  */
 export const providersList = <ThrowOnError extends boolean = false>(options?: Options<ProvidersListData, ThrowOnError>): RequestResult<ProvidersListResponses, ProvidersListErrors, ThrowOnError> => (options?.client ?? client).get<ProvidersListResponses, ProvidersListErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/sso/providers',
     ...options
 });
 
 /**
- * Adds a provider. Its issuer is asked first: 400 `address_not_allowed`, 400 `sso_failed` when it cannot be reached or
- * calls itself anything else, be it by a slash; 403 `forbidden` for a role above the caller's own; 409 `duplicate`.
+ * Adds a provider
+ *
+ * Adds a provider. Its issuer is asked first: 400 `address_not_allowed`, 400 `sso_failed` when it cannot be reached or calls itself anything else, be it by a slash; 403 `forbidden` for a role above the caller's own; 409 `duplicate`.
+ *
+ * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old.
  */
 export const providersCreate = <ThrowOnError extends boolean = false>(options: Options<ProvidersCreateData, ThrowOnError>): RequestResult<ProvidersCreateResponses, ProvidersCreateErrors, ThrowOnError> => (options.client ?? client).post<ProvidersCreateResponses, ProvidersCreateErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/sso/providers',
     ...options,
     headers: {
@@ -735,19 +1250,43 @@ export const providersCreate = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
+ * Removes a provider; nobody signs in through it any more
+ *
  * Removes a provider; nobody signs in through it any more. Running sessions stay.
+ *
+ * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old.
  */
 export const providersDelete = <ThrowOnError extends boolean = false>(options: Options<ProvidersDeleteData, ThrowOnError>): RequestResult<ProvidersDeleteResponses, ProvidersDeleteErrors, ThrowOnError> => (options.client ?? client).delete<ProvidersDeleteResponses, ProvidersDeleteErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/sso/providers/{id}',
     ...options
 });
 
 /**
+ * Changes the given fields and leaves the others
+ *
  * Changes the given fields and leaves the others. A new issuer needs its client secret too. Errors as for adding one.
+ *
+ * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old.
  */
 export const providersChange = <ThrowOnError extends boolean = false>(options: Options<ProvidersChangeData, ThrowOnError>): RequestResult<ProvidersChangeResponses, ProvidersChangeErrors, ThrowOnError> => (options.client ?? client).patch<ProvidersChangeResponses, ProvidersChangeErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/sso/providers/{id}',
     ...options,
     headers: {
@@ -757,20 +1296,43 @@ export const providersChange = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
+ * Looks at the provider now and says in words what is right and what is not
+ *
  * Looks at the provider now and says in words what is right and what is not. 400 `address_not_allowed`.
+ *
+ * Needs the permission `sso:write`.
  */
 export const providersTest = <ThrowOnError extends boolean = false>(options: Options<ProvidersTestData, ThrowOnError>): RequestResult<ProvidersTestResponses, ProvidersTestErrors, ThrowOnError> => (options.client ?? client).post<ProvidersTestResponses, ProvidersTestErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/sso/providers/{id}/test',
     ...options
 });
 
 /**
- * Says which owners keep their password while the workspace signs in through its provider only. 403 `forbidden`
- * unless the caller is an owner.
+ * Says which owners keep their password while the workspace signs in through its provider only
+ *
+ * Says which owners keep their password while the workspace signs in through its provider only. 403 `forbidden` unless the caller is an owner.
+ *
+ * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old.
  */
 export const providersBreakGlass = <ThrowOnError extends boolean = false>(options: Options<ProvidersBreakGlassData, ThrowOnError>): RequestResult<ProvidersBreakGlassResponses, ProvidersBreakGlassErrors, ThrowOnError> => (options.client ?? client).patch<ProvidersBreakGlassResponses, ProvidersBreakGlassErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/sso/break-glass',
     ...options,
     headers: {
@@ -780,12 +1342,13 @@ export const providersBreakGlass = <ThrowOnError extends boolean = false>(option
 });
 
 /**
- * Where to sign in: by the domain of a mail address, by workspace, or at one provider. With several, the choice comes
- * first. 404 `not_found` when there is none; the answer says nothing about accounts. 400 `sso_failed` when the
- * provider cannot be reached.
+ * Where to sign in: by the domain of a mail address, by workspace, or at one provider
+ *
+ * Where to sign in: by the domain of a mail address, by workspace, or at one provider. With several, the choice comes first. 404 `not_found` when there is none; the answer says nothing about accounts. 400 `sso_failed` when the provider cannot be reached.
+ *
+ * Needs no sign-in.
  */
 export const ssoStart = <ThrowOnError extends boolean = false>(options: Options<SsoStartData, ThrowOnError>): RequestResult<SsoStartResponses, SsoStartErrors, ThrowOnError> => (options.client ?? client).post<SsoStartResponses, SsoStartErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/auth/sso/start',
     ...options,
     headers: {
@@ -795,30 +1358,44 @@ export const ssoStart = <ThrowOnError extends boolean = false>(options: Options<
 });
 
 /**
- * The provider sends the browser here. 302 to where one wanted to go, with a session; or to the sign-in page (or the
- * page that links identities) with `?sso=` and one word for what went wrong. Nothing secret stands in either.
+ * The provider sends the browser here
+ *
+ * The provider sends the browser here. 302 to where one wanted to go, with a session; or to the sign-in page (or the page that links identities) with `?sso=` and one word for what went wrong. Nothing secret stands in either.
+ *
+ * Needs no sign-in.
  */
-export const ssoCallback = <ThrowOnError extends boolean = false>(options?: Options<SsoCallbackData, ThrowOnError>): RequestResult<SsoCallbackResponses, SsoCallbackErrors, ThrowOnError> => (options?.client ?? client).get<SsoCallbackResponses, SsoCallbackErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/auth/sso/callback',
-    ...options
-});
+export const ssoCallback = <ThrowOnError extends boolean = false>(options?: Options<SsoCallbackData, ThrowOnError>): RequestResult<SsoCallbackResponses, SsoCallbackErrors, ThrowOnError> => (options?.client ?? client).get<SsoCallbackResponses, SsoCallbackErrors, ThrowOnError>({ url: '/api/auth/sso/callback', ...options });
 
 /**
+ * The identities that sign the caller in, and the providers of this workspace that could be added
+ *
  * The identities that sign the caller in, and the providers of this workspace that could be added.
+ *
+ * Needs a session; API keys are refused.
  */
 export const identitiesList = <ThrowOnError extends boolean = false>(options?: Options<IdentitiesListData, ThrowOnError>): RequestResult<IdentitiesListResponses, IdentitiesListErrors, ThrowOnError> => (options?.client ?? client).get<IdentitiesListResponses, IdentitiesListErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/identities',
     ...options
 });
 
 /**
- * Begins to link an identity to the caller's account: where to go. The visit ends at Settings → Security with `?sso=`.
- * 404 `not_found`, 400 `sso_failed`.
+ * Begins to link an identity to the caller's account: where to go
+ *
+ * Begins to link an identity to the caller's account: where to go. The visit ends at Settings → Security with `?sso=`. 404 `not_found`, 400 `sso_failed`.
+ *
+ * Needs a session; API keys are refused. It also asks for a proof of who you are that is at most 15 minutes old.
  */
 export const identitiesStart = <ThrowOnError extends boolean = false>(options: Options<IdentitiesStartData, ThrowOnError>): RequestResult<IdentitiesStartResponses, IdentitiesStartErrors, ThrowOnError> => (options.client ?? client).post<IdentitiesStartResponses, IdentitiesStartErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/identities/start',
     ...options,
     headers: {
@@ -828,28 +1405,60 @@ export const identitiesStart = <ThrowOnError extends boolean = false>(options: O
 });
 
 /**
+ * Unlinks one
+ *
  * Unlinks one. 409 `wrong_state` when nothing else would sign the caller in.
+ *
+ * Needs a session; API keys are refused. It also asks for a proof of who you are that is at most 15 minutes old.
  */
 export const identitiesUnlink = <ThrowOnError extends boolean = false>(options: Options<IdentitiesUnlinkData, ThrowOnError>): RequestResult<IdentitiesUnlinkResponses, IdentitiesUnlinkErrors, ThrowOnError> => (options.client ?? client).delete<IdentitiesUnlinkResponses, IdentitiesUnlinkErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/identities/{id}',
     ...options
 });
 
 /**
+ * The tokens that directories provision with, and the address they are given
+ *
  * The tokens that directories provision with, and the address they are given.
+ *
+ * Needs the permission `sso:read`.
  */
 export const scimTokensList = <ThrowOnError extends boolean = false>(options?: Options<ScimTokensListData, ThrowOnError>): RequestResult<ScimTokensListResponses, ScimTokensListErrors, ThrowOnError> => (options?.client ?? client).get<ScimTokensListResponses, ScimTokensListErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/scim/tokens',
     ...options
 });
 
 /**
+ * A new token for a directory, shown in this answer alone
+ *
  * A new token for a directory, shown in this answer alone.
+ *
+ * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old.
  */
 export const scimTokensCreate = <ThrowOnError extends boolean = false>(options: Options<ScimTokensCreateData, ThrowOnError>): RequestResult<ScimTokensCreateResponses, ScimTokensCreateErrors, ThrowOnError> => (options.client ?? client).post<ScimTokensCreateResponses, ScimTokensCreateErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/scim/tokens',
     ...options,
     headers: {
@@ -859,29 +1468,64 @@ export const scimTokensCreate = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
+ * Revokes a token: the directory is refused within five seconds
+ *
  * Revokes a token: the directory is refused within five seconds. People and teams stay as they are.
+ *
+ * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old.
  */
 export const scimTokensRevoke = <ThrowOnError extends boolean = false>(options: Options<ScimTokensRevokeData, ThrowOnError>): RequestResult<ScimTokensRevokeResponses, ScimTokensRevokeErrors, ThrowOnError> => (options.client ?? client).delete<ScimTokensRevokeResponses, ScimTokensRevokeErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/scim/tokens/{id}',
     ...options
 });
 
 /**
+ * All keys of the workspace, the newest first
+ *
  * All keys of the workspace, the newest first.
+ *
+ * Needs the permission `api_keys:read`.
  */
 export const apiKeysList = <ThrowOnError extends boolean = false>(options?: Options<ApiKeysListData, ThrowOnError>): RequestResult<ApiKeysListResponses, ApiKeysListErrors, ThrowOnError> => (options?.client ?? client).get<ApiKeysListResponses, ApiKeysListErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/api-keys',
     ...options
 });
 
 /**
- * A new key, shown in this answer alone. It may do what it is given here and its maker may do at the time it is used.
- * 403 `forbidden` names the permissions that the maker does not hold.
+ * A new key, shown in this answer alone
+ *
+ * A new key, shown in this answer alone. It may do what it is given here and its maker may do at the time it is used. 403 `forbidden` names the permissions that the maker does not hold.
+ *
+ * Needs the permission `api_keys:write`. It also asks for a proof of who you are that is at most 15 minutes old.
  */
 export const apiKeysCreate = <ThrowOnError extends boolean = false>(options: Options<ApiKeysCreateData, ThrowOnError>): RequestResult<ApiKeysCreateResponses, ApiKeysCreateErrors, ThrowOnError> => (options.client ?? client).post<ApiKeysCreateResponses, ApiKeysCreateErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/api-keys',
     ...options,
     headers: {
@@ -891,28 +1535,64 @@ export const apiKeysCreate = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
+ * Revokes a key: it stops working within five seconds everywhere, and its live connections are closed
+ *
  * Revokes a key: it stops working within five seconds everywhere, and its live connections are closed.
+ *
+ * Needs the permission `api_keys:write`.
  */
 export const apiKeysRevoke = <ThrowOnError extends boolean = false>(options: Options<ApiKeysRevokeData, ThrowOnError>): RequestResult<ApiKeysRevokeResponses, ApiKeysRevokeErrors, ThrowOnError> => (options.client ?? client).delete<ApiKeysRevokeResponses, ApiKeysRevokeErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/api-keys/{id}',
     ...options
 });
 
 /**
+ * Leads of the workspace, newest first unless `sort` says otherwise
+ *
  * Leads of the workspace, newest first unless `sort` says otherwise. 400 `invalid_cursor`.
+ *
+ * Needs the permission `leads:read`.
  */
 export const leadsList = <ThrowOnError extends boolean = false>(options?: Options<LeadsListData, ThrowOnError>): RequestResult<LeadsListResponses, LeadsListErrors, ThrowOnError> => (options?.client ?? client).get<LeadsListResponses, LeadsListErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/leads',
     ...options
 });
 
 /**
+ * Makes a lead
+ *
  * Makes a lead. 409 `duplicate` when another one has its e-mail address or id; `current` is that lead.
+ *
+ * Needs the permission `leads:write`.
  */
 export const leadsCreate = <ThrowOnError extends boolean = false>(options: Options<LeadsCreateData, ThrowOnError>): RequestResult<LeadsCreateResponses, LeadsCreateErrors, ThrowOnError> => (options.client ?? client).post<LeadsCreateResponses, LeadsCreateErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/leads',
     ...options,
     headers: {
@@ -922,28 +1602,64 @@ export const leadsCreate = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
+ * Deletes a lead; it can be restored for 30 days
+ *
  * Deletes a lead; it can be restored for 30 days.
+ *
+ * Needs the permission `leads:delete`.
  */
 export const leadsDelete = <ThrowOnError extends boolean = false>(options: Options<LeadsDeleteData, ThrowOnError>): RequestResult<LeadsDeleteResponses, LeadsDeleteErrors, ThrowOnError> => (options.client ?? client).delete<LeadsDeleteResponses, LeadsDeleteErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/leads/{id}',
     ...options
 });
 
 /**
+ * One lead
+ *
  * One lead.
+ *
+ * Needs the permission `leads:read`.
  */
 export const leadsLead = <ThrowOnError extends boolean = false>(options: Options<LeadsLeadData, ThrowOnError>): RequestResult<LeadsLeadResponses, LeadsLeadErrors, ThrowOnError> => (options.client ?? client).get<LeadsLeadResponses, LeadsLeadErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/leads/{id}',
     ...options
 });
 
 /**
+ * Changes the given fields and leaves the others
+ *
  * Changes the given fields and leaves the others. 409 `duplicate` when another lead has the e-mail address.
+ *
+ * Needs the permission `leads:write`.
  */
 export const leadsChange = <ThrowOnError extends boolean = false>(options: Options<LeadsChangeData, ThrowOnError>): RequestResult<LeadsChangeResponses, LeadsChangeErrors, ThrowOnError> => (options.client ?? client).patch<LeadsChangeResponses, LeadsChangeErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/leads/{id}',
     ...options,
     headers: {
@@ -953,56 +1669,127 @@ export const leadsChange = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
+ * Brings a deleted lead back
+ *
  * Brings a deleted lead back. 409 `wrong_state` when it is not deleted, `duplicate` when its address is taken by now.
+ *
+ * Needs the permission `leads:delete`.
  */
 export const leadsRestore = <ThrowOnError extends boolean = false>(options: Options<LeadsRestoreData, ThrowOnError>): RequestResult<LeadsRestoreResponses, LeadsRestoreErrors, ThrowOnError> => (options.client ?? client).post<LeadsRestoreResponses, LeadsRestoreErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/leads/{id}/restore',
     ...options
 });
 
 /**
+ * The events about a lead that the caller may read, newest first
+ *
  * The events about a lead that the caller may read, newest first.
+ *
+ * Needs the permission `leads:read`.
  */
 export const leadsTimeline = <ThrowOnError extends boolean = false>(options: Options<LeadsTimelineData, ThrowOnError>): RequestResult<LeadsTimelineResponses, LeadsTimelineErrors, ThrowOnError> => (options.client ?? client).get<LeadsTimelineResponses, LeadsTimelineErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/leads/{id}/timeline',
     ...options
 });
 
 /**
+ * All drafts of the workspace
+ *
  * All drafts of the workspace.
+ *
+ * Needs the permission `drafts:read`.
  */
 export const draftsList = <ThrowOnError extends boolean = false>(options?: Options<DraftsListData, ThrowOnError>): RequestResult<DraftsListResponses, DraftsListErrors, ThrowOnError> => (options?.client ?? client).get<DraftsListResponses, DraftsListErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/drafts',
     ...options
 });
 
 /**
+ * Throws the draft away; no error when there is none
+ *
  * Throws the draft away; no error when there is none.
+ *
+ * Needs the permission `drafts:write`.
  */
 export const draftsDiscard = <ThrowOnError extends boolean = false>(options: Options<DraftsDiscardData, ThrowOnError>): RequestResult<DraftsDiscardResponses, DraftsDiscardErrors, ThrowOnError> => (options.client ?? client).delete<DraftsDiscardResponses, DraftsDiscardErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/drafts/{leadId}',
     ...options
 });
 
 /**
+ * The draft of a lead on a channel; 204 when there is none
+ *
  * The draft of a lead on a channel; 204 when there is none.
+ *
+ * Needs the permission `drafts:read`.
  */
 export const draftsDraft = <ThrowOnError extends boolean = false>(options: Options<DraftsDraftData, ThrowOnError>): RequestResult<DraftsDraftResponses, DraftsDraftErrors, ThrowOnError> => (options.client ?? client).get<DraftsDraftResponses, DraftsDraftErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/drafts/{leadId}',
     ...options
 });
 
 /**
- * Saves the whole draft; one without anything to read clears it. 409 `stale_revision` when it has moved on since
- * `baseRevision`; `current` is the draft as it is.
+ * Saves the whole draft; one without anything to read clears it
+ *
+ * Saves the whole draft; one without anything to read clears it. 409 `stale_revision` when it has moved on since `baseRevision`; `current` is the draft as it is.
+ *
+ * Needs the permission `drafts:write`.
  */
 export const draftsSave = <ThrowOnError extends boolean = false>(options: Options<DraftsSaveData, ThrowOnError>): RequestResult<DraftsSaveResponses, DraftsSaveErrors, ThrowOnError> => (options.client ?? client).post<DraftsSaveResponses, DraftsSaveErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/drafts/{leadId}',
     ...options,
     headers: {
@@ -1012,28 +1799,64 @@ export const draftsSave = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
+ * Conversations, the one with the newest message first
+ *
  * Conversations, the one with the newest message first.
+ *
+ * Needs the permission `conversations:read`.
  */
 export const conversationsList = <ThrowOnError extends boolean = false>(options?: Options<ConversationsListData, ThrowOnError>): RequestResult<ConversationsListResponses, ConversationsListErrors, ThrowOnError> => (options?.client ?? client).get<ConversationsListResponses, ConversationsListErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/conversations',
     ...options
 });
 
 /**
+ * One conversation
+ *
  * One conversation.
+ *
+ * Needs the permission `conversations:read`.
  */
 export const conversationsOne = <ThrowOnError extends boolean = false>(options: Options<ConversationsOneData, ThrowOnError>): RequestResult<ConversationsOneResponses, ConversationsOneErrors, ThrowOnError> => (options.client ?? client).get<ConversationsOneResponses, ConversationsOneErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/conversations/{id}',
     ...options
 });
 
 /**
+ * Changes status, priority, assignee, tags or snooze of a conversation
+ *
  * Changes status, priority, assignee, tags or snooze of a conversation.
+ *
+ * Needs the permission `conversations:write`.
  */
 export const conversationsChange = <ThrowOnError extends boolean = false>(options: Options<ConversationsChangeData, ThrowOnError>): RequestResult<ConversationsChangeResponses, ConversationsChangeErrors, ThrowOnError> => (options.client ?? client).patch<ConversationsChangeResponses, ConversationsChangeErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/conversations/{id}',
     ...options,
     headers: {
@@ -1043,29 +1866,64 @@ export const conversationsChange = <ThrowOnError extends boolean = false>(option
 });
 
 /**
+ * What came in has been seen
+ *
  * What came in has been seen.
+ *
+ * Needs the permission `conversations:write`.
  */
 export const conversationsMarkRead = <ThrowOnError extends boolean = false>(options: Options<ConversationsMarkReadData, ThrowOnError>): RequestResult<ConversationsMarkReadResponses, ConversationsMarkReadErrors, ThrowOnError> => (options.client ?? client).post<ConversationsMarkReadResponses, ConversationsMarkReadErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/conversations/{id}/read',
     ...options
 });
 
 /**
+ * A lead's messages on all channels
+ *
  * A lead's messages on all channels.
+ *
+ * Needs the permission `messages:read`.
  */
 export const messagesOfLead = <ThrowOnError extends boolean = false>(options: Options<MessagesOfLeadData, ThrowOnError>): RequestResult<MessagesOfLeadResponses, MessagesOfLeadErrors, ThrowOnError> => (options.client ?? client).get<MessagesOfLeadResponses, MessagesOfLeadErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/leads/{leadId}/messages',
     ...options
 });
 
 /**
- * Sends a message to a lead, and clears the lead's draft on that channel. 409 `conversation_moved` when a colleague
- * has sent since `afterMessageId`, with the newer messages in `current`; 409 `no_address`.
+ * Sends a message to a lead, and clears the lead's draft on that channel
+ *
+ * Sends a message to a lead, and clears the lead's draft on that channel. 409 `conversation_moved` when a colleague has sent since `afterMessageId`, with the newer messages in `current`; 409 `no_address`.
+ *
+ * Needs the permission `messages:send`.
  */
 export const messagesSend = <ThrowOnError extends boolean = false>(options: Options<MessagesSendData, ThrowOnError>): RequestResult<MessagesSendResponses, MessagesSendErrors, ThrowOnError> => (options.client ?? client).post<MessagesSendResponses, MessagesSendErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/leads/{leadId}/messages',
     ...options,
     headers: {
@@ -1075,73 +1933,169 @@ export const messagesSend = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
+ * One message
+ *
  * One message.
+ *
+ * Needs the permission `messages:read`.
  */
 export const messagesOne = <ThrowOnError extends boolean = false>(options: Options<MessagesOneData, ThrowOnError>): RequestResult<MessagesOneResponses, MessagesOneErrors, ThrowOnError> => (options.client ?? client).get<MessagesOneResponses, MessagesOneErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/messages/{id}',
     ...options
 });
 
 /**
+ * Takes back a message that has not left yet; its text becomes the draft again
+ *
  * Takes back a message that has not left yet; its text becomes the draft again. 409 `undo_expired`.
+ *
+ * Needs the permission `messages:send`.
  */
 export const messagesUndo = <ThrowOnError extends boolean = false>(options: Options<MessagesUndoData, ThrowOnError>): RequestResult<MessagesUndoResponses, MessagesUndoErrors, ThrowOnError> => (options.client ?? client).post<MessagesUndoResponses, MessagesUndoErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/messages/{id}/undo',
     ...options
 });
 
 /**
+ * Sends a message again that failed, or of which it is not known whether it left
+ *
  * Sends a message again that failed, or of which it is not known whether it left. 409 `wrong_state`.
+ *
+ * Needs the permission `messages:send`.
  */
 export const messagesSendAgain = <ThrowOnError extends boolean = false>(options: Options<MessagesSendAgainData, ThrowOnError>): RequestResult<MessagesSendAgainResponses, MessagesSendAgainErrors, ThrowOnError> => (options.client ?? client).post<MessagesSendAgainResponses, MessagesSendAgainErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/messages/{id}/send-again',
     ...options
 });
 
 /**
+ * Every hit of a message, oldest first, with its verdict, the rule that decided and what it was judged by
+ *
  * Every hit of a message, oldest first, with its verdict, the rule that decided and what it was judged by.
+ *
+ * Needs the permission `tracking:read`.
  */
 export const trackingOfMessage = <ThrowOnError extends boolean = false>(options: Options<TrackingOfMessageData, ThrowOnError>): RequestResult<TrackingOfMessageResponses, TrackingOfMessageErrors, ThrowOnError> => (options.client ?? client).get<TrackingOfMessageResponses, TrackingOfMessageErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/messages/{id}/tracking',
     ...options
 });
 
 /**
+ * The mails of the workspace that arrived, newest first; the newest 500 are kept
+ *
  * The mails of the workspace that arrived, newest first; the newest 500 are kept.
+ *
+ * Needs the permission `mailbox:use`.
  */
 export const mailboxList = <ThrowOnError extends boolean = false>(options?: Options<MailboxListData, ThrowOnError>): RequestResult<MailboxListResponses, MailboxListErrors, ThrowOnError> => (options?.client ?? client).get<MailboxListResponses, MailboxListErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/mailbox',
     ...options
 });
 
 /**
+ * One mail
+ *
  * One mail. Looking at it here is no open.
+ *
+ * Needs the permission `mailbox:use`.
  */
 export const mailboxOne = <ThrowOnError extends boolean = false>(options: Options<MailboxOneData, ThrowOnError>): RequestResult<MailboxOneResponses, MailboxOneErrors, ThrowOnError> => (options.client ?? client).get<MailboxOneResponses, MailboxOneErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/mailbox/{id}',
     ...options
 });
 
 /**
+ * Opens it as a mail program does: its pixel is fetched over HTTP
+ *
  * Opens it as a mail program does: its pixel is fetched over HTTP.
+ *
+ * Needs the permission `mailbox:use`.
  */
 export const mailboxOpen = <ThrowOnError extends boolean = false>(options: Options<MailboxOpenData, ThrowOnError>): RequestResult<MailboxOpenResponses, MailboxOpenErrors, ThrowOnError> => (options.client ?? client).post<MailboxOpenResponses, MailboxOpenErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/mailbox/{id}/open',
     ...options
 });
 
 /**
+ * Follows one of its links as a browser does
+ *
  * Follows one of its links as a browser does.
+ *
+ * Needs the permission `mailbox:use`.
  */
 export const mailboxClick = <ThrowOnError extends boolean = false>(options: Options<MailboxClickData, ThrowOnError>): RequestResult<MailboxClickResponses, MailboxClickErrors, ThrowOnError> => (options.client ?? client).post<MailboxClickResponses, MailboxClickErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/mailbox/{id}/click',
     ...options,
     headers: {
@@ -1151,10 +2105,22 @@ export const mailboxClick = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
+ * Answers it by mail; the answer comes back into the conversation
+ *
  * Answers it by mail; the answer comes back into the conversation.
+ *
+ * Needs the permission `mailbox:use`.
  */
 export const mailboxReply = <ThrowOnError extends boolean = false>(options: Options<MailboxReplyData, ThrowOnError>): RequestResult<MailboxReplyResponses, MailboxReplyErrors, ThrowOnError> => (options.client ?? client).post<MailboxReplyResponses, MailboxReplyErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/mailbox/{id}/reply',
     ...options,
     headers: {
@@ -1164,10 +2130,22 @@ export const mailboxReply = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
+ * Sends it back as the recipient's mail server does
+ *
  * Sends it back as the recipient's mail server does.
+ *
+ * Needs the permission `mailbox:use`.
  */
 export const mailboxBounce = <ThrowOnError extends boolean = false>(options: Options<MailboxBounceData, ThrowOnError>): RequestResult<MailboxBounceResponses, MailboxBounceErrors, ThrowOnError> => (options.client ?? client).post<MailboxBounceResponses, MailboxBounceErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/mailbox/{id}/bounce',
     ...options,
     headers: {
@@ -1177,159 +2155,1639 @@ export const mailboxBounce = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
+ * Fetches everything in it within a second, as a mail security gateway does
+ *
  * Fetches everything in it within a second, as a mail security gateway does.
+ *
+ * Needs the permission `mailbox:use`.
  */
 export const mailboxScan = <ThrowOnError extends boolean = false>(options: Options<MailboxScanData, ThrowOnError>): RequestResult<MailboxScanResponses, MailboxScanErrors, ThrowOnError> => (options.client ?? client).post<MailboxScanResponses, MailboxScanErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/mailbox/{id}/scan',
     ...options
 });
 
 /**
+ * All endpoints of the workspace, the newest first
+ *
+ * All endpoints of the workspace, the newest first.
+ *
+ * Needs the permission `webhooks:read`.
+ */
+export const webhooksList = <ThrowOnError extends boolean = false>(options?: Options<WebhooksListData, ThrowOnError>): RequestResult<WebhooksListResponses, WebhooksListErrors, ThrowOnError> => (options?.client ?? client).get<WebhooksListResponses, WebhooksListErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhooks',
+    ...options
+});
+
+/**
+ * A new endpoint, with the secret that its messages are signed with, shown in this answer alone
+ *
+ * A new endpoint, with the secret that its messages are signed with, shown in this answer alone. It gets events from now on, with the rights that its maker has at the time of each. 400 `address_not_allowed` for an address that may not be reached; 409 `quota_reached` for the 51st endpoint.
+ *
+ * Needs the permission `webhooks:write`.
+ */
+export const webhooksCreate = <ThrowOnError extends boolean = false>(options: Options<WebhooksCreateData, ThrowOnError>): RequestResult<WebhooksCreateResponses, WebhooksCreateErrors, ThrowOnError> => (options.client ?? client).post<WebhooksCreateResponses, WebhooksCreateErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhooks',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes an endpoint out, with the history of its deliveries
+ *
+ * Takes an endpoint out, with the history of its deliveries.
+ *
+ * Needs the permission `webhooks:write`.
+ */
+export const webhooksDelete = <ThrowOnError extends boolean = false>(options: Options<WebhooksDeleteData, ThrowOnError>): RequestResult<WebhooksDeleteResponses, WebhooksDeleteErrors, ThrowOnError> => (options.client ?? client).delete<WebhooksDeleteResponses, WebhooksDeleteErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhooks/{id}',
+    ...options
+});
+
+/**
+ * One endpoint, and what waits for it
+ *
+ * One endpoint, and what waits for it.
+ *
+ * Needs the permission `webhooks:read`.
+ */
+export const webhooksOne = <ThrowOnError extends boolean = false>(options: Options<WebhooksOneData, ThrowOnError>): RequestResult<WebhooksOneResponses, WebhooksOneErrors, ThrowOnError> => (options.client ?? client).get<WebhooksOneResponses, WebhooksOneErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhooks/{id}',
+    ...options
+});
+
+/**
+ * Changes the given settings and leaves the others
+ *
+ * Changes the given settings and leaves the others. Who changes the address, types or filters, or switches it on, becomes its maker. Switched off, what waits is cancelled. 400 `address_not_allowed`.
+ *
+ * Needs the permission `webhooks:write`.
+ */
+export const webhooksChange = <ThrowOnError extends boolean = false>(options: Options<WebhooksChangeData, ThrowOnError>): RequestResult<WebhooksChangeResponses, WebhooksChangeErrors, ThrowOnError> => (options.client ?? client).patch<WebhooksChangeResponses, WebhooksChangeErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhooks/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A new secret, shown in this answer alone
+ *
+ * A new secret, shown in this answer alone. The one before it signs too for 24 hours. 409 `quota_reached` while ten replaced ones still sign.
+ *
+ * Needs the permission `webhooks:write`.
+ */
+export const webhooksRotate = <ThrowOnError extends boolean = false>(options: Options<WebhooksRotateData, ThrowOnError>): RequestResult<WebhooksRotateResponses, WebhooksRotateErrors, ThrowOnError> => (options.client ?? client).post<WebhooksRotateResponses, WebhooksRotateErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhooks/{id}/rotate-secret',
+    ...options
+});
+
+/**
+ * Deliveries of an endpoint, the newest event first, with every attempt
+ *
+ * Deliveries of an endpoint, the newest event first, with every attempt. 400 `invalid_cursor`.
+ *
+ * Needs the permission `webhooks:read`.
+ */
+export const deliveriesList = <ThrowOnError extends boolean = false>(options: Options<DeliveriesListData, ThrowOnError>): RequestResult<DeliveriesListResponses, DeliveriesListErrors, ThrowOnError> => (options.client ?? client).get<DeliveriesListResponses, DeliveriesListErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhooks/{id}/deliveries',
+    ...options
+});
+
+/**
+ * One delivery, every attempt, and the body that is sent, for who may see the event
+ *
+ * One delivery, every attempt, and the body that is sent, for who may see the event.
+ *
+ * Needs the permission `webhooks:read`.
+ */
+export const deliveriesOne = <ThrowOnError extends boolean = false>(options: Options<DeliveriesOneData, ThrowOnError>): RequestResult<DeliveriesOneResponses, DeliveriesOneErrors, ThrowOnError> => (options.client ?? client).get<DeliveriesOneResponses, DeliveriesOneErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhooks/deliveries/{id}',
+    ...options
+});
+
+/**
+ * One more try at once, with the same id and bytes; it is not repeated by itself
+ *
+ * One more try at once, with the same id and bytes; it is not repeated by itself. One that waits for its next try is tried now. 409 `wrong_state` while the endpoint is switched off.
+ *
+ * Needs the permission `webhooks:write`.
+ */
+export const deliveriesRedeliver = <ThrowOnError extends boolean = false>(options: Options<DeliveriesRedeliverData, ThrowOnError>): RequestResult<DeliveriesRedeliverResponses, DeliveriesRedeliverErrors, ThrowOnError> => (options.client ?? client).post<DeliveriesRedeliverResponses, DeliveriesRedeliverErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhooks/deliveries/{id}/redeliver',
+    ...options
+});
+
+/**
+ * Sends a stretch of the log to the endpoint again, also what it had not asked for at the time: what it asks for and its maker may see now; or only what did not arrive
+ *
+ * Sends a stretch of the log to the endpoint again, also what it had not asked for at the time: what it asks for and its maker may see now; or only what did not arrive. 409 `wrong_state` while it is switched off.
+ *
+ * Needs the permission `webhooks:write`.
+ */
+export const deliveriesReplay = <ThrowOnError extends boolean = false>(options: Options<DeliveriesReplayData, ThrowOnError>): RequestResult<DeliveriesReplayResponses, DeliveriesReplayErrors, ThrowOnError> => (options.client ?? client).post<DeliveriesReplayResponses, DeliveriesReplayErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhooks/{id}/replay',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How many deliveries that replay would come to; nothing is sent
+ *
+ * How many deliveries that replay would come to; nothing is sent.
+ *
+ * Needs the permission `webhooks:read`.
+ */
+export const deliveriesPreview = <ThrowOnError extends boolean = false>(options: Options<DeliveriesPreviewData, ThrowOnError>): RequestResult<DeliveriesPreviewResponses, DeliveriesPreviewErrors, ThrowOnError> => (options.client ?? client).post<DeliveriesPreviewResponses, DeliveriesPreviewErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhooks/{id}/replay/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Sends a test event now, whether the endpoint is switched on or off, and answers with what the receiver said
+ *
+ * Sends a test event now, whether the endpoint is switched on or off, and answers with what the receiver said.
+ *
+ * Needs the permission `webhooks:write`.
+ */
+export const deliveriesTest = <ThrowOnError extends boolean = false>(options: Options<DeliveriesTestData, ThrowOnError>): RequestResult<DeliveriesTestResponses, DeliveriesTestErrors, ThrowOnError> => (options.client ?? client).post<DeliveriesTestResponses, DeliveriesTestErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhooks/{id}/test',
+    ...options
+});
+
+/**
+ * Who did what, when, from where, and whether it was allowed: the newest first
+ *
  * Who did what, when, from where, and whether it was allowed: the newest first. Opening it leaves an entry too.
+ *
+ * Needs the permission `audit:read`.
  */
 export const auditList = <ThrowOnError extends boolean = false>(options?: Options<AuditListData, ThrowOnError>): RequestResult<AuditListResponses, AuditListErrors, ThrowOnError> => (options?.client ?? client).get<AuditListResponses, AuditListErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/audit',
     ...options
 });
 
 /**
+ * Computes every hash and root again
+ *
  * Computes every hash and root again. `ok: false` names the first entry that is not what it was.
+ *
+ * Needs the permission `audit:read`.
  */
 export const auditVerify = <ThrowOnError extends boolean = false>(options?: Options<AuditVerifyData, ThrowOnError>): RequestResult<AuditVerifyResponses, AuditVerifyErrors, ThrowOnError> => (options?.client ?? client).get<AuditVerifyResponses, AuditVerifyErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/audit/verify',
     ...options
 });
 
 /**
+ * The whole log as a stream: `jsonl` to verify it offline, `csv` to read it
+ *
  * The whole log as a stream: `jsonl` to verify it offline, `csv` to read it.
+ *
+ * Needs the permission `audit:read`.
  */
 export const auditExport = <ThrowOnError extends boolean = false>(options: Options<AuditExportData, ThrowOnError>): RequestResult<AuditExportResponses, AuditExportErrors, ThrowOnError> => (options.client ?? client).get<AuditExportResponses, AuditExportErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/audit/export',
     ...options
 });
 
 /**
+ * Signed checkpoints, the newest first
+ *
  * Signed checkpoints, the newest first. Keep them elsewhere: they prove later that nothing before them was touched.
+ *
+ * Needs the permission `audit:read`.
  */
 export const auditCheckpointList = <ThrowOnError extends boolean = false>(options?: Options<AuditCheckpointListData, ThrowOnError>): RequestResult<AuditCheckpointListResponses, AuditCheckpointListErrors, ThrowOnError> => (options?.client ?? client).get<AuditCheckpointListResponses, AuditCheckpointListErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/audit/checkpoints',
     ...options
 });
 
 /**
+ * Makes a checkpoint of everything there is now
+ *
  * Makes a checkpoint of everything there is now.
+ *
+ * Needs the permission `audit:read`.
  */
 export const auditMakeCheckpoint = <ThrowOnError extends boolean = false>(options?: Options<AuditMakeCheckpointData, ThrowOnError>): RequestResult<AuditMakeCheckpointResponses, AuditMakeCheckpointErrors, ThrowOnError> => (options?.client ?? client).post<AuditMakeCheckpointResponses, AuditMakeCheckpointErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/audit/checkpoints',
     ...options
 });
 
 /**
- * The workspace's log after a position, in order and without gaps: what the live stream sends, for those who poll.
- * Go on with `after` = `lastSeq` until it no longer moves.
+ * Proves that the log of so many entries is the beginning of the log of so many more (RFC 9162, 2.1.4)
+ *
+ * Proves that the log of so many entries is the beginning of the log of so many more (RFC 9162, 2.1.4).
+ *
+ * Needs the permission `audit:read`.
+ */
+export const auditConsistency = <ThrowOnError extends boolean = false>(options: Options<AuditConsistencyData, ThrowOnError>): RequestResult<AuditConsistencyResponses, AuditConsistencyErrors, ThrowOnError> => (options.client ?? client).get<AuditConsistencyResponses, AuditConsistencyErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/consistency',
+    ...options
+});
+
+/**
+ * Proves that an entry is in the log of a checkpoint (RFC 9162, 2.1.3): check it offline, against one that was kept
+ *
+ * Proves that an entry is in the log of a checkpoint (RFC 9162, 2.1.3): check it offline, against one that was kept.
+ *
+ * Needs the permission `audit:read`.
+ */
+export const auditProof = <ThrowOnError extends boolean = false>(options: Options<AuditProofData, ThrowOnError>): RequestResult<AuditProofResponses, AuditProofErrors, ThrowOnError> => (options.client ?? client).get<AuditProofResponses, AuditProofErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/{id}/proof',
+    ...options
+});
+
+/**
+ * How long the audit log is kept
+ *
+ * How long the audit log is kept.
+ *
+ * Needs the permission `audit:read`.
+ */
+export const retentionFind = <ThrowOnError extends boolean = false>(options?: Options<RetentionFindData, ThrowOnError>): RequestResult<RetentionFindResponses, RetentionFindErrors, ThrowOnError> => (options?.client ?? client).get<RetentionFindResponses, RetentionFindErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/retention',
+    ...options
+});
+
+/**
+ * Keeps the audit log for so many months, or for ever
+ *
+ * Keeps the audit log for so many months, or for ever. What is older goes within the hour, held entries excepted.
+ *
+ * Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ */
+export const retentionSet = <ThrowOnError extends boolean = false>(options: Options<RetentionSetData, ThrowOnError>): RequestResult<RetentionSetResponses, RetentionSetErrors, ThrowOnError> => (options.client ?? client).put<RetentionSetResponses, RetentionSetErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/retention',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What keeping the log for so many months would take out of it now
+ *
+ * What keeping the log for so many months would take out of it now. Changes nothing.
+ *
+ * Needs the permission `audit:read`.
+ */
+export const retentionPreview = <ThrowOnError extends boolean = false>(options: Options<RetentionPreviewData, ThrowOnError>): RequestResult<RetentionPreviewResponses, RetentionPreviewErrors, ThrowOnError> => (options.client ?? client).get<RetentionPreviewResponses, RetentionPreviewErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/retention/preview',
+    ...options
+});
+
+/**
+ * Where the log was cut, the newest first: signed records that what remains is verified from
+ *
+ * Where the log was cut, the newest first: signed records that what remains is verified from.
+ *
+ * Needs the permission `audit:read`.
+ */
+export const retentionCutList = <ThrowOnError extends boolean = false>(options?: Options<RetentionCutListData, ThrowOnError>): RequestResult<RetentionCutListResponses, RetentionCutListErrors, ThrowOnError> => (options?.client ?? client).get<RetentionCutListResponses, RetentionCutListErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/cuts',
+    ...options
+});
+
+/**
+ * Legal holds: those that hold now first
+ *
+ * Legal holds: those that hold now first.
+ *
+ * Needs the permission `audit:read`.
+ */
+export const retentionHoldList = <ThrowOnError extends boolean = false>(options?: Options<RetentionHoldListData, ThrowOnError>): RequestResult<RetentionHoldListResponses, RetentionHoldListErrors, ThrowOnError> => (options?.client ?? client).get<RetentionHoldListResponses, RetentionHoldListErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/holds',
+    ...options
+});
+
+/**
+ * Places a legal hold: what it names is neither cut nor erased until it is released
+ *
+ * Places a legal hold: what it names is neither cut nor erased until it is released.
+ *
+ * Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ */
+export const retentionPlace = <ThrowOnError extends boolean = false>(options: Options<RetentionPlaceData, ThrowOnError>): RequestResult<RetentionPlaceResponses, RetentionPlaceErrors, ThrowOnError> => (options.client ?? client).post<RetentionPlaceResponses, RetentionPlaceErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/holds',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Releases a legal hold
+ *
+ * Releases a legal hold. Twice is no error.
+ *
+ * Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ */
+export const retentionRelease = <ThrowOnError extends boolean = false>(options: Options<RetentionReleaseData, ThrowOnError>): RequestResult<RetentionReleaseResponses, RetentionReleaseErrors, ThrowOnError> => (options.client ?? client).post<RetentionReleaseResponses, RetentionReleaseErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/holds/{id}/release',
+    ...options
+});
+
+/**
+ * Data subjects' requests, the newest first
+ *
+ * Data subjects' requests, the newest first.
+ *
+ * Needs the permission `privacy:write`.
+ */
+export const privacyList = <ThrowOnError extends boolean = false>(options?: Options<PrivacyListData, ThrowOnError>): RequestResult<PrivacyListResponses, PrivacyListErrors, ThrowOnError> => (options?.client ?? client).get<PrivacyListResponses, PrivacyListErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/privacy/requests',
+    ...options
+});
+
+/**
+ * Exports or erases everything about a lead, in the background
+ *
+ * Exports or erases everything about a lead, in the background. 404 for a lead that is absent or erased; 409 `on_hold` when a legal hold keeps it, `wrong_state` when the same is being done already. Erasing cannot be undone.
+ *
+ * Needs the permission `privacy:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ */
+export const privacyMake = <ThrowOnError extends boolean = false>(options: Options<PrivacyMakeData, ThrowOnError>): RequestResult<PrivacyMakeResponses, PrivacyMakeErrors, ThrowOnError> => (options.client ?? client).post<PrivacyMakeResponses, PrivacyMakeErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/privacy/requests',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * One request, and how far it has come
+ *
+ * One request, and how far it has come.
+ *
+ * Needs the permission `privacy:write`.
+ */
+export const privacyOne = <ThrowOnError extends boolean = false>(options: Options<PrivacyOneData, ThrowOnError>): RequestResult<PrivacyOneResponses, PrivacyOneErrors, ThrowOnError> => (options.client ?? client).get<PrivacyOneResponses, PrivacyOneErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/privacy/requests/{id}',
+    ...options
+});
+
+/**
+ * What was done, signed, as a file; it names nobody
+ *
+ * What was done, signed, as a file; it names nobody. `threadline-audit verify-receipt` checks it. 404 until it is done.
+ *
+ * Needs the permission `privacy:write`.
+ */
+export const privacyReceipt = <ThrowOnError extends boolean = false>(options: Options<PrivacyReceiptData, ThrowOnError>): RequestResult<PrivacyReceiptResponses, PrivacyReceiptErrors, ThrowOnError> => (options.client ?? client).get<PrivacyReceiptResponses, PrivacyReceiptErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/privacy/requests/{id}/receipt',
+    ...options
+});
+
+/**
+ * Everything about the lead, for who asked for it, for seven days
+ *
+ * Everything about the lead, for who asked for it, for seven days. Fetching it leaves an entry in the audit log.
+ *
+ * Needs the permission `privacy:write`.
+ */
+export const privacyFile = <ThrowOnError extends boolean = false>(options: Options<PrivacyFileData, ThrowOnError>): RequestResult<PrivacyFileResponses, PrivacyFileErrors, ThrowOnError> => (options.client ?? client).get<PrivacyFileResponses, PrivacyFileErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/privacy/requests/{id}/file',
+    ...options
+});
+
+/**
+ * The accounts of providers that may call us, the newest first, each with the address to paste there
+ *
+ * The accounts of providers that may call us, the newest first, each with the address to paste there.
+ *
+ * Needs the permission `webhooks:read`.
+ */
+export const providerConnectionsList = <ThrowOnError extends boolean = false>(options?: Options<ProviderConnectionsListData, ThrowOnError>): RequestResult<ProviderConnectionsListResponses, ProviderConnectionsListErrors, ThrowOnError> => (options?.client ?? client).get<ProviderConnectionsListResponses, ProviderConnectionsListErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/provider-connections',
+    ...options
+});
+
+/**
+ * Adds an account, with an address of its own
+ *
+ * Adds an account, with an address of its own. 400 `invalid_input` names the setting that is missing or wrong.
+ *
+ * Needs the permission `webhooks:write`.
+ */
+export const providerConnectionsCreate = <ThrowOnError extends boolean = false>(options: Options<ProviderConnectionsCreateData, ThrowOnError>): RequestResult<ProviderConnectionsCreateResponses, ProviderConnectionsCreateErrors, ThrowOnError> => (options.client ?? client).post<ProviderConnectionsCreateResponses, ProviderConnectionsCreateErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/provider-connections',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Removes an account with all that it told; calls to its address are answered with 404 from then on
+ *
+ * Removes an account with all that it told; calls to its address are answered with 404 from then on.
+ *
+ * Needs the permission `webhooks:write`.
+ */
+export const providerConnectionsDelete = <ThrowOnError extends boolean = false>(options: Options<ProviderConnectionsDeleteData, ThrowOnError>): RequestResult<ProviderConnectionsDeleteResponses, ProviderConnectionsDeleteErrors, ThrowOnError> => (options.client ?? client).delete<ProviderConnectionsDeleteResponses, ProviderConnectionsDeleteErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/provider-connections/{id}',
+    ...options
+});
+
+/**
+ * Changes the given fields and leaves the others
+ *
+ * Changes the given fields and leaves the others. The address stays.
+ *
+ * Needs the permission `webhooks:write`.
+ */
+export const providerConnectionsChange = <ThrowOnError extends boolean = false>(options: Options<ProviderConnectionsChangeData, ThrowOnError>): RequestResult<ProviderConnectionsChangeResponses, ProviderConnectionsChangeErrors, ThrowOnError> => (options.client ?? client).patch<ProviderConnectionsChangeResponses, ProviderConnectionsChangeErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/provider-connections/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What the provider told in the last 30 days, the newest first, and what became of it
+ *
+ * What the provider told in the last 30 days, the newest first, and what became of it.
+ *
+ * Needs the permission `webhooks:read`.
+ */
+export const providerConnectionsEvents = <ThrowOnError extends boolean = false>(options: Options<ProviderConnectionsEventsData, ThrowOnError>): RequestResult<ProviderConnectionsEventsResponses, ProviderConnectionsEventsErrors, ThrowOnError> => (options.client ?? client).get<ProviderConnectionsEventsResponses, ProviderConnectionsEventsErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/provider-connections/{id}/events',
+    ...options
+});
+
+/**
+ * Answers Meta's question whether the address is ours with its own challenge
+ *
+ * Answers Meta's question whether the address is ours with its own challenge. 403 `forbidden` for any other.
+ *
+ * Needs no sign-in.
+ */
+export const providerHooksConfirm = <ThrowOnError extends boolean = false>(options: Options<ProviderHooksConfirmData, ThrowOnError>): RequestResult<ProviderHooksConfirmResponses, ProviderHooksConfirmErrors, ThrowOnError> => (options.client ?? client).get<ProviderHooksConfirmResponses, ProviderHooksConfirmErrors, ThrowOnError>({ url: '/api/hooks/{provider}/{token}', ...options });
+
+/**
+ * Takes what a provider tells
+ *
+ * Takes what a provider tells. The answer is empty, and given when all of it is on disk; the same event again is answered alike and counts once. 403 `forbidden` for what the provider has not signed, without a word why; 404 for an address that is nobody's; 503 when it cannot be kept or checked now, and should be sent again.
+ *
+ * Needs no sign-in.
+ */
+export const providerHooksTake = <ThrowOnError extends boolean = false>(options: Options<ProviderHooksTakeData, ThrowOnError>): RequestResult<ProviderHooksTakeResponses, ProviderHooksTakeErrors, ThrowOnError> => (options.client ?? client).post<ProviderHooksTakeResponses, ProviderHooksTakeErrors, ThrowOnError>({ url: '/api/hooks/{provider}/{token}', ...options });
+
+/**
+ * The newest 100 exports of the workspace, whoever asked for them, and how far each has come
+ *
+ * The newest 100 exports of the workspace, whoever asked for them, and how far each has come.
+ *
+ * Needs the permission `audit:read`.
+ */
+export const auditExportsList = <ThrowOnError extends boolean = false>(options?: Options<AuditExportsListData, ThrowOnError>): RequestResult<AuditExportsListResponses, AuditExportsListErrors, ThrowOnError> => (options?.client ?? client).get<AuditExportsListResponses, AuditExportsListErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/exports',
+    ...options
+});
+
+/**
+ * Asks for a file of the log as it is now
+ *
+ * Asks for a file of the log as it is now. It is made beside: `task_progress` on the live stream's service `tasks` and GET /api/audit/exports/:id say how far it has come. Made on the caller's behalf: it stops when they may not read the log any more. 429 `too_many_requests` with five unfinished ones.
+ *
+ * Needs the permission `audit:read`.
+ */
+export const auditExportsRequest = <ThrowOnError extends boolean = false>(options: Options<AuditExportsRequestData, ThrowOnError>): RequestResult<AuditExportsRequestResponses, AuditExportsRequestErrors, ThrowOnError> => (options.client ?? client).post<AuditExportsRequestResponses, AuditExportsRequestErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/exports',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Needs the permission `audit:read`.
+ */
+export const auditExportsOne = <ThrowOnError extends boolean = false>(options: Options<AuditExportsOneData, ThrowOnError>): RequestResult<AuditExportsOneResponses, AuditExportsOneErrors, ThrowOnError> => (options.client ?? client).get<AuditExportsOneResponses, AuditExportsOneErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/exports/{id}',
+    ...options
+});
+
+/**
+ * Stops one that is not finished, and removes what there is of its file
+ *
+ * Stops one that is not finished, and removes what there is of its file. 409 `wrong_state` when it is finished.
+ *
+ * Needs the permission `audit:read`.
+ */
+export const auditExportsCancel = <ThrowOnError extends boolean = false>(options: Options<AuditExportsCancelData, ThrowOnError>): RequestResult<AuditExportsCancelResponses, AuditExportsCancelErrors, ThrowOnError> => (options.client ?? client).post<AuditExportsCancelResponses, AuditExportsCancelErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/exports/{id}/cancel',
+    ...options
+});
+
+/**
+ * The file, for who asked for it and those a schedule names, signed in as themselves, for seven days
+ *
+ * The file, for who asked for it and those a schedule names, signed in as themselves, for seven days. 404 `not_found` for everybody else and afterwards. Taking it leaves an entry.
+ *
+ * Needs the permission `audit:read`.
+ */
+export const auditExportsFile = <ThrowOnError extends boolean = false>(options: Options<AuditExportsFileData, ThrowOnError>): RequestResult<AuditExportsFileResponses, AuditExportsFileErrors, ThrowOnError> => (options.client ?? client).get<AuditExportsFileResponses, AuditExportsFileErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/exports/{id}/file',
+    ...options
+});
+
+/**
+ * Where the log goes by itself, and how far each stream has come
+ *
+ * Where the log goes by itself, and how far each stream has come.
+ *
+ * Needs the permission `audit:read`.
+ */
+export const auditStreamsList = <ThrowOnError extends boolean = false>(options?: Options<AuditStreamsListData, ThrowOnError>): RequestResult<AuditStreamsListResponses, AuditStreamsListErrors, ThrowOnError> => (options?.client ?? client).get<AuditStreamsListResponses, AuditStreamsListErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/streams',
+    ...options
+});
+
+/**
+ * A new stream
+ *
+ * A new stream. Entries come in the order of the log, at least once, in batches; a batch that is not taken is tried again, ever more rarely, and nothing comes before it. Only 2xx is taken. 400 `address_not_allowed` for what may not be reached from here.
+ *
+ * Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ */
+export const auditStreamsCreate = <ThrowOnError extends boolean = false>(options: Options<AuditStreamsCreateData, ThrowOnError>): RequestResult<AuditStreamsCreateResponses, AuditStreamsCreateErrors, ThrowOnError> => (options.client ?? client).post<AuditStreamsCreateResponses, AuditStreamsCreateErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/streams',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ends a stream; what was not taken is not delivered any more
+ *
+ * Ends a stream; what was not taken is not delivered any more.
+ *
+ * Needs the permission `audit:write`.
+ */
+export const auditStreamsDelete = <ThrowOnError extends boolean = false>(options: Options<AuditStreamsDeleteData, ThrowOnError>): RequestResult<AuditStreamsDeleteResponses, AuditStreamsDeleteErrors, ThrowOnError> => (options.client ?? client).delete<AuditStreamsDeleteResponses, AuditStreamsDeleteErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/streams/{id}',
+    ...options
+});
+
+/**
+ * Changes the given fields, pauses, or goes on
+ *
+ * Changes the given fields, pauses, or goes on. 400 `address_not_allowed`.
+ *
+ * Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ */
+export const auditStreamsChange = <ThrowOnError extends boolean = false>(options: Options<AuditStreamsChangeData, ThrowOnError>): RequestResult<AuditStreamsChangeResponses, AuditStreamsChangeErrors, ThrowOnError> => (options.client ?? client).patch<AuditStreamsChangeResponses, AuditStreamsChangeErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/streams/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Sends a test now, and says whether it was taken
+ *
+ * Sends a test now, and says whether it was taken. It is no entry of the log, and moves nothing.
+ *
+ * Needs the permission `audit:write`.
+ */
+export const auditStreamsTest = <ThrowOnError extends boolean = false>(options: Options<AuditStreamsTestData, ThrowOnError>): RequestResult<AuditStreamsTestResponses, AuditStreamsTestErrors, ThrowOnError> => (options.client ?? client).post<AuditStreamsTestResponses, AuditStreamsTestErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/streams/{id}/test',
+    ...options
+});
+
+/**
+ * A new secret of a webhook, shown in this answer alone; the old one is no longer used
+ *
+ * A new secret of a webhook, shown in this answer alone; the old one is no longer used. 409 `wrong_state` for syslog.
+ *
+ * Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ */
+export const auditStreamsRotateSecret = <ThrowOnError extends boolean = false>(options: Options<AuditStreamsRotateSecretData, ThrowOnError>): RequestResult<AuditStreamsRotateSecretResponses, AuditStreamsRotateSecretErrors, ThrowOnError> => (options.client ?? client).post<AuditStreamsRotateSecretResponses, AuditStreamsRotateSecretErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/streams/{id}/rotate-secret',
+    ...options
+});
+
+/**
+ * Whether deliveries may go to an address, and if asked, whether something answers there
+ *
+ * Whether deliveries may go to an address, and if asked, whether something answers there. Nothing is saved.
+ *
+ * Needs the permission `webhooks:write`.
+ */
+export const addressCheck = <ThrowOnError extends boolean = false>(options: Options<AddressCheckData, ThrowOnError>): RequestResult<AddressCheckResponses, AddressCheckErrors, ThrowOnError> => (options.client ?? client).post<AddressCheckResponses, AddressCheckErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhook-bench/check-address',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Every event type that endpoints can ask for, in words
+ *
+ * Every event type that endpoints can ask for, in words.
+ *
+ * Needs the permission `webhooks:read`.
+ */
+export const catalogueList = <ThrowOnError extends boolean = false>(options?: Options<CatalogueListData, ThrowOnError>): RequestResult<CatalogueListResponses, CatalogueListErrors, ThrowOnError> => (options?.client ?? client).get<CatalogueListResponses, CatalogueListErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhook-bench/event-types',
+    ...options
+});
+
+/**
+ * One event type with the schema of its data, and a sample: the newest of the workspace's own that one may see
+ *
+ * One event type with the schema of its data, and a sample: the newest of the workspace's own that one may see.
+ *
+ * Needs the permission `webhooks:read`.
+ */
+export const catalogueOne = <ThrowOnError extends boolean = false>(options: Options<CatalogueOneData, ThrowOnError>): RequestResult<CatalogueOneResponses, CatalogueOneErrors, ThrowOnError> => (options.client ?? client).get<CatalogueOneResponses, CatalogueOneErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhook-bench/event-types/{type}',
+    ...options
+});
+
+/**
+ * How every endpoint did in the last 24 hours, hour by hour
+ *
+ * How every endpoint did in the last 24 hours, hour by hour.
+ *
+ * Needs the permission `webhooks:read`.
+ */
+export const figuresList = <ThrowOnError extends boolean = false>(options?: Options<FiguresListData, ThrowOnError>): RequestResult<FiguresListResponses, FiguresListErrors, ThrowOnError> => (options?.client ?? client).get<FiguresListResponses, FiguresListErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhook-bench/figures',
+    ...options
+});
+
+/**
+ * How one endpoint did in the last hours, a week at most
+ *
+ * How one endpoint did in the last hours, a week at most.
+ *
+ * Needs the permission `webhooks:read`.
+ */
+export const figuresOne = <ThrowOnError extends boolean = false>(options: Options<FiguresOneData, ThrowOnError>): RequestResult<FiguresOneResponses, FiguresOneErrors, ThrowOnError> => (options.client ?? client).get<FiguresOneResponses, FiguresOneErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhook-bench/figures/{id}',
+    ...options
+});
+
+/**
+ * All receivers of the workspace, the newest first
+ *
+ * All receivers of the workspace, the newest first.
+ *
+ * Needs the permission `webhooks:write`.
+ */
+export const receiversList = <ThrowOnError extends boolean = false>(options?: Options<ReceiversListData, ThrowOnError>): RequestResult<ReceiversListResponses, ReceiversListErrors, ThrowOnError> => (options?.client ?? client).get<ReceiversListResponses, ReceiversListErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhook-bench/receivers',
+    ...options
+});
+
+/**
+ * A new receiver; it answers 200
+ *
+ * A new receiver; it answers 200. 409 `quota_reached` for the eleventh.
+ *
+ * Needs the permission `webhooks:write`.
+ */
+export const receiversCreate = <ThrowOnError extends boolean = false>(options?: Options<ReceiversCreateData, ThrowOnError>): RequestResult<ReceiversCreateResponses, ReceiversCreateErrors, ThrowOnError> => (options?.client ?? client).post<ReceiversCreateResponses, ReceiversCreateErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhook-bench/receivers',
+    ...options
+});
+
+/**
+ * Takes a receiver away, with what came to it
+ *
+ * Takes a receiver away, with what came to it.
+ *
+ * Needs the permission `webhooks:write`.
+ */
+export const receiversDelete = <ThrowOnError extends boolean = false>(options: Options<ReceiversDeleteData, ThrowOnError>): RequestResult<ReceiversDeleteResponses, ReceiversDeleteErrors, ThrowOnError> => (options.client ?? client).delete<ReceiversDeleteResponses, ReceiversDeleteErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhook-bench/receivers/{id}',
+    ...options
+});
+
+/**
+ * Tells a receiver how to answer from now on
+ *
+ * Tells a receiver how to answer from now on.
+ *
+ * Needs the permission `webhooks:write`.
+ */
+export const receiversChange = <ThrowOnError extends boolean = false>(options: Options<ReceiversChangeData, ThrowOnError>): RequestResult<ReceiversChangeResponses, ReceiversChangeErrors, ThrowOnError> => (options.client ?? client).patch<ReceiversChangeResponses, ReceiversChangeErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhook-bench/receivers/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Throws away what came to a receiver so far
+ *
+ * Throws away what came to a receiver so far.
+ *
+ * Needs the permission `webhooks:write`.
+ */
+export const receiversClear = <ThrowOnError extends boolean = false>(options: Options<ReceiversClearData, ThrowOnError>): RequestResult<ReceiversClearResponses, ReceiversClearErrors, ThrowOnError> => (options.client ?? client).delete<ReceiversClearResponses, ReceiversClearErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhook-bench/receivers/{id}/receptions',
+    ...options
+});
+
+/**
+ * What came to a receiver, the newest first: 100 at most, of the last 24 hours
+ *
+ * What came to a receiver, the newest first: 100 at most, of the last 24 hours.
+ *
+ * Needs the permission `webhooks:write`.
+ */
+export const receiversReceptions = <ThrowOnError extends boolean = false>(options: Options<ReceiversReceptionsData, ThrowOnError>): RequestResult<ReceiversReceptionsResponses, ReceiversReceptionsErrors, ThrowOnError> => (options.client ?? client).get<ReceiversReceptionsResponses, ReceiversReceptionsErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhook-bench/receivers/{id}/receptions',
+    ...options
+});
+
+/**
+ * One request with its headers and its body, byte for byte
+ *
+ * One request with its headers and its body, byte for byte.
+ *
+ * Needs the permission `webhooks:write`.
+ */
+export const receiversReception = <ThrowOnError extends boolean = false>(options: Options<ReceiversReceptionData, ThrowOnError>): RequestResult<ReceiversReceptionResponses, ReceiversReceptionErrors, ThrowOnError> => (options.client ?? client).get<ReceiversReceptionResponses, ReceiversReceptionErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/webhook-bench/receptions/{id}',
+    ...options
+});
+
+/**
+ * Takes in whatever is sent, and answers as the receiver was told to: 200, 500, 429, 410, or 200 after 20 seconds
+ *
+ * Takes in whatever is sent, and answers as the receiver was told to: 200, 500, 429, 410, or 200 after 20 seconds. More than 100 requests a second are answered with 429 and not kept.
+ *
+ * Needs no sign-in.
+ */
+export const receptionIntakeReceive = <ThrowOnError extends boolean = false>(options: Options<ReceptionIntakeReceiveData, ThrowOnError>): RequestResult<ReceptionIntakeReceiveResponses, ReceptionIntakeReceiveErrors, ThrowOnError> => (options.client ?? client).post<ReceptionIntakeReceiveResponses, ReceptionIntakeReceiveErrors, ThrowOnError>({ url: '/api/webhook-receivers/{token}', ...options });
+
+/**
+ * The workspace's log after a position, in order and without gaps: what the live stream sends, for those who poll
+ *
+ * The workspace's log after a position, in order and without gaps: what the live stream sends, for those who poll. Go on with `after` = `lastSeq` until it no longer moves.
+ *
+ * Needs the permission `events:read`.
  */
 export const eventsPage = <ThrowOnError extends boolean = false>(options: Options<EventsPageData, ThrowOnError>): RequestResult<EventsPageResponses, EventsPageErrors, ThrowOnError> => (options.client ?? client).get<EventsPageResponses, EventsPageErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/events',
     ...options
 });
 
 /**
+ * How much the live stream of this node carries
+ *
  * How much the live stream of this node carries.
+ *
+ * Needs the permission `events:read`.
  */
 export const realtimeMetrics = <ThrowOnError extends boolean = false>(options?: Options<RealtimeMetricsData, ThrowOnError>): RequestResult<RealtimeMetricsResponses, RealtimeMetricsErrors, ThrowOnError> => (options?.client ?? client).get<RealtimeMetricsResponses, RealtimeMetricsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/realtime/metrics',
     ...options
 });
 
 /**
+ * Every number over all time; what each counts stands in GET /api/dashboard/numbers
+ *
  * Every number over all time; what each counts stands in GET /api/dashboard/numbers.
+ *
+ * Needs the permission `analytics:read`.
  */
 export const dashboardStats = <ThrowOnError extends boolean = false>(options?: Options<DashboardStatsData, ThrowOnError>): RequestResult<DashboardStatsResponses, DashboardStatsErrors, ThrowOnError> => (options?.client ?? client).get<DashboardStatsResponses, DashboardStatsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/dashboard/stats',
     ...options
 });
 
 /**
+ * What each number counts, and the screen that lists what it counts
+ *
  * What each number counts, and the screen that lists what it counts.
+ *
+ * Needs the permission `analytics:read`.
  */
 export const dashboardNumbers = <ThrowOnError extends boolean = false>(options?: Options<DashboardNumbersData, ThrowOnError>): RequestResult<DashboardNumbersResponses, DashboardNumbersErrors, ThrowOnError> => (options?.client ?? client).get<DashboardNumbersResponses, DashboardNumbersErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/dashboard/numbers',
     ...options
 });
 
 /**
+ * A period day by day, with every number beside the period before; the last 30 days when none is named
+ *
  * A period day by day, with every number beside the period before; the last 30 days when none is named.
+ *
+ * Needs the permission `analytics:read`.
  */
 export const dashboardFull = <ThrowOnError extends boolean = false>(options?: Options<DashboardFullData, ThrowOnError>): RequestResult<DashboardFullResponses, DashboardFullErrors, ThrowOnError> => (options?.client ?? client).get<DashboardFullResponses, DashboardFullErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/dashboard/analytics/full',
     ...options
 });
 
 /**
+ * What became of the messages of each channel, over all time or a period
+ *
  * What became of the messages of each channel, over all time or a period.
+ *
+ * Needs the permission `analytics:read`.
  */
 export const dashboardOutreach = <ThrowOnError extends boolean = false>(options?: Options<DashboardOutreachData, ThrowOnError>): RequestResult<DashboardOutreachResponses, DashboardOutreachErrors, ThrowOnError> => (options?.client ?? client).get<DashboardOutreachResponses, DashboardOutreachErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/dashboard/analytics/outreach',
     ...options
 });
 
 /**
- * The rows behind a number, newest first, exactly as many as it says; of a rate, those it counts above the line. It
- * also takes the permission to read what is listed; numbers are the workspace's, rows those that the caller may see. `from` and `to` are the days on which messages were sent; leads
- * and conversations are listed as they stood at the end of `to`.
+ * The rows behind a number, newest first, exactly as many as it says; of a rate, those it counts above the line
+ *
+ * The rows behind a number, newest first, exactly as many as it says; of a rate, those it counts above the line. It also takes the permission to read what is listed; numbers are the workspace's, rows those that the caller may see. `from` and `to` are the days on which messages were sent; leads and conversations are listed as they stood at the end of `to`.
+ *
+ * Needs the permission `analytics:read`.
  */
 export const dashboardRows = <ThrowOnError extends boolean = false>(options: Options<DashboardRowsData, ThrowOnError>): RequestResult<DashboardRowsResponses, DashboardRowsErrors, ThrowOnError> => (options.client ?? client).get<DashboardRowsResponses, DashboardRowsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/dashboard/rows/{number}',
     ...options
 });
 
 /**
+ * What happened in the workspace, newest first, as events; without what is one person's own or told by another event
+ *
  * What happened in the workspace, newest first, as events; without what is one person's own or told by another event.
+ *
+ * Needs the permission `events:read`.
  */
 export const dashboardActivity = <ThrowOnError extends boolean = false>(options?: Options<DashboardActivityData, ThrowOnError>): RequestResult<DashboardActivityResponses, DashboardActivityErrors, ThrowOnError> => (options?.client ?? client).get<DashboardActivityResponses, DashboardActivityErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/dashboard/activity',
     ...options
 });
 
 /**
- * The pixel: 200 and one transparent GIF, never cached, also for an unknown id. The hit is on disk before the
- * answer; one over the limits is answered alike and only counted. HEAD is answered like GET, and recorded as such.
+ * The pixel: 200 and one transparent GIF, never cached, also for an unknown id
+ *
+ * The pixel: 200 and one transparent GIF, never cached, also for an unknown id. The hit is on disk before the answer; one over the limits is answered alike and only counted. HEAD is answered like GET, and recorded as such.
+ *
+ * Needs no sign-in.
  */
-export const intakePixel = <ThrowOnError extends boolean = false>(options: Options<IntakePixelData, ThrowOnError>): RequestResult<IntakePixelResponses, IntakePixelErrors, ThrowOnError> => (options.client ?? client).get<IntakePixelResponses, IntakePixelErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/outreach/track/{trackingId}',
-    ...options
-});
+export const intakePixel = <ThrowOnError extends boolean = false>(options: Options<IntakePixelData, ThrowOnError>): RequestResult<IntakePixelResponses, IntakePixelErrors, ThrowOnError> => (options.client ?? client).get<IntakePixelResponses, IntakePixelErrors, ThrowOnError>({ url: '/api/outreach/track/{trackingId}', ...options });
 
 /**
- * A tracked link: 302 to the link that was in the mail, which `l` holds, sealed for this tracking id; a page with
- * 404 for anything else. Needs no database.
+ * A tracked link: 302 to the link that was in the mail, which `l` holds, sealed for this tracking id; a page with 404 for anything else
+ *
+ * A tracked link: 302 to the link that was in the mail, which `l` holds, sealed for this tracking id; a page with 404 for anything else. Needs no database.
+ *
+ * Needs no sign-in.
  */
-export const intakeClick = <ThrowOnError extends boolean = false>(options: Options<IntakeClickData, ThrowOnError>): RequestResult<IntakeClickResponses, IntakeClickErrors, ThrowOnError> => (options.client ?? client).get<IntakeClickResponses, IntakeClickErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/outreach/click/{trackingId}',
-    ...options
-});
+export const intakeClick = <ThrowOnError extends boolean = false>(options: Options<IntakeClickData, ThrowOnError>): RequestResult<IntakeClickResponses, IntakeClickErrors, ThrowOnError> => (options.client ?? client).get<IntakeClickResponses, IntakeClickErrors, ThrowOnError>({ url: '/api/outreach/click/{trackingId}', ...options });
 
 /**
+ * Mail that came in, newest first: by default what no conversation was found for
+ *
  * Mail that came in, newest first: by default what no conversation was found for. Nothing of it is lost.
+ *
+ * Needs the permission `conversations:read`.
  */
 export const inboundList = <ThrowOnError extends boolean = false>(options?: Options<InboundListData, ThrowOnError>): RequestResult<InboundListResponses, InboundListErrors, ThrowOnError> => (options?.client ?? client).get<InboundListResponses, InboundListErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/inbound-mails',
     ...options
+});
+
+/**
+ * Saved looks at the audit log: one's own and the shared ones, by name
+ *
+ * Saved looks at the audit log: one's own and the shared ones, by name.
+ *
+ * Needs the permission `audit:read`.
+ */
+export const auditViewsList = <ThrowOnError extends boolean = false>(options?: Options<AuditViewsListData, ThrowOnError>): RequestResult<AuditViewsListResponses, AuditViewsListErrors, ThrowOnError> => (options?.client ?? client).get<AuditViewsListResponses, AuditViewsListErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/views',
+    ...options
+});
+
+/**
+ * Saves filters under a name
+ *
+ * Saves filters under a name. Sharing it with everybody who reads the log takes `audit:write`.
+ *
+ * Needs the permission `audit:read`.
+ */
+export const auditViewsCreate = <ThrowOnError extends boolean = false>(options: Options<AuditViewsCreateData, ThrowOnError>): RequestResult<AuditViewsCreateResponses, AuditViewsCreateErrors, ThrowOnError> => (options.client ?? client).post<AuditViewsCreateResponses, AuditViewsCreateErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/views',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Deletes one's own view, or with `audit:write` a shared one
+ *
+ * Deletes one's own view, or with `audit:write` a shared one.
+ *
+ * Needs the permission `audit:read`.
+ */
+export const auditViewsDelete = <ThrowOnError extends boolean = false>(options: Options<AuditViewsDeleteData, ThrowOnError>): RequestResult<AuditViewsDeleteResponses, AuditViewsDeleteErrors, ThrowOnError> => (options.client ?? client).delete<AuditViewsDeleteResponses, AuditViewsDeleteErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/views/{id}',
+    ...options
+});
+
+/**
+ * Changes the given fields: of one's own views, and with `audit:write` of shared ones
+ *
+ * Changes the given fields: of one's own views, and with `audit:write` of shared ones.
+ *
+ * Needs the permission `audit:read`.
+ */
+export const auditViewsChange = <ThrowOnError extends boolean = false>(options: Options<AuditViewsChangeData, ThrowOnError>): RequestResult<AuditViewsChangeResponses, AuditViewsChangeErrors, ThrowOnError> => (options.client ?? client).patch<AuditViewsChangeResponses, AuditViewsChangeErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/views/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });

@@ -27,6 +27,7 @@ interface CutRow {
 
 /** A cut as the list shows it: its signed record, and what it took. */
 export interface RecordedCut extends Cut {
+  peaks: string[];
   /** How many entries went. */
   entries: number;
   firstAt: string;
@@ -60,6 +61,7 @@ export class Cuts {
     );
     return rows.map((row) => ({
       ...toCut(tx.workspaceId, row),
+      peaks: row.peaks.map((peak) => peak.toString('hex')),
       entries: Number(row.entries),
       firstAt: row.first_at.toISOString(),
       lastAt: row.last_at.toISOString(),

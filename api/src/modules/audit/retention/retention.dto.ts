@@ -91,7 +91,7 @@ export class CutDto {
   /** Hash of the last of them, hex. */
   head: string;
   /** Roots of that tree's complete subtrees, the largest first, hex. */
-  peaks: readonly string[];
+  peaks: string[];
   at: string;
   /** `retention:12`: the log was kept for twelve months. */
   reason: string;

@@ -1,5 +1,6 @@
 import { Injectable, inject } from '@angular/core';
 import {
+  authRegistrationState,
   invitationsAccept,
   invitationsPreview,
   passwordsChange,
@@ -26,6 +27,11 @@ export interface Acceptance {
 @Injectable({ providedIn: 'root' })
 export class AccountApi {
   private readonly api = inject(Api);
+
+  /** Whether everybody may create a workspace on this server. */
+  async registrationOpen(): Promise<boolean> {
+    return (await this.api.run(authRegistrationState<true>, {}, { anonymous: true })).open;
+  }
 
   /** Answers alike whether or not there is such an account. */
   async forgotPassword(email: string): Promise<void> {

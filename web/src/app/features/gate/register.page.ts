@@ -9,6 +9,7 @@ import { FieldComponent, InputDirective, PasswordStrengthComponent, RevealCompon
 import { ButtonDirective } from '../../shared/ui';
 import { focusFirstInvalid } from './focus-first-invalid';
 import { GateFrameComponent } from './gate-frame.component';
+import { RegistrationHere } from './registration-here';
 import { refusalWords, type RefusalWords } from './refusal-words';
 
 /** A new workspace and its owner. The token of a set-up link makes that person the installation's operator. */
@@ -32,6 +33,8 @@ export class RegisterPage {
   /** The token of the one-time set-up link. */
   readonly setup = input<string>();
 
+  private readonly here = inject(RegistrationHere);
+  protected readonly open = computed(() => Boolean(this.setup()) || this.here.open());
   private readonly session = inject(Session);
   private readonly router = inject(Router);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
@@ -53,9 +56,11 @@ export class RegisterPage {
   protected readonly refused = signal<RefusalWords | null>(null);
   protected readonly carried = computed(() => (this.to() ? { to: this.to() } : {}));
   protected readonly sentence = computed(() =>
-    this.setup()
-      ? 'This link sets the installation up: whoever registers with it looks after it.'
-      : 'You become its owner. Everything stays on this server.',
+    !this.open()
+      ? 'New workspaces are not made here. Ask somebody who is in one to invite you.'
+      : this.setup()
+        ? 'This link sets the installation up: whoever registers with it looks after it.'
+        : 'You become its owner. Everything stays on this server.',
   );
 
   protected async send(): Promise<void> {

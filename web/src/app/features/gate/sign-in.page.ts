@@ -10,6 +10,7 @@ import { GateFrameComponent } from './gate-frame.component';
 import { focusFirstInvalid } from './focus-first-invalid';
 import { refusalWords, type RefusalWords } from './refusal-words';
 import { PasskeyDoorPanel } from './passkey-door.panel';
+import { RegistrationHere } from './registration-here';
 import { SecondStepPanel } from './second-step.panel';
 import { SsoDoorPanel } from './sso-door.panel';
 
@@ -42,6 +43,7 @@ export class SignInPage {
   /** How a visit to an identity provider ended. */
   readonly sso = input<string>();
 
+  protected readonly open = inject(RegistrationHere).open;
   private readonly session = inject(Session);
   private readonly router = inject(Router);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
