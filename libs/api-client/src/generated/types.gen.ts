@@ -4522,6 +4522,10 @@ export type ReceptionDetailDto = {
     answeredStatus: number;
 };
 
+export type BatchDto = {
+    [key: string]: unknown;
+};
+
 export type EventActorDto2 = {
     /**
      * Of which kind it is.
@@ -20819,6 +20823,67 @@ export type ReceptionIntakeReceiveError = ReceptionIntakeReceiveErrors[keyof Rec
 export type ReceptionIntakeReceiveResponses = {
     /**
      * It was kept
+     */
+    200: unknown;
+};
+
+export type BatchRunData = {
+    body: BatchDto;
+    headers?: {
+        /**
+         * The version that you were written for, such as 2026-11-21. An unknown one is 400 `invalid_input`.
+         */
+        'Threadline-Version'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/batch';
+};
+
+export type BatchRunErrors = {
+    /**
+     * The request is not valid: `invalid_input`, `malformed_request`.
+     */
+    400: ProblemDto;
+    /**
+     * Nobody who is known, or not any more: `session_ended`, `unauthenticated`.
+     */
+    401: ProblemDto;
+    /**
+     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`, `second_factor_required`.
+     */
+    403: ProblemDto;
+    /**
+     * Too large: `too_large`.
+     */
+    413: ProblemDto;
+    /**
+     * Not JSON: `unsupported_media_type`.
+     */
+    415: ProblemDto;
+    /**
+     * Too many requests: `too_many_requests`.
+     */
+    429: ProblemDto;
+    /**
+     * A mistake of ours: `internal`.
+     */
+    500: ProblemDto;
+    /**
+     * Not ready, or cut off from the database; nothing was changed: `database_away`, `not_ready`.
+     */
+    503: ProblemDto;
+    /**
+     * Any other error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type BatchRunError = BatchRunErrors[keyof BatchRunErrors];
+
+export type BatchRunResponses = {
+    /**
+     * The answer.
      */
     200: unknown;
 };

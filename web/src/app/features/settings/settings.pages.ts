@@ -4,6 +4,7 @@ import {
   Building2,
   CircleUserRound,
   KeyRound,
+  PlugZap,
   Scale,
   ShieldCheck,
   SquareCheckBig,
@@ -95,6 +96,14 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
     icon: Terminal,
     permission: 'api_keys:read',
     load: () => import('./api-keys/api-keys.page').then((file) => file.ApiKeysPage),
+  },
+  {
+    path: 'providers',
+    label: 'Providers',
+    group: 'Workspace',
+    icon: PlugZap,
+    permission: 'webhooks:read',
+    load: () => import('./providers/providers.page').then((file) => file.ProvidersPage),
   },
   {
     path: 'policies',
