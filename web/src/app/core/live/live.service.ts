@@ -1,4 +1,4 @@
-import { DestroyRef, Injectable, computed, effect, inject, untracked } from '@angular/core';
+import { DestroyRef, Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import type { EventPage, Permission } from '@threadline/contracts';
 import { LiveConnection, browserWakes, type ConnectionStatus } from '@threadline/live';
@@ -32,6 +32,8 @@ export class Live {
   });
   /** Whether the person's role hears of anything in the log; if not, nothing on screen is live. */
   readonly follows = computed(() => HEARING.some((permission) => this.session.me()?.permissions.includes(permission)));
+  /** Seconds between two readings of a page that asks for what is new by itself; null where none does. */
+  readonly fetching = signal<number | null>(null);
   private readonly refused = toSignal(this.connection.signedOut$);
   private readonly connections = toSignal(this.connection.connections$, { initialValue: 0 });
   private readonly here = computed(() => this.session.me() !== null);

@@ -1,6 +1,22 @@
 import { Injectable, inject } from '@angular/core';
-import { auditCheckpointList, auditMakeCheckpoint, auditVerify } from '@threadline/api-client';
-import type { AuditEntry, AuditOutcome, AuditVerification, Page, RefKind } from '@threadline/contracts';
+import {
+  auditCheckpointList,
+  auditMakeCheckpoint,
+  auditVerify,
+  auditViewsChange,
+  auditViewsCreate,
+  auditViewsDelete,
+  auditViewsList,
+} from '@threadline/api-client';
+import type {
+  AuditEntry,
+  AuditOutcome,
+  AuditVerification,
+  AuditView,
+  AuditViewFilters,
+  Page,
+  RefKind,
+} from '@threadline/contracts';
 import { Api } from '../../core/api';
 
 /** What is looked for. */
@@ -10,15 +26,30 @@ export interface AuditFilter {
   outcome?: AuditOutcome;
   /** A noun or an action: `lead`, `lead.updated`. */
   action?: string;
+  /** A noun whose entries are left out. */
+  without?: string;
   targetType?: RefKind;
+  targetId?: string;
+  ip?: string;
+  requestId?: string;
   /** ISO 8601. */
   from?: string;
+  to?: string;
 }
 
 /** A signed statement of what the log was. */
 export interface CheckpointFile {
   size: number;
   at: string;
+  /** Base64. */
+  publicKey: string;
+}
+
+/** What a view is saved with. */
+export interface NewAuditView {
+  name: string;
+  filters: AuditViewFilters;
+  shared: boolean;
 }
 
 @Injectable({ providedIn: 'root' })
@@ -46,5 +77,21 @@ export class AuditApi {
   /** The whole log as a file. */
   export(format: 'csv' | 'jsonl'): Promise<Blob> {
     return this.api.download('/api/audit/export', { format });
+  }
+
+  async views(): Promise<AuditView[]> {
+    return (await this.api.run(auditViewsList<true>, {})).items;
+  }
+
+  saveView(wanted: NewAuditView): Promise<AuditView> {
+    return this.api.run(auditViewsCreate<true>, { body: wanted });
+  }
+
+  changeView(id: string, wanted: Partial<NewAuditView>): Promise<AuditView> {
+    return this.api.run(auditViewsChange<true>, { path: { id }, body: wanted });
+  }
+
+  async deleteView(id: string): Promise<void> {
+    await this.api.run(auditViewsDelete<true>, { path: { id } });
   }
 }

@@ -1,2 +1,6 @@
-export { AuditApi, type AuditFilter, type CheckpointFile } from './audit.api';
-export { type AuditState, AuditStore, type AuditTrail } from './audit.store';
+export { AuditApi, type AuditFilter, type CheckpointFile, type NewAuditView } from './audit.api';
+export { AuditStore } from './audit.store';
+export { type AuditState, type AuditTrail, TAIL_SECONDS } from './audit-trail';
+export { fingerprint, keyBytes } from './browser-cryptography';
+export type { OfflineProgress, OfflineVerification } from './offline-verification.rules';
+export { OfflineVerifier } from './offline-verifier.service';

@@ -88,4 +88,9 @@ describe('the audit log in words', () => {
     const hit = { field: 'hitId', before: null, after: '01a1f6ad-481b-7706-bef4-78ec5b90d1d1' };
     expect(gist({ changes: [hit], reason: 'hit:1', erased: [] })).toBe('a request for the pixel or the link');
   });
+
+  it('tells of a list what came and what went, and how much stayed', () => {
+    const changes = [{ field: 'permissions', before: ['leads:read', 'a', 'b'], after: ['leads:read', 'a', 'c', 'd'] }];
+    expect(diffRows(changes, new Map())).toEqual([{ field: 'permissions', before: 'b', after: 'c, d', stayed: 2 }]);
+  });
 });

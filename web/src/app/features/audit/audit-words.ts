@@ -1,4 +1,4 @@
-import type { AuditActor, AuditChange, AuditEntry, AuditOutcome, Ref } from '@threadline/contracts';
+import type { AuditActor, AuditChange, AuditEntry, AuditOutcome, Ref, RefKind } from '@threadline/contracts';
 
 /** The nouns of actions, for the filter. */
 export const AUDIT_NOUNS: readonly { value: string; label: string }[] = [
@@ -16,6 +16,10 @@ export const AUDIT_NOUNS: readonly { value: string; label: string }[] = [
   { value: 'sso_provider', label: 'Single sign-on' },
   { value: 'scim_token', label: 'Provisioning' },
   { value: 'workspace', label: 'Workspace' },
+  { value: 'webhook', label: 'Webhooks' },
+  { value: 'provider_connection', label: 'Providers' },
+  { value: 'privacy_request', label: 'Data subject requests' },
+  { value: 'legal_hold', label: 'Legal holds' },
   { value: 'access', label: 'Denials' },
   { value: 'audit', label: 'Audit log' },
 ];
@@ -35,6 +39,11 @@ const NOUN_WORDS: Readonly<Record<string, string>> = {
   scim_token: 'provisioning token',
   user: 'account',
   audit: 'audit log',
+  audit_view: 'audit view',
+  audit_export: 'audit export',
+  audit_schedule: 'scheduled export',
+  audit_stream: 'audit stream',
+  provider_connection: 'provider',
 };
 
 /** Who did it: by the name of then, else by the one of now. A person that was erased has no name any more. */
@@ -55,8 +64,7 @@ export function actorWords({ type, id, name }: Pick<AuditActor, 'type' | 'id' | 
 
 /** Where a thing that an entry is about can be looked at; null where it has no page. */
 export function addressOf(target: Ref): string | null {
-  const at = target.indexOf(':');
-  const [kind, id] = [target.slice(0, at), target.slice(at + 1)];
+  const { kind, id } = partsOf(target);
   switch (kind) {
     case 'lead':
       return `/leads/${id}`;
@@ -71,6 +79,11 @@ export function addressOf(target: Ref): string | null {
       return '/settings/members';
     case 'api_key':
       return '/settings/api-keys';
+    case 'sso_provider':
+    case 'scim_token':
+      return '/settings/single-sign-on';
+    case 'workspace':
+      return '/settings/general';
     default:
       return null;
   }
@@ -78,8 +91,26 @@ export function addressOf(target: Ref): string | null {
 
 /** What an entry is about, in a few characters: the kind and the end of the id. */
 export function targetWords(target: Ref): string {
+  const { kind, id } = partsOf(target);
+  return `${kind.replaceAll('_', ' ')} ${id.slice(-6)}`;
+}
+
+export function partsOf(target: Ref): { kind: RefKind; id: string } {
   const at = target.indexOf(':');
-  return `${target.slice(0, at).replaceAll('_', ' ')} ${target.slice(at + 1).slice(-6)}`;
+  return { kind: target.slice(0, at) as RefKind, id: target.slice(at + 1) };
+}
+
+/** From when to when, by this person's clock: "21 Nov 14:00 to 22 Nov 09:30". */
+export function periodWords(from: string | undefined, to: string | undefined): string {
+  const day = new Intl.DateTimeFormat(undefined, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  const [begin, end] = [from, to].map((iso) => (iso ? day.format(new Date(iso)) : ''));
+  if (begin && end) return `${begin} to ${end}`;
+  return begin ? `from ${begin}` : `until ${end}`;
 }
 
 /** Names of colleagues by their id, so that a change says who and not which number. */
@@ -90,22 +121,35 @@ export interface DiffRow {
   field: string;
   before: string;
   after: string;
+  /** Of a list, how many of its things stayed: only what came and went is told. */
+  stayed?: number;
 }
 
 /** What changed, a line for each field; what is an object is told part by part, and only the parts that moved. */
 export function diffRows(changes: readonly AuditChange[], names: Names): DiffRow[] {
   return changes.flatMap(({ field, before, after }) => {
     const parts = [...new Set([before, after].flatMap((side) => (isObject(side) ? Object.keys(side) : [])))];
-    if (parts.length === 0)
-      return [{ field: fieldWords(field), before: valueWords(before, names), after: valueWords(after, names) }];
+    if (parts.length === 0) return [rowOf(fieldWords(field), before, after, names)];
     return parts
-      .map((part) => ({
-        field: `${fieldWords(field)}: ${fieldWords(part)}`,
-        before: valueWords(partOf(before, part), names),
-        after: valueWords(partOf(after, part), names),
-      }))
+      .map((part) =>
+        rowOf(`${fieldWords(field)}: ${fieldWords(part)}`, partOf(before, part), partOf(after, part), names),
+      )
       .filter((row) => row.before !== row.after);
   });
+}
+
+function rowOf(field: string, before: unknown, after: unknown, names: Names): DiffRow {
+  if (!Array.isArray(before) || !Array.isArray(after)) {
+    return { field, before: valueWords(before, names), after: valueWords(after, names) };
+  }
+  const [had, has] = [before, after].map((list) => list.map((each) => valueWords(each, names)));
+  const [went, came] = [had?.filter((each) => !has?.includes(each)), has?.filter((each) => !had?.includes(each))];
+  return {
+    field,
+    before: valueWords(went),
+    after: valueWords(came),
+    stayed: (has?.length ?? 0) - (came?.length ?? 0),
+  };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,32 +1,29 @@
 import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
-import { Component, ElementRef, computed, inject, input, signal, viewChild } from '@angular/core';
+import { Component, DestroyRef, computed, effect, inject, input, signal, viewChild } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
-import { Router } from '@angular/router';
-import {
-  AUDIT_OUTCOMES,
-  type AuditActor,
-  type AuditEntry,
-  type AuditOutcome,
-  type AuditVerification,
-} from '@threadline/contracts';
-import { Download, Pause, Play, ScrollText, Search, ShieldCheck } from 'lucide';
+import { Router, RouterLink } from '@angular/router';
+import type { AuditActor, AuditEntry, AuditOutcome, AuditView, AuditViewFilters } from '@threadline/contracts';
+import { Download, ScrollText, Search, ShieldCheck } from 'lucide';
 import { switchMap } from 'rxjs';
 import { explain } from '../../core/api';
 import { useListShortcuts, useShortcuts } from '../../core/keys';
-import { AuditApi, type AuditFilter, AuditStore } from '../../data/audit';
+import { Live } from '../../core/live';
+import { AuditApi, AuditStore, TAIL_SECONDS } from '../../data/audit';
 import { MembersStore } from '../../data/members';
+import { Dialogs } from '../../shared/dialog';
 import { saveFile } from '../../shared/file';
-import { FilterChipComponent } from '../../shared/filter';
-import { figureText, LOCALE, Ticker, TimeComponent } from '../../shared/format';
+import { Ticker, TimeComponent } from '../../shared/format';
 import { EmptyStateComponent, ErrorStateComponent, PageHeadComponent } from '../../shared/page';
 import { CellDirective, RowCardDirective, type TableColumn, TableComponent } from '../../shared/table';
 import { Toasts } from '../../shared/toast';
-import { BadgeComponent, ButtonDirective, IconComponent, TipDirective, Viewport } from '../../shared/ui';
+import { BadgeComponent, ButtonDirective, IconComponent, Viewport } from '../../shared/ui';
+import { AuditBarComponent } from './audit-bar.component';
 import { AuditEntryComponent } from './audit-entry.component';
-import { actionWords, actorWords, AUDIT_NOUNS, gist, type Names, OUTCOME_WORDS } from './audit-words';
-
-const SEARCH_PAUSE_MS = 300;
-const DAY = 86_400_000;
+import { filtersOf, isFiltered, NO_FILTERS, queryOf, questionOf, sameFilters } from './audit-filters';
+import { AuditFiltersDialog } from './audit-filters.dialog';
+import { AuditViewsComponent, type ViewAct } from './audit-views.component';
+import { actionWords, actorWords, gist, type Names, OUTCOME_WORDS } from './audit-words';
+import { SavedViews } from './saved-views';
 
 const columnsOf = (names: Names): readonly TableColumn<AuditEntry>[] => [
   { id: 'at', label: 'Time', width: 132 },
@@ -40,7 +37,9 @@ const columnsOf = (names: Names): readonly TableColumn<AuditEntry>[] => [
 @Component({
   selector: 'tl-audit-page',
   imports: [
+    AuditBarComponent,
     AuditEntryComponent,
+    AuditViewsComponent,
     BadgeComponent,
     ButtonDirective,
     CdkMenu,
@@ -49,14 +48,14 @@ const columnsOf = (names: Names): readonly TableColumn<AuditEntry>[] => [
     CellDirective,
     EmptyStateComponent,
     ErrorStateComponent,
-    FilterChipComponent,
     IconComponent,
     PageHeadComponent,
+    RouterLink,
     RowCardDirective,
     TableComponent,
     TimeComponent,
-    TipDirective,
   ],
+  providers: [SavedViews],
   templateUrl: './audit.page.html',
   styleUrl: './audit.page.scss',
 })
@@ -65,8 +64,18 @@ export class AuditPage {
   readonly actorId = input<string>();
   readonly outcome = input<string>();
   readonly action = input<string>();
+  readonly targetType = input<string>();
+  readonly targetId = input<string>();
   /** Days back. */
   readonly days = input<string>();
+  readonly from = input<string>();
+  readonly to = input<string>();
+  readonly ip = input<string>();
+  readonly requestId = input<string>();
+  /** `1`: drafts are shown too. */
+  readonly drafts = input<string>();
+  /** The id of the saved view that is open. */
+  readonly view = input<string>();
   /** The number of the entry that is open. */
   readonly entry = input<string>();
 
@@ -74,105 +83,118 @@ export class AuditPage {
   private readonly api = inject(AuditApi);
   private readonly store = inject(AuditStore);
   private readonly toasts = inject(Toasts);
+  private readonly dialogs = inject(Dialogs);
   private readonly ticker = inject(Ticker);
-  private readonly locale = inject(LOCALE);
+  protected readonly saved = inject(SavedViews);
   protected readonly phone = inject(Viewport).phone;
 
-  protected readonly icons = {
-    search: Search,
-    verify: ShieldCheck,
-    export: Download,
-    log: ScrollText,
-    pause: Pause,
-    play: Play,
-  };
-  protected readonly outcomes = AUDIT_OUTCOMES.map((value) => ({ value, label: OUTCOME_WORDS[value] }));
-  protected readonly nouns = AUDIT_NOUNS;
-  protected readonly periods = [
-    { value: '1', label: 'Last 24 hours' },
-    { value: '7', label: 'Last 7 days' },
-    { value: '30', label: 'Last 30 days' },
-  ];
+  protected readonly icons = { search: Search, verify: ShieldCheck, export: Download, log: ScrollText };
   private readonly members = toSignal(inject(MembersStore).members$, { initialValue: [] });
   protected readonly people = computed(() =>
     this.members().map(({ userId, name }) => ({ value: userId, label: name })),
   );
-
   protected readonly names = computed<Names>(() => new Map(this.members().map(({ userId, name }) => [userId, name])));
   protected readonly columns = computed(() => columnsOf(this.names()));
 
-  protected readonly filter = computed<AuditFilter>(
-    () => {
-      const days = Number(this.days());
-      return {
-        ...(this.q() ? { q: this.q() } : {}),
-        ...(this.actorId() ? { actorId: this.actorId() } : {}),
-        ...(isOutcome(this.outcome()) ? { outcome: this.outcome() as AuditOutcome } : {}),
-        ...(this.action() ? { action: this.action() } : {}),
-        ...(days > 0 ? { from: new Date(this.ticker.now() - days * DAY).toISOString() } : {}),
-      };
-    },
-    { equal: (one, other) => JSON.stringify({ ...one, from: 0 }) === JSON.stringify({ ...other, from: 0 }) },
+  protected readonly filters = computed<AuditViewFilters>(
+    () =>
+      filtersOf({
+        ...{ q: this.q(), actorId: this.actorId(), outcome: this.outcome(), action: this.action() },
+        ...{ targetType: this.targetType(), targetId: this.targetId(), ip: this.ip(), requestId: this.requestId() },
+        ...{ days: this.days(), from: this.from(), to: this.to(), drafts: this.drafts() },
+      }),
+    { equal: sameFilters },
   );
-  protected readonly filtered = computed(() => Object.keys(this.filter()).length > 0);
-  protected readonly trail = computed(() => {
-    this.days();
-    return this.store.of(this.filter());
+  protected readonly filtered = computed(() => isFiltered(this.filters()));
+  protected readonly open = computed(() => this.saved.all().find(({ id }) => id === this.view()) ?? null);
+  protected readonly changed = computed(() => {
+    const open = this.open();
+    return open !== null && !sameFilters(open.filters, this.filters());
   });
+
+  protected readonly trail = computed(() => this.store.of(questionOf(this.filters(), this.ticker.now())));
   private readonly state = toSignal(toObservable(this.trail).pipe(switchMap((trail) => trail.state$)));
   protected readonly following = toSignal(toObservable(this.trail).pipe(switchMap((trail) => trail.following)), {
     initialValue: true,
   });
   protected readonly entries = computed(() => this.state()?.entries ?? []);
+  protected readonly waiting = computed(() => this.state()?.held.length ?? 0);
+  protected readonly andMore = computed(() => this.state()?.gap ?? false);
   protected readonly loading = computed(() => !this.state()?.entries && !this.state()?.cause);
   protected readonly error = computed(() => {
     const cause = this.state()?.entries ? null : this.state()?.cause;
     return cause ? explain(cause, 'read the audit log') : null;
   });
-  protected readonly open = computed(() => this.entries().find(({ seq }) => String(seq) === this.entry()) ?? null);
+  protected readonly shown = computed(() => this.entries().find(({ seq }) => String(seq) === this.entry()) ?? null);
   protected readonly active = signal<string | null>(null);
-  protected readonly busy = signal<'verify' | 'export' | null>(null);
-  protected readonly verification = signal<AuditVerification | null>(null);
+  protected readonly busy = signal(false);
 
   private readonly table = viewChild<TableComponent<AuditEntry>>(TableComponent);
-  private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
-  private pause: ReturnType<typeof setTimeout> | undefined;
+  private readonly bar = viewChild.required(AuditBarComponent);
 
   constructor() {
     useListShortcuts(() => this.table(), 'entry');
-    useShortcuts([
-      { keys: 'f', label: 'Search the log', group: 'This page', run: () => this.field().nativeElement.focus() },
-    ]);
+    useShortcuts([{ keys: 'f', label: 'Search the log', group: 'This page', run: () => this.bar().focus() }]);
+    const live = inject(Live);
+    // Who reads the log may hear nothing else: then this page asks by itself, and says so.
+    effect(() => live.fetching.set(this.following() ? TAIL_SECONDS : null));
+    inject(DestroyRef).onDestroy(() => live.fetching.set(null));
+    // A colleague shared a view, or took one back.
+    effect(() => {
+      if (this.entries()[0]?.action.startsWith('audit_view.')) void this.saved.read();
+    });
   }
 
   protected readonly idOf = ({ id }: AuditEntry): string => id;
   protected readonly nameOf = ({ action, actor }: AuditEntry): string =>
     `${actionWords(action)} by ${actorWords(actor, this.names())}`;
   protected readonly words = (outcome: AuditOutcome): string => OUTCOME_WORDS[outcome];
-  protected readonly count = (entries: number): string => figureText(entries, 'count', this.locale);
   protected readonly action$ = actionWords;
   protected readonly actor$ = (actor: AuditActor): string => actorWords(actor, this.names());
 
   /** Changes the address, from which everything else follows. */
-  protected ask(queryParams: Record<string, string | null>, replaceUrl = false): void {
+  protected go(queryParams: Record<string, string | null>, replaceUrl = false): void {
     void this.router.navigate(['/audit'], { queryParams, queryParamsHandling: 'merge', replaceUrl });
   }
 
-  protected chip(name: string, value: readonly string[]): void {
-    this.ask({ [name]: value[0] ?? null });
+  protected ask(change: Partial<AuditViewFilters>, replaceUrl = false): void {
+    this.go(queryOf({ ...this.filters(), ...change }), replaceUrl);
   }
 
-  protected search(text: string): void {
-    clearTimeout(this.pause);
-    this.pause = setTimeout(() => this.ask({ q: text.trim() || null }, true), SEARCH_PAUSE_MS);
+  protected search(q: string): void {
+    this.ask({ q: q || undefined }, true);
   }
 
-  protected lookFor(words: string): void {
-    this.ask({ q: words, actorId: null, outcome: null, action: null, days: null, entry: null });
+  /** Looks for something of an entry, in the whole log. */
+  protected look(filters: AuditViewFilters): void {
+    this.go({ ...queryOf(filters), view: null, entry: null });
   }
 
   protected clear(): void {
-    this.ask({ q: null, actorId: null, outcome: null, action: null, days: null });
+    this.go({ ...NO_FILTERS, drafts: this.drafts() ?? null, view: null });
+  }
+
+  protected async moreFilters(): Promise<void> {
+    const filters = await this.dialogs.open<AuditViewFilters>(AuditFiltersDialog, {
+      label: 'More filters',
+      data: this.filters(),
+    });
+    if (filters) this.go(queryOf(filters));
+  }
+
+  protected choose(view: AuditView | null): void {
+    if (view) this.go({ ...queryOf(view.filters), view: view.id, entry: null });
+    else this.clear();
+  }
+
+  protected act(act: ViewAct): void {
+    const open = this.open();
+    if (open) void this.saved.act(act, open, this.filters());
+  }
+
+  protected async saveNew(): Promise<void> {
+    const made = await this.saved.saveNew(this.filters());
+    if (made) this.go({ view: made.id });
   }
 
   protected follow(): void {
@@ -185,37 +207,27 @@ export class AuditPage {
     if (cursor) this.trail().more(cursor);
   }
 
-  protected async verify(): Promise<void> {
-    await this.alone('verify', 'verify the log', async () => this.verification.set(await this.api.verify()));
-  }
-
   protected async export(format: 'csv' | 'jsonl'): Promise<void> {
-    await this.alone('export', 'export the log', async () =>
-      saveFile(await this.api.export(format), `audit.${format}`),
-    );
+    await this.alone('export the log', async () => saveFile(await this.api.export(format), `audit.${format}`));
   }
 
   protected async checkpoint(): Promise<void> {
-    await this.alone('export', 'make a checkpoint', async () => {
+    await this.alone('make a checkpoint', async () => {
       const checkpoint = await this.api.makeCheckpoint();
       const file = new Blob([JSON.stringify(checkpoint, null, 2)], { type: 'application/json' });
       saveFile(file, `checkpoint-${checkpoint.size}.json`);
     });
   }
 
-  private async alone(what: 'verify' | 'export', doing: string, work: () => Promise<unknown>): Promise<void> {
+  private async alone(doing: string, work: () => Promise<unknown>): Promise<void> {
     if (this.busy()) return;
-    this.busy.set(what);
+    this.busy.set(true);
     try {
       await work();
     } catch (error) {
       this.toasts.show({ text: explain(error, doing, '').what, tone: 'bad' });
     } finally {
-      this.busy.set(null);
+      this.busy.set(false);
     }
   }
-}
-
-function isOutcome(text: string | undefined): text is AuditOutcome {
-  return (AUDIT_OUTCOMES as readonly (string | undefined)[]).includes(text);
 }

@@ -1,4 +1,11 @@
 import type { Routes } from '@angular/router';
 import { AuditPage } from './audit.page';
 
-export default [{ path: '', component: AuditPage }] satisfies Routes;
+export default [
+  { path: '', component: AuditPage },
+  {
+    path: 'verify',
+    title: 'Verify the audit log',
+    loadComponent: () => import('./verify.page').then((file) => file.VerifyPage),
+  },
+] satisfies Routes;

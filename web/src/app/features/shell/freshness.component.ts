@@ -80,12 +80,16 @@ export class FreshnessComponent {
   readonly status = input.required<ConnectionStatus>();
   /** False for a person whose role hears nothing of what happens: then nothing here is live. */
   readonly follows = input(true);
+  /** Seconds between two readings of a page that asks by itself; null where none does. */
+  readonly fetching = input<number | null>(null);
   private readonly zone = inject(TIME_ZONE);
   private readonly locale = inject(LOCALE);
 
   protected readonly label = computed(() =>
     this.still()
-      ? 'Not live'
+      ? this.fetching() === null
+        ? 'Not live'
+        : `Every ${this.fetching()} s`
       : freshnessLabel(this.status(), (at) => clockTime(at.toISOString(), { zone: this.zone(), locale: this.locale })),
   );
   private readonly still = computed(() => !this.follows() && this.status().kind === 'live');
@@ -101,8 +105,11 @@ export class FreshnessComponent {
   });
   protected readonly meaning = computed(() => {
     const status = this.status();
-    if (this.still())
-      return 'Your role does not hear what happens. What stands here was read when the page was opened.';
+    if (this.still()) {
+      return this.fetching() === null
+        ? 'Your role does not hear what happens. What stands here was read when the page was opened.'
+        : `Your role does not hear what happens, so this page asks every ${this.fetching()} seconds what is new.`;
+    }
     switch (status.kind) {
       case 'connecting':
         return 'Connecting to the live stream.';

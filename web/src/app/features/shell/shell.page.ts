@@ -31,6 +31,7 @@ import { OwnWorkspaces } from './workspaces.service';
         [person]="me.user"
         [status]="live.status()"
         [follows]="live.follows()"
+        [fetching]="live.fetching()"
         [theme]="theme.choice()"
         (askWorkspaces)="workspaces.load()"
         (goTo)="workspaces.goTo($event)"

@@ -36,6 +36,8 @@ export class TopLineComponent {
   readonly status = input.required<ConnectionStatus>();
   /** Whether the person's role hears anything of what happens. */
   readonly follows = input(true);
+  /** Seconds between two readings of a page that asks by itself. */
+  readonly fetching = input<number | null>(null);
   readonly theme = input.required<ThemeChoice>();
   readonly askWorkspaces = output();
   readonly goTo = output<string>();
