@@ -4,8 +4,15 @@ import { DemoModule } from './demo';
 import { AccountsModule } from './modules/accounts';
 import { AccountMailModule } from './modules/account-mail';
 import { ApiKeysModule } from './modules/api-keys';
-import { AuditExportsModule, AuditModule, AuditStreamsModule } from './modules/audit';
+import {
+  AuditExportsModule,
+  AuditModule,
+  AuditSchedulesModule,
+  AuditStreamsModule,
+  CheckpointDeliveryModule,
+} from './modules/audit';
 import { AuthModule } from './modules/auth';
+import { BatchModule } from './modules/batch';
 import { ConversationsModule } from './modules/conversations';
 import { DraftsModule } from './modules/drafts';
 import { LeadsModule } from './modules/leads';
@@ -82,8 +89,11 @@ const MODULES = [
   PrivacyModule,
   ProviderHooksModule,
   AuditExportsModule,
+  AuditSchedulesModule,
   AuditStreamsModule,
+  CheckpointDeliveryModule,
   WebhookBenchModule,
+  BatchModule,
 ];
 
 /** What follows from what happened. */

@@ -1,5 +1,5 @@
 export { AnswerShapes, type AnswerShape, type Answering, operationIdOf } from './answer-shapes';
-export { insideBatch } from './batch-scope';
+export { inBatch, insideBatch } from './batch-scope';
 export { Cursors } from './cursors';
 export { Deprecated, type Deprecation, deprecationOf } from './deprecations';
 export { etagOf, IfMatch, isPreconditioned, Precondition, Preconditioned } from './etags';
