@@ -6,7 +6,18 @@ import { machine } from './ground/machine.mjs';
 import { print } from './ground/report.mjs';
 import { World } from './ground/world.mjs';
 
-const BENCHES = ['pixel', 'click', 'commit', 'fanout', 'append', 'list', 'dashboard', 'sign-in-storm', 'start'];
+const BENCHES = [
+  'pixel',
+  'click',
+  'commit',
+  'fanout',
+  'append',
+  'list',
+  'dashboard',
+  'webhooks',
+  'sign-in-storm',
+  'start',
+];
 /** Run only when they are asked for: they take minutes. */
 const LONG = ['audit'];
 const RESULTS = resolve(import.meta.dirname, '../../bench-results');

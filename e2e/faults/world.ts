@@ -57,6 +57,8 @@ export class World {
         APP_SECRET: 'a secret that only the faults know, 32+',
         DATA_DIR: this.dataDir,
         SMTP_URL: `smtp://127.0.0.1:${this.smtpPort}`,
+        // Receivers of webhooks live on this machine.
+        OUTBOUND_ALLOW_CIDRS: '127.0.0.0/8',
       },
       crashAt,
     );

@@ -50,6 +50,7 @@ answering({
   settle: () => of(Settling).settle(),
   append,
   appendEvery,
+  appendMany,
   fillAudit,
   auditing,
   /** When each event since the last time was committed, by its seq, on the shared clock. */
@@ -182,4 +183,14 @@ async function appendEvery({ workspaceId, perSecond, count, lead }) {
     }, 1);
   });
   await Promise.all(pending);
+}
+
+/** Appends so many events, fifty in a commit. */
+async function appendMany({ workspaceId, count, lead }) {
+  const actor = systemActor(workspaceId, 'bench');
+  for (let from = 0; from < count; from += 50) {
+    await of(UnitOfWork).run(actor, async (tx) => {
+      for (let n = from; n < Math.min(count, from + 50); n++) tx.append(updated(lead));
+    });
+  }
 }

@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AddressCheckData, AddressCheckErrors, AddressCheckResponses, ApiKeysCreateData, ApiKeysCreateErrors, ApiKeysCreateResponses, ApiKeysListData, ApiKeysListErrors, ApiKeysListResponses, ApiKeysRevokeData, ApiKeysRevokeErrors, ApiKeysRevokeResponses, AuditCheckpointListData, AuditCheckpointListErrors, AuditCheckpointListResponses, AuditConsistencyData, AuditConsistencyErrors, AuditConsistencyResponses, AuditExportData, AuditExportErrors, AuditExportResponses, AuditExportsCancelData, AuditExportsCancelErrors, AuditExportsCancelResponses, AuditExportsFileData, AuditExportsFileErrors, AuditExportsFileResponses, AuditExportsListData, AuditExportsListErrors, AuditExportsListResponses, AuditExportsOneData, AuditExportsOneErrors, AuditExportsOneResponses, AuditExportsRequestData, AuditExportsRequestErrors, AuditExportsRequestResponses, AuditListData, AuditListErrors, AuditListResponses, AuditMakeCheckpointData, AuditMakeCheckpointErrors, AuditMakeCheckpointResponses, AuditProofData, AuditProofErrors, AuditProofResponses, AuditStreamsChangeData, AuditStreamsChangeErrors, AuditStreamsChangeResponses, AuditStreamsCreateData, AuditStreamsCreateErrors, AuditStreamsCreateResponses, AuditStreamsDeleteData, AuditStreamsDeleteErrors, AuditStreamsDeleteResponses, AuditStreamsListData, AuditStreamsListErrors, AuditStreamsListResponses, AuditStreamsRotateSecretData, AuditStreamsRotateSecretErrors, AuditStreamsRotateSecretResponses, AuditStreamsTestData, AuditStreamsTestErrors, AuditStreamsTestResponses, AuditVerifyData, AuditVerifyErrors, AuditVerifyResponses, AuditViewsChangeData, AuditViewsChangeErrors, AuditViewsChangeResponses, AuditViewsCreateData, AuditViewsCreateErrors, AuditViewsCreateResponses, AuditViewsDeleteData, AuditViewsDeleteErrors, AuditViewsDeleteResponses, AuditViewsListData, AuditViewsListErrors, AuditViewsListResponses, AuthLoginData, AuthLoginErrors, AuthLoginResponses, AuthLogoutData, AuthLogoutErrors, AuthLogoutResponses, AuthMeData, AuthMeErrors, AuthMeResponses, AuthRefreshData, AuthRefreshErrors, AuthRefreshResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthRegistrationStateData, AuthRegistrationStateErrors, AuthRegistrationStateResponses, BatchRunData, BatchRunErrors, BatchRunResponses, CatalogueListData, CatalogueListErrors, CatalogueListResponses, CatalogueOneData, CatalogueOneErrors, CatalogueOneResponses, ConversationsChangeData, ConversationsChangeErrors, ConversationsChangeResponses, ConversationsListData, ConversationsListErrors, ConversationsListResponses, ConversationsMarkReadData, ConversationsMarkReadErrors, ConversationsMarkReadResponses, ConversationsOneData, ConversationsOneErrors, ConversationsOneResponses, DashboardActivityData, DashboardActivityErrors, DashboardActivityResponses, DashboardFullData, DashboardFullErrors, DashboardFullResponses, DashboardNumbersData, DashboardNumbersErrors, DashboardNumbersResponses, DashboardOutreachData, DashboardOutreachErrors, DashboardOutreachResponses, DashboardRowsData, DashboardRowsErrors, DashboardRowsResponses, DashboardStatsData, DashboardStatsErrors, DashboardStatsResponses, DeliveriesListData, DeliveriesListErrors, DeliveriesListResponses, DeliveriesOneData, DeliveriesOneErrors, DeliveriesOneResponses, DeliveriesPreviewData, DeliveriesPreviewErrors, DeliveriesPreviewResponses, DeliveriesRedeliverData, DeliveriesRedeliverErrors, DeliveriesRedeliverResponses, DeliveriesReplayData, DeliveriesReplayErrors, DeliveriesReplayResponses, DeliveriesTestData, DeliveriesTestErrors, DeliveriesTestResponses, DevicesEndData, DevicesEndErrors, DevicesEndOfMemberData, DevicesEndOfMemberErrors, DevicesEndOfMemberResponses, DevicesEndOthersData, DevicesEndOthersErrors, DevicesEndOthersResponses, DevicesEndResponses, DevicesListData, DevicesListErrors, DevicesListResponses, DraftsDiscardData, DraftsDiscardErrors, DraftsDiscardResponses, DraftsDraftData, DraftsDraftErrors, DraftsDraftResponses, DraftsListData, DraftsListErrors, DraftsListResponses, DraftsSaveData, DraftsSaveErrors, DraftsSaveResponses, EventsPageData, EventsPageErrors, EventsPageResponses, FiguresListData, FiguresListErrors, FiguresListResponses, FiguresOneData, FiguresOneErrors, FiguresOneResponses, HealthLiveData, HealthLiveErrors, HealthLiveResponses, HealthReadyData, HealthReadyErrors, HealthReadyResponses, IdentitiesListData, IdentitiesListErrors, IdentitiesListResponses, IdentitiesStartData, IdentitiesStartErrors, IdentitiesStartResponses, IdentitiesUnlinkData, IdentitiesUnlinkErrors, IdentitiesUnlinkResponses, InboundListData, InboundListErrors, InboundListResponses, IntakeClickData, IntakeClickErrors, IntakeClickResponses, IntakePixelData, IntakePixelErrors, IntakePixelResponses, InvitationsAcceptData, InvitationsAcceptErrors, InvitationsAcceptResponses, InvitationsInviteData, InvitationsInviteErrors, InvitationsInviteResponses, InvitationsListData, InvitationsListErrors, InvitationsListResponses, InvitationsPreviewData, InvitationsPreviewErrors, InvitationsPreviewResponses, InvitationsResendData, InvitationsResendErrors, InvitationsResendResponses, InvitationsRevokeData, InvitationsRevokeErrors, InvitationsRevokeResponses, LeadsChangeData, LeadsChangeErrors, LeadsChangeResponses, LeadsCreateData, LeadsCreateErrors, LeadsCreateResponses, LeadsDeleteData, LeadsDeleteErrors, LeadsDeleteResponses, LeadsLeadData, LeadsLeadErrors, LeadsLeadResponses, LeadsListData, LeadsListErrors, LeadsListResponses, LeadsRestoreData, LeadsRestoreErrors, LeadsRestoreResponses, LeadsTimelineData, LeadsTimelineErrors, LeadsTimelineResponses, MailboxBounceData, MailboxBounceErrors, MailboxBounceResponses, MailboxClickData, MailboxClickErrors, MailboxClickResponses, MailboxListData, MailboxListErrors, MailboxListResponses, MailboxOneData, MailboxOneErrors, MailboxOneResponses, MailboxOpenData, MailboxOpenErrors, MailboxOpenResponses, MailboxReplyData, MailboxReplyErrors, MailboxReplyResponses, MailboxScanData, MailboxScanErrors, MailboxScanResponses, MembersChangeData, MembersChangeErrors, MembersChangeResponses, MembersLeaveData, MembersLeaveErrors, MembersLeaveResponses, MembersListData, MembersListErrors, MembersListResponses, MembersRemoveData, MembersRemoveErrors, MembersRemoveResponses, MembersTransferOwnershipData, MembersTransferOwnershipErrors, MembersTransferOwnershipResponses, MessagesOfLeadData, MessagesOfLeadErrors, MessagesOfLeadResponses, MessagesOneData, MessagesOneErrors, MessagesOneResponses, MessagesSendAgainData, MessagesSendAgainErrors, MessagesSendAgainResponses, MessagesSendData, MessagesSendErrors, MessagesSendResponses, MessagesUndoData, MessagesUndoErrors, MessagesUndoResponses, MfaAnswerData, MfaAnswerErrors, MfaAnswerResponses, MfaConfirmData, MfaConfirmErrors, MfaConfirmResponses, MfaPasskeyOptionsData, MfaPasskeyOptionsErrors, MfaPasskeyOptionsResponses, MfaProposeData, MfaProposeErrors, MfaProposeResponses, MfaRemoveData, MfaRemoveErrors, MfaRemoveResponses, MfaRenewRecoveryCodesData, MfaRenewRecoveryCodesErrors, MfaRenewRecoveryCodesResponses, MfaStateData, MfaStateErrors, MfaStateResponses, PasskeysAddData, PasskeysAddErrors, PasskeysAddResponses, PasskeySignInOfferData, PasskeySignInOfferErrors, PasskeySignInOfferResponses, PasskeySignInOptionsData, PasskeySignInOptionsErrors, PasskeySignInOptionsResponses, PasskeySignInSignInData, PasskeySignInSignInErrors, PasskeySignInSignInResponses, PasskeysListData, PasskeysListErrors, PasskeysListResponses, PasskeysOptionsData, PasskeysOptionsErrors, PasskeysOptionsResponses, PasskeysRemoveData, PasskeysRemoveErrors, PasskeysRemoveResponses, PasskeysRenameData, PasskeysRenameErrors, PasskeysRenameResponses, PasswordsChangeData, PasswordsChangeErrors, PasswordsChangeResponses, PasswordsForgotData, PasswordsForgotErrors, PasswordsForgotResponses, PasswordsResetData, PasswordsResetErrors, PasswordsResetResponses, PoliciesReadData, PoliciesReadErrors, PoliciesReadResponses, PoliciesReplaceData, PoliciesReplaceErrors, PoliciesReplaceResponses, PrivacyFileData, PrivacyFileErrors, PrivacyFileResponses, PrivacyListData, PrivacyListErrors, PrivacyListResponses, PrivacyMakeData, PrivacyMakeErrors, PrivacyMakeResponses, PrivacyOneData, PrivacyOneErrors, PrivacyOneResponses, PrivacyReceiptData, PrivacyReceiptErrors, PrivacyReceiptResponses, ProfileAskForEmailData, ProfileAskForEmailErrors, ProfileAskForEmailResponses, ProfileChangeData, ProfileChangeErrors, ProfileChangeResponses, ProfileConfirmEmailData, ProfileConfirmEmailErrors, ProfileConfirmEmailResponses, ProofOptionsData, ProofOptionsErrors, ProofOptionsResponses, ProofProveData, ProofProveErrors, ProofProveResponses, ProviderConnectionsChangeData, ProviderConnectionsChangeErrors, ProviderConnectionsChangeResponses, ProviderConnectionsCreateData, ProviderConnectionsCreateErrors, ProviderConnectionsCreateResponses, ProviderConnectionsDeleteData, ProviderConnectionsDeleteErrors, ProviderConnectionsDeleteResponses, ProviderConnectionsEventsData, ProviderConnectionsEventsErrors, ProviderConnectionsEventsResponses, ProviderConnectionsListData, ProviderConnectionsListErrors, ProviderConnectionsListResponses, ProviderHooksConfirmData, ProviderHooksConfirmErrors, ProviderHooksConfirmResponses, ProviderHooksTakeData, ProviderHooksTakeErrors, ProviderHooksTakeResponses, ProvidersBreakGlassData, ProvidersBreakGlassErrors, ProvidersBreakGlassResponses, ProvidersChangeData, ProvidersChangeErrors, ProvidersChangeResponses, ProvidersCreateData, ProvidersCreateErrors, ProvidersCreateResponses, ProvidersDeleteData, ProvidersDeleteErrors, ProvidersDeleteResponses, ProvidersListData, ProvidersListErrors, ProvidersListResponses, ProvidersTestData, ProvidersTestErrors, ProvidersTestResponses, RealtimeMetricsData, RealtimeMetricsErrors, RealtimeMetricsResponses, ReceiversChangeData, ReceiversChangeErrors, ReceiversChangeResponses, ReceiversClearData, ReceiversClearErrors, ReceiversClearResponses, ReceiversCreateData, ReceiversCreateErrors, ReceiversCreateResponses, ReceiversDeleteData, ReceiversDeleteErrors, ReceiversDeleteResponses, ReceiversListData, ReceiversListErrors, ReceiversListResponses, ReceiversReceptionData, ReceiversReceptionErrors, ReceiversReceptionResponses, ReceiversReceptionsData, ReceiversReceptionsErrors, ReceiversReceptionsResponses, ReceptionIntakeReceiveData, ReceptionIntakeReceiveErrors, ReceptionIntakeReceiveResponses, RetentionCutListData, RetentionCutListErrors, RetentionCutListResponses, RetentionFindData, RetentionFindErrors, RetentionFindResponses, RetentionHoldListData, RetentionHoldListErrors, RetentionHoldListResponses, RetentionPlaceData, RetentionPlaceErrors, RetentionPlaceResponses, RetentionPreviewData, RetentionPreviewErrors, RetentionPreviewResponses, RetentionReleaseData, RetentionReleaseErrors, RetentionReleaseResponses, RetentionSetData, RetentionSetErrors, RetentionSetResponses, RolesChangeData, RolesChangeErrors, RolesChangeResponses, RolesCreateData, RolesCreateErrors, RolesCreateResponses, RolesDeleteData, RolesDeleteErrors, RolesDeleteResponses, RolesListData, RolesListErrors, RolesListResponses, ScimTokensCreateData, ScimTokensCreateErrors, ScimTokensCreateResponses, ScimTokensListData, ScimTokensListErrors, ScimTokensListResponses, ScimTokensRevokeData, ScimTokensRevokeErrors, ScimTokensRevokeResponses, SsoCallbackData, SsoCallbackErrors, SsoCallbackResponses, SsoStartData, SsoStartErrors, SsoStartResponses, TeamsChangeData, TeamsChangeErrors, TeamsChangeResponses, TeamsCreateData, TeamsCreateErrors, TeamsCreateResponses, TeamsDeleteData, TeamsDeleteErrors, TeamsDeleteResponses, TeamsListData, TeamsListErrors, TeamsListResponses, TrackingOfMessageData, TrackingOfMessageErrors, TrackingOfMessageResponses, WebhooksChangeData, WebhooksChangeErrors, WebhooksChangeResponses, WebhooksCreateData, WebhooksCreateErrors, WebhooksCreateResponses, WebhooksDeleteData, WebhooksDeleteErrors, WebhooksDeleteResponses, WebhooksListData, WebhooksListErrors, WebhooksListResponses, WebhooksOneData, WebhooksOneErrors, WebhooksOneResponses, WebhooksRotateData, WebhooksRotateErrors, WebhooksRotateResponses, WorkspaceChangeData, WorkspaceChangeErrors, WorkspaceChangeResponses, WorkspaceSaveUserSettingsData, WorkspaceSaveUserSettingsErrors, WorkspaceSaveUserSettingsResponses, WorkspacesCreateData, WorkspacesCreateErrors, WorkspacesCreateResponses, WorkspacesOwnData, WorkspacesOwnErrors, WorkspacesOwnResponses, WorkspacesSwitchData, WorkspacesSwitchErrors, WorkspacesSwitchResponses, WorkspaceUserSettingsData, WorkspaceUserSettingsErrors, WorkspaceUserSettingsResponses, WorkspaceWorkspaceData, WorkspaceWorkspaceErrors, WorkspaceWorkspaceResponses } from './types.gen';
+import type { AddressCheckData, AddressCheckErrors, AddressCheckResponses, ApiKeysCreateData, ApiKeysCreateErrors, ApiKeysCreateResponses, ApiKeysListData, ApiKeysListErrors, ApiKeysListResponses, ApiKeysRevokeData, ApiKeysRevokeErrors, ApiKeysRevokeResponses, AuditCheckpointListData, AuditCheckpointListErrors, AuditCheckpointListResponses, AuditConsistencyData, AuditConsistencyErrors, AuditConsistencyResponses, AuditExportData, AuditExportErrors, AuditExportResponses, AuditExportsCancelData, AuditExportsCancelErrors, AuditExportsCancelResponses, AuditExportsFileData, AuditExportsFileErrors, AuditExportsFileResponses, AuditExportsListData, AuditExportsListErrors, AuditExportsListResponses, AuditExportsOneData, AuditExportsOneErrors, AuditExportsOneResponses, AuditExportsRequestData, AuditExportsRequestErrors, AuditExportsRequestResponses, AuditListData, AuditListErrors, AuditListResponses, AuditMakeCheckpointData, AuditMakeCheckpointErrors, AuditMakeCheckpointResponses, AuditProofData, AuditProofErrors, AuditProofResponses, AuditSchedulesChangeData, AuditSchedulesChangeErrors, AuditSchedulesChangeResponses, AuditSchedulesCreateData, AuditSchedulesCreateErrors, AuditSchedulesCreateResponses, AuditSchedulesDeleteData, AuditSchedulesDeleteErrors, AuditSchedulesDeleteResponses, AuditSchedulesListData, AuditSchedulesListErrors, AuditSchedulesListResponses, AuditStreamsChangeData, AuditStreamsChangeErrors, AuditStreamsChangeResponses, AuditStreamsCreateData, AuditStreamsCreateErrors, AuditStreamsCreateResponses, AuditStreamsDeleteData, AuditStreamsDeleteErrors, AuditStreamsDeleteResponses, AuditStreamsListData, AuditStreamsListErrors, AuditStreamsListResponses, AuditStreamsRotateSecretData, AuditStreamsRotateSecretErrors, AuditStreamsRotateSecretResponses, AuditStreamsTestData, AuditStreamsTestErrors, AuditStreamsTestResponses, AuditVerifyData, AuditVerifyErrors, AuditVerifyResponses, AuditViewsChangeData, AuditViewsChangeErrors, AuditViewsChangeResponses, AuditViewsCreateData, AuditViewsCreateErrors, AuditViewsCreateResponses, AuditViewsDeleteData, AuditViewsDeleteErrors, AuditViewsDeleteResponses, AuditViewsListData, AuditViewsListErrors, AuditViewsListResponses, AuthLoginData, AuthLoginErrors, AuthLoginResponses, AuthLogoutData, AuthLogoutErrors, AuthLogoutResponses, AuthMeData, AuthMeErrors, AuthMeResponses, AuthRefreshData, AuthRefreshErrors, AuthRefreshResponses, AuthRegisterData, AuthRegisterErrors, AuthRegisterResponses, AuthRegistrationStateData, AuthRegistrationStateErrors, AuthRegistrationStateResponses, BatchRunData, BatchRunErrors, BatchRunResponses, CatalogueListData, CatalogueListErrors, CatalogueListResponses, CatalogueOneData, CatalogueOneErrors, CatalogueOneResponses, CheckpointDeliverySendData, CheckpointDeliverySendErrors, CheckpointDeliverySendResponses, CheckpointDeliverySetData, CheckpointDeliverySetErrors, CheckpointDeliverySetResponses, CheckpointDeliveryShownData, CheckpointDeliveryShownErrors, CheckpointDeliveryShownResponses, ConversationsChangeData, ConversationsChangeErrors, ConversationsChangeResponses, ConversationsListData, ConversationsListErrors, ConversationsListResponses, ConversationsMarkReadData, ConversationsMarkReadErrors, ConversationsMarkReadResponses, ConversationsOneData, ConversationsOneErrors, ConversationsOneResponses, DashboardActivityData, DashboardActivityErrors, DashboardActivityResponses, DashboardFullData, DashboardFullErrors, DashboardFullResponses, DashboardNumbersData, DashboardNumbersErrors, DashboardNumbersResponses, DashboardOutreachData, DashboardOutreachErrors, DashboardOutreachResponses, DashboardRowsData, DashboardRowsErrors, DashboardRowsResponses, DashboardStatsData, DashboardStatsErrors, DashboardStatsResponses, DeliveriesListData, DeliveriesListErrors, DeliveriesListResponses, DeliveriesOneData, DeliveriesOneErrors, DeliveriesOneResponses, DeliveriesPreviewData, DeliveriesPreviewErrors, DeliveriesPreviewResponses, DeliveriesRedeliverData, DeliveriesRedeliverErrors, DeliveriesRedeliverResponses, DeliveriesReplayData, DeliveriesReplayErrors, DeliveriesReplayResponses, DeliveriesTestData, DeliveriesTestErrors, DeliveriesTestResponses, DevicesEndData, DevicesEndErrors, DevicesEndOfMemberData, DevicesEndOfMemberErrors, DevicesEndOfMemberResponses, DevicesEndOthersData, DevicesEndOthersErrors, DevicesEndOthersResponses, DevicesEndResponses, DevicesListData, DevicesListErrors, DevicesListResponses, DraftsDiscardData, DraftsDiscardErrors, DraftsDiscardResponses, DraftsDraftData, DraftsDraftErrors, DraftsDraftResponses, DraftsListData, DraftsListErrors, DraftsListResponses, DraftsSaveData, DraftsSaveErrors, DraftsSaveResponses, EventsPageData, EventsPageErrors, EventsPageResponses, FiguresListData, FiguresListErrors, FiguresListResponses, FiguresOneData, FiguresOneErrors, FiguresOneResponses, HealthLiveData, HealthLiveErrors, HealthLiveResponses, HealthReadyData, HealthReadyErrors, HealthReadyResponses, IdentitiesListData, IdentitiesListErrors, IdentitiesListResponses, IdentitiesStartData, IdentitiesStartErrors, IdentitiesStartResponses, IdentitiesUnlinkData, IdentitiesUnlinkErrors, IdentitiesUnlinkResponses, InboundListData, InboundListErrors, InboundListResponses, IntakeClickData, IntakeClickErrors, IntakeClickResponses, IntakePixelData, IntakePixelErrors, IntakePixelResponses, InvitationsAcceptData, InvitationsAcceptErrors, InvitationsAcceptResponses, InvitationsInviteData, InvitationsInviteErrors, InvitationsInviteResponses, InvitationsListData, InvitationsListErrors, InvitationsListResponses, InvitationsPreviewData, InvitationsPreviewErrors, InvitationsPreviewResponses, InvitationsResendData, InvitationsResendErrors, InvitationsResendResponses, InvitationsRevokeData, InvitationsRevokeErrors, InvitationsRevokeResponses, LeadsChangeData, LeadsChangeErrors, LeadsChangeResponses, LeadsCreateData, LeadsCreateErrors, LeadsCreateResponses, LeadsDeleteData, LeadsDeleteErrors, LeadsDeleteResponses, LeadsLeadData, LeadsLeadErrors, LeadsLeadResponses, LeadsListData, LeadsListErrors, LeadsListResponses, LeadsRestoreData, LeadsRestoreErrors, LeadsRestoreResponses, LeadsTimelineData, LeadsTimelineErrors, LeadsTimelineResponses, MailboxBounceData, MailboxBounceErrors, MailboxBounceResponses, MailboxClickData, MailboxClickErrors, MailboxClickResponses, MailboxListData, MailboxListErrors, MailboxListResponses, MailboxOneData, MailboxOneErrors, MailboxOneResponses, MailboxOpenData, MailboxOpenErrors, MailboxOpenResponses, MailboxReplyData, MailboxReplyErrors, MailboxReplyResponses, MailboxScanData, MailboxScanErrors, MailboxScanResponses, MembersChangeData, MembersChangeErrors, MembersChangeResponses, MembersLeaveData, MembersLeaveErrors, MembersLeaveResponses, MembersListData, MembersListErrors, MembersListResponses, MembersRemoveData, MembersRemoveErrors, MembersRemoveResponses, MembersTransferOwnershipData, MembersTransferOwnershipErrors, MembersTransferOwnershipResponses, MessagesOfLeadData, MessagesOfLeadErrors, MessagesOfLeadResponses, MessagesOneData, MessagesOneErrors, MessagesOneResponses, MessagesSendAgainData, MessagesSendAgainErrors, MessagesSendAgainResponses, MessagesSendData, MessagesSendErrors, MessagesSendResponses, MessagesUndoData, MessagesUndoErrors, MessagesUndoResponses, MfaAnswerData, MfaAnswerErrors, MfaAnswerResponses, MfaConfirmData, MfaConfirmErrors, MfaConfirmResponses, MfaPasskeyOptionsData, MfaPasskeyOptionsErrors, MfaPasskeyOptionsResponses, MfaProposeData, MfaProposeErrors, MfaProposeResponses, MfaRemoveData, MfaRemoveErrors, MfaRemoveResponses, MfaRenewRecoveryCodesData, MfaRenewRecoveryCodesErrors, MfaRenewRecoveryCodesResponses, MfaStateData, MfaStateErrors, MfaStateResponses, PasskeysAddData, PasskeysAddErrors, PasskeysAddResponses, PasskeySignInOfferData, PasskeySignInOfferErrors, PasskeySignInOfferResponses, PasskeySignInOptionsData, PasskeySignInOptionsErrors, PasskeySignInOptionsResponses, PasskeySignInSignInData, PasskeySignInSignInErrors, PasskeySignInSignInResponses, PasskeysListData, PasskeysListErrors, PasskeysListResponses, PasskeysOptionsData, PasskeysOptionsErrors, PasskeysOptionsResponses, PasskeysRemoveData, PasskeysRemoveErrors, PasskeysRemoveResponses, PasskeysRenameData, PasskeysRenameErrors, PasskeysRenameResponses, PasswordsChangeData, PasswordsChangeErrors, PasswordsChangeResponses, PasswordsForgotData, PasswordsForgotErrors, PasswordsForgotResponses, PasswordsResetData, PasswordsResetErrors, PasswordsResetResponses, PoliciesReadData, PoliciesReadErrors, PoliciesReadResponses, PoliciesReplaceData, PoliciesReplaceErrors, PoliciesReplaceResponses, PrivacyFileData, PrivacyFileErrors, PrivacyFileResponses, PrivacyListData, PrivacyListErrors, PrivacyListResponses, PrivacyMakeData, PrivacyMakeErrors, PrivacyMakeResponses, PrivacyOneData, PrivacyOneErrors, PrivacyOneResponses, PrivacyReceiptData, PrivacyReceiptErrors, PrivacyReceiptResponses, ProfileAskForEmailData, ProfileAskForEmailErrors, ProfileAskForEmailResponses, ProfileChangeData, ProfileChangeErrors, ProfileChangeResponses, ProfileConfirmEmailData, ProfileConfirmEmailErrors, ProfileConfirmEmailResponses, ProofOptionsData, ProofOptionsErrors, ProofOptionsResponses, ProofProveData, ProofProveErrors, ProofProveResponses, ProviderConnectionsChangeData, ProviderConnectionsChangeErrors, ProviderConnectionsChangeResponses, ProviderConnectionsCreateData, ProviderConnectionsCreateErrors, ProviderConnectionsCreateResponses, ProviderConnectionsDeleteData, ProviderConnectionsDeleteErrors, ProviderConnectionsDeleteResponses, ProviderConnectionsEventsData, ProviderConnectionsEventsErrors, ProviderConnectionsEventsResponses, ProviderConnectionsListData, ProviderConnectionsListErrors, ProviderConnectionsListResponses, ProviderHooksConfirmData, ProviderHooksConfirmErrors, ProviderHooksConfirmResponses, ProviderHooksTakeData, ProviderHooksTakeErrors, ProviderHooksTakeResponses, ProvidersBreakGlassData, ProvidersBreakGlassErrors, ProvidersBreakGlassResponses, ProvidersChangeData, ProvidersChangeErrors, ProvidersChangeResponses, ProvidersCreateData, ProvidersCreateErrors, ProvidersCreateResponses, ProvidersDeleteData, ProvidersDeleteErrors, ProvidersDeleteResponses, ProvidersListData, ProvidersListErrors, ProvidersListResponses, ProvidersTestData, ProvidersTestErrors, ProvidersTestResponses, RealtimeMetricsData, RealtimeMetricsErrors, RealtimeMetricsResponses, ReceiversChangeData, ReceiversChangeErrors, ReceiversChangeResponses, ReceiversClearData, ReceiversClearErrors, ReceiversClearResponses, ReceiversCreateData, ReceiversCreateErrors, ReceiversCreateResponses, ReceiversDeleteData, ReceiversDeleteErrors, ReceiversDeleteResponses, ReceiversListData, ReceiversListErrors, ReceiversListResponses, ReceiversReceptionData, ReceiversReceptionErrors, ReceiversReceptionResponses, ReceiversReceptionsData, ReceiversReceptionsErrors, ReceiversReceptionsResponses, ReceptionIntakeReceiveData, ReceptionIntakeReceiveErrors, ReceptionIntakeReceiveResponses, RetentionCutListData, RetentionCutListErrors, RetentionCutListResponses, RetentionFindData, RetentionFindErrors, RetentionFindResponses, RetentionHoldListData, RetentionHoldListErrors, RetentionHoldListResponses, RetentionPlaceData, RetentionPlaceErrors, RetentionPlaceResponses, RetentionPreviewData, RetentionPreviewErrors, RetentionPreviewResponses, RetentionReleaseData, RetentionReleaseErrors, RetentionReleaseResponses, RetentionSetData, RetentionSetErrors, RetentionSetResponses, RolesChangeData, RolesChangeErrors, RolesChangeResponses, RolesCreateData, RolesCreateErrors, RolesCreateResponses, RolesDeleteData, RolesDeleteErrors, RolesDeleteResponses, RolesListData, RolesListErrors, RolesListResponses, ScimTokensCreateData, ScimTokensCreateErrors, ScimTokensCreateResponses, ScimTokensListData, ScimTokensListErrors, ScimTokensListResponses, ScimTokensRevokeData, ScimTokensRevokeErrors, ScimTokensRevokeResponses, SsoCallbackData, SsoCallbackErrors, SsoCallbackResponses, SsoStartData, SsoStartErrors, SsoStartResponses, TeamsChangeData, TeamsChangeErrors, TeamsChangeResponses, TeamsCreateData, TeamsCreateErrors, TeamsCreateResponses, TeamsDeleteData, TeamsDeleteErrors, TeamsDeleteResponses, TeamsListData, TeamsListErrors, TeamsListResponses, TrackingOfMessageData, TrackingOfMessageErrors, TrackingOfMessageResponses, WebhooksChangeData, WebhooksChangeErrors, WebhooksChangeResponses, WebhooksCreateData, WebhooksCreateErrors, WebhooksCreateResponses, WebhooksDeleteData, WebhooksDeleteErrors, WebhooksDeleteResponses, WebhooksListData, WebhooksListErrors, WebhooksListResponses, WebhooksOneData, WebhooksOneErrors, WebhooksOneResponses, WebhooksRotateData, WebhooksRotateErrors, WebhooksRotateResponses, WorkspaceChangeData, WorkspaceChangeErrors, WorkspaceChangeResponses, WorkspaceSaveUserSettingsData, WorkspaceSaveUserSettingsErrors, WorkspaceSaveUserSettingsResponses, WorkspacesCreateData, WorkspacesCreateErrors, WorkspacesCreateResponses, WorkspacesOwnData, WorkspacesOwnErrors, WorkspacesOwnResponses, WorkspacesSwitchData, WorkspacesSwitchErrors, WorkspacesSwitchResponses, WorkspaceUserSettingsData, WorkspaceUserSettingsErrors, WorkspaceUserSettingsResponses, WorkspaceWorkspaceData, WorkspaceWorkspaceErrors, WorkspaceWorkspaceResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -3091,6 +3091,98 @@ export const auditExportsFile = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
+ * Exports that are made by themselves, and what became of their newest slots
+ *
+ * Exports that are made by themselves, and what became of their newest slots.
+ *
+ * Needs the permission `audit:read`.
+ */
+export const auditSchedulesList = <ThrowOnError extends boolean = false>(options?: Options<AuditSchedulesListData, ThrowOnError>): RequestResult<AuditSchedulesListResponses, AuditSchedulesListErrors, ThrowOnError> => (options?.client ?? client).get<AuditSchedulesListResponses, AuditSchedulesListErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/schedules',
+    ...options
+});
+
+/**
+ * A new one, made on the caller's behalf
+ *
+ * A new one, made on the caller's behalf. A slot is made once; one that was slept through is made within a day, and listed as missed later. A local time that the clocks leap over is the minute after; one they show twice, the first.
+ *
+ * Needs the permission `audit:write`.
+ */
+export const auditSchedulesCreate = <ThrowOnError extends boolean = false>(options: Options<AuditSchedulesCreateData, ThrowOnError>): RequestResult<AuditSchedulesCreateResponses, AuditSchedulesCreateErrors, ThrowOnError> => (options.client ?? client).post<AuditSchedulesCreateResponses, AuditSchedulesCreateErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/schedules',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ends one
+ *
+ * Ends one. Files it made stay until their time is over.
+ *
+ * Needs the permission `audit:write`.
+ */
+export const auditSchedulesDelete = <ThrowOnError extends boolean = false>(options: Options<AuditSchedulesDeleteData, ThrowOnError>): RequestResult<AuditSchedulesDeleteResponses, AuditSchedulesDeleteErrors, ThrowOnError> => (options.client ?? client).delete<AuditSchedulesDeleteResponses, AuditSchedulesDeleteErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/schedules/{id}',
+    ...options
+});
+
+/**
+ * Pauses one, or lets it go on, then on the caller's behalf
+ *
+ * Pauses one, or lets it go on, then on the caller's behalf.
+ *
+ * Needs the permission `audit:write`.
+ */
+export const auditSchedulesChange = <ThrowOnError extends boolean = false>(options: Options<AuditSchedulesChangeData, ThrowOnError>): RequestResult<AuditSchedulesChangeResponses, AuditSchedulesChangeErrors, ThrowOnError> => (options.client ?? client).patch<AuditSchedulesChangeResponses, AuditSchedulesChangeErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/schedules/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Where the log goes by itself, and how far each stream has come
  *
  * Where the log goes by itself, and how far each stream has come.
@@ -3221,6 +3313,73 @@ export const auditStreamsRotateSecret = <ThrowOnError extends boolean = false>(o
             type: 'http'
         }],
     url: '/api/audit/streams/{id}/rotate-secret',
+    ...options
+});
+
+/**
+ * Who is mailed checkpoints
+ *
+ * Who is mailed checkpoints.
+ *
+ * Needs the permission `audit:read`.
+ */
+export const checkpointDeliveryShown = <ThrowOnError extends boolean = false>(options?: Options<CheckpointDeliveryShownData, ThrowOnError>): RequestResult<CheckpointDeliveryShownResponses, CheckpointDeliveryShownErrors, ThrowOnError> => (options?.client ?? client).get<CheckpointDeliveryShownResponses, CheckpointDeliveryShownErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/checkpoint-delivery',
+    ...options
+});
+
+/**
+ * Says who is mailed checkpoints
+ *
+ * Says who is mailed checkpoints. 400 `invalid_input` names those who may not read the log.
+ *
+ * Needs the permission `audit:write`.
+ */
+export const checkpointDeliverySet = <ThrowOnError extends boolean = false>(options: Options<CheckpointDeliverySetData, ThrowOnError>): RequestResult<CheckpointDeliverySetResponses, CheckpointDeliverySetErrors, ThrowOnError> => (options.client ?? client).put<CheckpointDeliverySetResponses, CheckpointDeliverySetErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/checkpoint-delivery',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Makes a checkpoint of everything there is now, and lets it leave: by mail and on the streams that carry them
+ *
+ * Makes a checkpoint of everything there is now, and lets it leave: by mail and on the streams that carry them.
+ *
+ * Needs the permission `audit:write`.
+ */
+export const checkpointDeliverySend = <ThrowOnError extends boolean = false>(options?: Options<CheckpointDeliverySendData, ThrowOnError>): RequestResult<CheckpointDeliverySendResponses, CheckpointDeliverySendErrors, ThrowOnError> => (options?.client ?? client).post<CheckpointDeliverySendResponses, CheckpointDeliverySendErrors, ThrowOnError>({
+    security: [{
+            key: 'session',
+            scheme: 'bearer',
+            type: 'http'
+        }, {
+            key: 'apiKey',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/audit/checkpoint-delivery/now',
     ...options
 });
 
@@ -3494,6 +3653,10 @@ export const receiversReception = <ThrowOnError extends boolean = false>(options
 export const receptionIntakeReceive = <ThrowOnError extends boolean = false>(options: Options<ReceptionIntakeReceiveData, ThrowOnError>): RequestResult<ReceptionIntakeReceiveResponses, ReceptionIntakeReceiveErrors, ThrowOnError> => (options.client ?? client).post<ReceptionIntakeReceiveResponses, ReceptionIntakeReceiveErrors, ThrowOnError>({ url: '/api/webhook-receivers/{token}', ...options });
 
 /**
+ * Does up to 50 requests, one after the other, and answers what each was answered with
+ *
+ * Does up to 50 requests, one after the other, and answers what each was answered with. Each is let in, limited, audited and checked as if it had come by itself, and one that fails does not stop the others. Only what answers with JSON can be part of it, and no other batch. An `Idempotency-Key` of the batch gives each POST in it a key of its own.
+ *
  * Needs a session or an API key.
  */
 export const batchRun = <ThrowOnError extends boolean = false>(options: Options<BatchRunData, ThrowOnError>): RequestResult<BatchRunResponses, BatchRunErrors, ThrowOnError> => (options.client ?? client).post<BatchRunResponses, BatchRunErrors, ThrowOnError>({

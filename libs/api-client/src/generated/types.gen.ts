@@ -134,11 +134,11 @@ export type RoleScopesDto = {
     /**
      * How far the role reaches among leads.
      */
-    leads: 'team' | 'own' | 'all';
+    leads: 'team' | 'all' | 'own';
     /**
      * How far the role reaches among conversations.
      */
-    conversations: 'team' | 'own' | 'all';
+    conversations: 'team' | 'all' | 'own';
 };
 
 export type InstallationDto = {
@@ -3980,6 +3980,153 @@ export type AuditExportTaskDto = {
     taskId: string;
 };
 
+export type AuditScheduleSlotDto = {
+    /**
+     * Local date and time: `2026-11-21T09:00`.
+     */
+    slot: string;
+    /**
+     * `missed`: nobody was there to make it within a day.
+     */
+    state: 'made' | 'missed';
+    /**
+     * The id of the export.
+     */
+    exportId: string | null;
+    /**
+     * When it was due.
+     */
+    at: string;
+};
+
+export type AuditScheduleDto = {
+    /**
+     * How it is written.
+     */
+    format: 'csv' | 'jsonl';
+    /**
+     * How often.
+     */
+    frequency: 'daily' | 'weekly' | 'monthly';
+    /**
+     * Its id, a UUID of version 7: sorted by it is sorted by time.
+     */
+    id: string;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Which ones it is about.
+     */
+    filters: AuditExportFiltersDto;
+    covers: 'new' | 'all';
+    weekday: number;
+    monthday: number;
+    /**
+     * The hour of the day.
+     */
+    hour: number;
+    /**
+     * The minute of the hour.
+     */
+    minute: number;
+    timeZone: string;
+    /**
+     * The ids of each recipient.
+     */
+    recipientIds: Array<string>;
+    /**
+     * On whose behalf it is made: it is paused when they may not any more.
+     */
+    createdBy: AuditMakerDto;
+    /**
+     * When it was made.
+     */
+    createdAt: string;
+    /**
+     * Where it stands.
+     */
+    state: 'active' | 'paused';
+    /**
+     * Why it was paused, in words; null when a person did it.
+     */
+    pausedBecause: string | null;
+    /**
+     * Null while it is paused.
+     */
+    nextAt: string | null;
+    /**
+     * The newest ten.
+     */
+    slots: Array<AuditScheduleSlotDto>;
+};
+
+export type AuditScheduleListDto = {
+    /**
+     * The entries of this page, in order.
+     */
+    items: Array<AuditScheduleDto>;
+    /**
+     * Always null: they come as one page.
+     */
+    nextCursor: string | null;
+};
+
+export type NewAuditScheduleDto = {
+    /**
+     * What it is called, 1 to 100 characters.
+     */
+    name: string;
+    /**
+     * `jsonl` to verify it offline, `csv` to read it.
+     */
+    format: 'csv' | 'jsonl';
+    /**
+     * Only entries that match; left out: all.
+     */
+    filters?: AuditExportFiltersDto;
+    /**
+     * `new`: what came since the last file; `all`: the whole log each time, which is what can be verified.
+     */
+    covers: 'new' | 'all';
+    /**
+     * How often.
+     */
+    frequency: 'daily' | 'weekly' | 'monthly';
+    /**
+     * For `weekly`: 1 Monday to 7 Sunday; 1 when left out.
+     */
+    weekday?: number;
+    /**
+     * For `monthly`: 1 to 31, the last day of shorter months; 1 when left out.
+     */
+    monthday?: number;
+    /**
+     * The hour of the day.
+     */
+    hour: number;
+    /**
+     * 0 when left out.
+     */
+    minute?: number;
+    /**
+     * IANA, such as `Europe/Berlin`.
+     */
+    timeZone: string;
+    /**
+     * User ids of members who may read the log: they are mailed a link when the file is there, and may download it.
+     */
+    recipientIds: Array<string>;
+};
+
+export type AuditScheduleChangeDto = {
+    /**
+     * `active` goes on, on behalf of who says so; `paused` does nothing until then.
+     */
+    state: 'active' | 'paused';
+};
+
 export type AuditStreamDto = {
     /**
      * Of which kind it is.
@@ -4225,6 +4372,47 @@ export type AuditStreamSecretDto = {
      * The new one, shown this once; null when an Idempotency-Key answers again.
      */
     secret: string | null;
+};
+
+export type CheckpointDeliveryDto = {
+    /**
+     * The ids of each recipient.
+     */
+    recipientIds: Array<string>;
+    /**
+     * How often.
+     */
+    every: 'hour' | 'day';
+    /**
+     * When one was mailed last.
+     */
+    mailedAt: string | null;
+};
+
+export type CheckpointDeliveryInputDto = {
+    /**
+     * User ids of members who may read the log; none: no mail.
+     */
+    recipientIds: Array<string>;
+    /**
+     * How often at most. A checkpoint is made every hour in which something happened.
+     */
+    every: 'hour' | 'day';
+};
+
+export type CheckpointSentDto = {
+    /**
+     * Entries it covers.
+     */
+    size: number;
+    /**
+     * People it was mailed to.
+     */
+    mailedTo: number;
+    /**
+     * Streams it goes to, each after the entries it covers.
+     */
+    streams: number;
 };
 
 export type CheckAddressDto = {
@@ -4522,8 +4710,68 @@ export type ReceptionDetailDto = {
     answeredStatus: number;
 };
 
+export type BatchRequestDto = {
+    /**
+     * The HTTP method.
+     */
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+    /**
+     * JSON, for methods that take a body.
+     */
+    body?: {
+        [key: string]: unknown;
+    };
+    /**
+     * `Idempotency-Key`, `If-Match`, `If-None-Match` and `Threadline-Version`; all else is that of the batch.
+     */
+    headers?: {
+        [key: string]: string;
+    };
+    /**
+     * Yours, to know its answer by; no two of a batch share one.
+     */
+    id: string;
+    /**
+     * Below /api, with its query: `/api/leads?limit=2`.
+     */
+    path: string;
+};
+
 export type BatchDto = {
-    [key: string]: unknown;
+    /**
+     * Up to 50, done one after the other.
+     */
+    requests: Array<BatchRequestDto>;
+};
+
+export type BatchAnswerDto = {
+    /**
+     * Those that say something: `x-request-id`, `etag`, `ratelimit-*`, `retry-after` and the like, in lower case.
+     */
+    headers: {
+        [key: string]: string;
+    };
+    /**
+     * The JSON that it was answered with; null when there was none.
+     */
+    body: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * The id of the request.
+     */
+    id: string;
+    /**
+     * The HTTP status.
+     */
+    status: number;
+};
+
+export type BatchAnswersDto = {
+    /**
+     * One for each request, in their order.
+     */
+    responses: Array<BatchAnswerDto>;
 };
 
 export type EventActorDto2 = {
@@ -19468,6 +19716,291 @@ export type AuditExportsFileResponses = {
     200: unknown;
 };
 
+export type AuditSchedulesListData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that you have: 304 without a body while it is the same.
+         */
+        'If-None-Match'?: string;
+        /**
+         * The version that you were written for, such as 2026-11-21. An unknown one is 400 `invalid_input`.
+         */
+        'Threadline-Version'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+         */
+        fields?: string;
+    };
+    url: '/api/audit/schedules';
+};
+
+export type AuditSchedulesListErrors = {
+    /**
+     * The request is not valid: `invalid_input`, `malformed_request`.
+     */
+    400: ProblemDto;
+    /**
+     * Nobody who is known, or not any more: `session_ended`, `unauthenticated`.
+     */
+    401: ProblemDto;
+    /**
+     * Known, but not allowed: `forbidden`, `network_not_allowed`, `second_factor_required`.
+     */
+    403: ProblemDto;
+    /**
+     * Too many requests: `too_many_requests`.
+     */
+    429: ProblemDto;
+    /**
+     * A mistake of ours: `internal`.
+     */
+    500: ProblemDto;
+    /**
+     * Not ready, or cut off from the database; nothing was changed: `database_away`, `not_ready`.
+     */
+    503: ProblemDto;
+    /**
+     * Any other error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type AuditSchedulesListError = AuditSchedulesListErrors[keyof AuditSchedulesListErrors];
+
+export type AuditSchedulesListResponses = {
+    /**
+     * The answer.
+     */
+    200: AuditScheduleListDto;
+};
+
+export type AuditSchedulesListResponse = AuditSchedulesListResponses[keyof AuditSchedulesListResponses];
+
+export type AuditSchedulesCreateData = {
+    body: NewAuditScheduleDto;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The version that you were written for, such as 2026-11-21. An unknown one is 400 `invalid_input`.
+         */
+        'Threadline-Version'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+         */
+        fields?: string;
+    };
+    url: '/api/audit/schedules';
+};
+
+export type AuditSchedulesCreateErrors = {
+    /**
+     * The request is not valid: `invalid_input`, `malformed_request`.
+     */
+    400: ProblemDto;
+    /**
+     * Nobody who is known, or not any more: `session_ended`, `unauthenticated`.
+     */
+    401: ProblemDto;
+    /**
+     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`, `second_factor_required`.
+     */
+    403: ProblemDto;
+    /**
+     * At odds with how things are: `idempotency_in_progress`, `wrong_state`.
+     */
+    409: ProblemDto;
+    /**
+     * Too large: `too_large`.
+     */
+    413: ProblemDto;
+    /**
+     * Not JSON: `unsupported_media_type`.
+     */
+    415: ProblemDto;
+    /**
+     * The idempotency key was used for something else: `idempotency_key_reused`.
+     */
+    422: ProblemDto;
+    /**
+     * Too many requests: `too_many_requests`.
+     */
+    429: ProblemDto;
+    /**
+     * A mistake of ours: `internal`.
+     */
+    500: ProblemDto;
+    /**
+     * Not ready, or cut off from the database; nothing was changed: `database_away`, `not_ready`.
+     */
+    503: ProblemDto;
+    /**
+     * Any other error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type AuditSchedulesCreateError = AuditSchedulesCreateErrors[keyof AuditSchedulesCreateErrors];
+
+export type AuditSchedulesCreateResponses = {
+    /**
+     * It was made.
+     */
+    201: AuditScheduleDto;
+};
+
+export type AuditSchedulesCreateResponse = AuditSchedulesCreateResponses[keyof AuditSchedulesCreateResponses];
+
+export type AuditSchedulesDeleteData = {
+    body?: never;
+    headers?: {
+        /**
+         * The version that you were written for, such as 2026-11-21. An unknown one is 400 `invalid_input`.
+         */
+        'Threadline-Version'?: string;
+    };
+    path: {
+        /**
+         * The id of the thing.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/audit/schedules/{id}';
+};
+
+export type AuditSchedulesDeleteErrors = {
+    /**
+     * The request is not valid: `invalid_input`, `malformed_request`.
+     */
+    400: ProblemDto;
+    /**
+     * Nobody who is known, or not any more: `session_ended`, `unauthenticated`.
+     */
+    401: ProblemDto;
+    /**
+     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`, `second_factor_required`.
+     */
+    403: ProblemDto;
+    /**
+     * Absent, or not for the caller: `not_found`.
+     */
+    404: ProblemDto;
+    /**
+     * Too many requests: `too_many_requests`.
+     */
+    429: ProblemDto;
+    /**
+     * A mistake of ours: `internal`.
+     */
+    500: ProblemDto;
+    /**
+     * Not ready, or cut off from the database; nothing was changed: `database_away`, `not_ready`.
+     */
+    503: ProblemDto;
+    /**
+     * Any other error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type AuditSchedulesDeleteError = AuditSchedulesDeleteErrors[keyof AuditSchedulesDeleteErrors];
+
+export type AuditSchedulesDeleteResponses = {
+    /**
+     * Done; there is nothing to say.
+     */
+    204: void;
+};
+
+export type AuditSchedulesDeleteResponse = AuditSchedulesDeleteResponses[keyof AuditSchedulesDeleteResponses];
+
+export type AuditSchedulesChangeData = {
+    body: AuditScheduleChangeDto;
+    headers?: {
+        /**
+         * The version that you were written for, such as 2026-11-21. An unknown one is 400 `invalid_input`.
+         */
+        'Threadline-Version'?: string;
+    };
+    path: {
+        /**
+         * The id of the thing.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+         */
+        fields?: string;
+    };
+    url: '/api/audit/schedules/{id}';
+};
+
+export type AuditSchedulesChangeErrors = {
+    /**
+     * The request is not valid: `invalid_input`, `malformed_request`.
+     */
+    400: ProblemDto;
+    /**
+     * Nobody who is known, or not any more: `session_ended`, `unauthenticated`.
+     */
+    401: ProblemDto;
+    /**
+     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`, `second_factor_required`.
+     */
+    403: ProblemDto;
+    /**
+     * Absent, or not for the caller: `not_found`.
+     */
+    404: ProblemDto;
+    /**
+     * Too large: `too_large`.
+     */
+    413: ProblemDto;
+    /**
+     * Not JSON: `unsupported_media_type`.
+     */
+    415: ProblemDto;
+    /**
+     * Too many requests: `too_many_requests`.
+     */
+    429: ProblemDto;
+    /**
+     * A mistake of ours: `internal`.
+     */
+    500: ProblemDto;
+    /**
+     * Not ready, or cut off from the database; nothing was changed: `database_away`, `not_ready`.
+     */
+    503: ProblemDto;
+    /**
+     * Any other error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type AuditSchedulesChangeError = AuditSchedulesChangeErrors[keyof AuditSchedulesChangeErrors];
+
+export type AuditSchedulesChangeResponses = {
+    /**
+     * The answer.
+     */
+    200: AuditScheduleDto;
+};
+
+export type AuditSchedulesChangeResponse = AuditSchedulesChangeResponses[keyof AuditSchedulesChangeResponses];
+
 export type AuditStreamsListData = {
     body?: never;
     headers?: {
@@ -19914,6 +20447,210 @@ export type AuditStreamsRotateSecretResponses = {
 };
 
 export type AuditStreamsRotateSecretResponse = AuditStreamsRotateSecretResponses[keyof AuditStreamsRotateSecretResponses];
+
+export type CheckpointDeliveryShownData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that you have: 304 without a body while it is the same.
+         */
+        'If-None-Match'?: string;
+        /**
+         * The version that you were written for, such as 2026-11-21. An unknown one is 400 `invalid_input`.
+         */
+        'Threadline-Version'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+         */
+        fields?: string;
+    };
+    url: '/api/audit/checkpoint-delivery';
+};
+
+export type CheckpointDeliveryShownErrors = {
+    /**
+     * The request is not valid: `invalid_input`, `malformed_request`.
+     */
+    400: ProblemDto;
+    /**
+     * Nobody who is known, or not any more: `session_ended`, `unauthenticated`.
+     */
+    401: ProblemDto;
+    /**
+     * Known, but not allowed: `forbidden`, `network_not_allowed`, `second_factor_required`.
+     */
+    403: ProblemDto;
+    /**
+     * Too many requests: `too_many_requests`.
+     */
+    429: ProblemDto;
+    /**
+     * A mistake of ours: `internal`.
+     */
+    500: ProblemDto;
+    /**
+     * Not ready, or cut off from the database; nothing was changed: `database_away`, `not_ready`.
+     */
+    503: ProblemDto;
+    /**
+     * Any other error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type CheckpointDeliveryShownError = CheckpointDeliveryShownErrors[keyof CheckpointDeliveryShownErrors];
+
+export type CheckpointDeliveryShownResponses = {
+    /**
+     * The answer.
+     */
+    200: CheckpointDeliveryDto;
+};
+
+export type CheckpointDeliveryShownResponse = CheckpointDeliveryShownResponses[keyof CheckpointDeliveryShownResponses];
+
+export type CheckpointDeliverySetData = {
+    body: CheckpointDeliveryInputDto;
+    headers?: {
+        /**
+         * The version that you were written for, such as 2026-11-21. An unknown one is 400 `invalid_input`.
+         */
+        'Threadline-Version'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+         */
+        fields?: string;
+    };
+    url: '/api/audit/checkpoint-delivery';
+};
+
+export type CheckpointDeliverySetErrors = {
+    /**
+     * The request is not valid: `invalid_input`, `malformed_request`.
+     */
+    400: ProblemDto;
+    /**
+     * Nobody who is known, or not any more: `session_ended`, `unauthenticated`.
+     */
+    401: ProblemDto;
+    /**
+     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`, `second_factor_required`.
+     */
+    403: ProblemDto;
+    /**
+     * Too large: `too_large`.
+     */
+    413: ProblemDto;
+    /**
+     * Not JSON: `unsupported_media_type`.
+     */
+    415: ProblemDto;
+    /**
+     * Too many requests: `too_many_requests`.
+     */
+    429: ProblemDto;
+    /**
+     * A mistake of ours: `internal`.
+     */
+    500: ProblemDto;
+    /**
+     * Not ready, or cut off from the database; nothing was changed: `database_away`, `not_ready`.
+     */
+    503: ProblemDto;
+    /**
+     * Any other error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type CheckpointDeliverySetError = CheckpointDeliverySetErrors[keyof CheckpointDeliverySetErrors];
+
+export type CheckpointDeliverySetResponses = {
+    /**
+     * The answer.
+     */
+    200: CheckpointDeliveryDto;
+};
+
+export type CheckpointDeliverySetResponse = CheckpointDeliverySetResponses[keyof CheckpointDeliverySetResponses];
+
+export type CheckpointDeliverySendData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The version that you were written for, such as 2026-11-21. An unknown one is 400 `invalid_input`.
+         */
+        'Threadline-Version'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+         */
+        fields?: string;
+    };
+    url: '/api/audit/checkpoint-delivery/now';
+};
+
+export type CheckpointDeliverySendErrors = {
+    /**
+     * The request is not valid: `invalid_input`, `malformed_request`.
+     */
+    400: ProblemDto;
+    /**
+     * Nobody who is known, or not any more: `session_ended`, `unauthenticated`.
+     */
+    401: ProblemDto;
+    /**
+     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`, `second_factor_required`.
+     */
+    403: ProblemDto;
+    /**
+     * At odds with how things are: `idempotency_in_progress`.
+     */
+    409: ProblemDto;
+    /**
+     * The idempotency key was used for something else: `idempotency_key_reused`.
+     */
+    422: ProblemDto;
+    /**
+     * Too many requests: `too_many_requests`.
+     */
+    429: ProblemDto;
+    /**
+     * A mistake of ours: `internal`.
+     */
+    500: ProblemDto;
+    /**
+     * Not ready, or cut off from the database; nothing was changed: `database_away`, `not_ready`.
+     */
+    503: ProblemDto;
+    /**
+     * Any other error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type CheckpointDeliverySendError = CheckpointDeliverySendErrors[keyof CheckpointDeliverySendErrors];
+
+export type CheckpointDeliverySendResponses = {
+    /**
+     * The answer.
+     */
+    200: CheckpointSentDto;
+};
+
+export type CheckpointDeliverySendResponse = CheckpointDeliverySendResponses[keyof CheckpointDeliverySendResponses];
 
 export type AddressCheckData = {
     body: CheckAddressDto;
@@ -20836,7 +21573,12 @@ export type BatchRunData = {
         'Threadline-Version'?: string;
     };
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+         */
+        fields?: string;
+    };
     url: '/api/batch';
 };
 
@@ -20885,8 +21627,10 @@ export type BatchRunResponses = {
     /**
      * The answer.
      */
-    200: unknown;
+    200: BatchAnswersDto;
 };
+
+export type BatchRunResponse = BatchRunResponses[keyof BatchRunResponses];
 
 export type EventsPageData = {
     body?: never;

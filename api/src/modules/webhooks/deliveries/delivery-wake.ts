@@ -5,6 +5,8 @@ import { Subject } from 'rxjs';
 export interface DueEndpoint {
   workspaceId: string;
   webhookId: string;
+  /** Somebody asked for it: it is tried at once, however badly the endpoint answered until now. */
+  byHand?: boolean;
 }
 
 /** Says in this process that endpoints have something due; the sweeper finds what nobody said. */

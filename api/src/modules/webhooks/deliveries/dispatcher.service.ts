@@ -58,6 +58,7 @@ export class Dispatcher {
     for (const endpoint of due) {
       const lane = this.laneOf(endpoint);
       lane.hungry = true;
+      if (endpoint.byHand) lane.succeeded();
       this.offer(lane);
     }
     this.pump();

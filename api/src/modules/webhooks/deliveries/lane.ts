@@ -85,6 +85,7 @@ export class Lane implements Waiting {
     return this.inHand.splice(0);
   }
 
+  /** It answered well, or somebody wants it to be tried again. */
   succeeded(): void {
     this.failures = 0;
     this.restsUntil = 0;

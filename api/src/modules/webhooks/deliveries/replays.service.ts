@@ -42,7 +42,7 @@ export class Replays {
       [id, tx.now],
     );
     tx.note({ action: 'webhook.redelivered', outcome: 'allowed', targets: [`webhook:${row.webhook_id}`] });
-    const woken = [{ workspaceId: tx.workspaceId, webhookId: row.webhook_id }];
+    const woken = [{ workspaceId: tx.workspaceId, webhookId: row.webhook_id, byHand: true }];
     tx.afterCommit(() => this.wake.due$.next(woken));
     const { payload: _payload, ...delivery } = await this.deliveries.one(tx, id);
     return delivery;
@@ -103,7 +103,7 @@ export class Replays {
        SELECT id FROM begun`,
       [tx.workspaceId, ids, tx.now],
     );
-    const woken = [{ workspaceId: tx.workspaceId, webhookId }];
+    const woken = [{ workspaceId: tx.workspaceId, webhookId, byHand: true }];
     tx.afterCommit(() => this.wake.due$.next(woken));
     return begun.length;
   }
