@@ -74,6 +74,7 @@ export function reduceConversations(
       return place(state, event.data.conversation, context);
     case 'lead.updated':
       return rename(state, event.data.lead.id, event.data.lead.name);
+    case 'lead.erased':
     case 'lead.deleted': {
       const { leadId } = event.data;
       return { ...state, items: state.items.filter((conversation) => conversation.leadId !== leadId) };

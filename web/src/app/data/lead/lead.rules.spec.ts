@@ -18,6 +18,8 @@ describe('one lead', () => {
   it('can be restored as long as it is on the screen', () => {
     const deleted = reduceLead({ lead: lead(), deleted: false }, of('lead.deleted', { leadId: 'lin' }));
     expect(deleted.deleted).toBe(true);
+    const erased = reduceLead({ lead: lead(), deleted: false }, of('lead.erased', { leadId: 'lin', requestId: 'r' }));
+    expect(erased).toMatchObject({ deleted: true, lead: { name: 'Erased lead', email: null, phone: null } });
     expect(reduceLead(deleted, of('lead.restored', { lead: lead() })).deleted).toBe(false);
   });
 

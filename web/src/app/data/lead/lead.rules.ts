@@ -15,11 +15,19 @@ export function reduceLead(state: LeadState, event: EventOfStore<'leads' | 'mess
       return event.data.lead.id === state.lead.id ? { lead: event.data.lead, deleted: false } : state;
     case 'lead.restored':
       return event.data.lead.id === state.lead.id ? { lead: event.data.lead, deleted: false } : state;
+    case 'lead.erased':
+      return event.data.leadId === state.lead.id ? { lead: erased(state.lead), deleted: true } : state;
     case 'lead.deleted':
       return event.data.leadId === state.lead.id ? { ...state, deleted: true } : state;
     default:
       return active(state, event);
   }
+}
+
+/** Pure: a lead of which nothing is known any more. */
+function erased(lead: Lead): Lead {
+  const nothing = { email: null, phone: null, company: null, title: null, tags: [], customFields: {} };
+  return { ...lead, ...nothing, name: 'Erased lead' };
 }
 
 function active(state: LeadState, event: Envelope): LeadState {
@@ -41,6 +49,8 @@ const NOT_SHOWN: ReadonlySet<EventType> = new Set(['draft.saved', 'draft.cleared
 
 /** Pure: a lead's timeline after an event. */
 export function reduceTimeline(state: TimelineState, event: Envelope, leadId: string): TimelineState {
+  // What was said before names somebody who wants to be forgotten.
+  if (event.type === 'lead.erased' && event.data.leadId === leadId) return { events: [event], earlierCursor: null };
   if (NOT_SHOWN.has(event.type) || !event.about.includes(ref('lead', leadId))) return state;
   if (state.events.some(({ id }) => id === event.id)) return state;
   return { ...state, events: [event, ...state.events].sort((a, b) => b.seq - a.seq) };

@@ -119,6 +119,7 @@ export function reduceLeads(
     case 'lead.restored':
       return place(state, withActivity(state, event.data.lead), filter);
     case 'lead.deleted':
+    case 'lead.erased':
       return without(state, event.data.leadId);
     default:
       return active(state, event, filter);

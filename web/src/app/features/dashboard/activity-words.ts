@@ -48,7 +48,7 @@ export function activityPath(event: Envelope): string | null {
   const conversation = of('conversation');
   const lead = of('lead');
   if (conversation) return `/inbox/all/${conversation}`;
-  return lead && event.type !== 'lead.deleted' ? `/leads/${lead}` : null;
+  return lead && event.type !== 'lead.deleted' && event.type !== 'lead.erased' ? `/leads/${lead}` : null;
 }
 
 function actorName(event: Envelope, names: Names): string {
@@ -86,6 +86,8 @@ function leadSentence(event: Envelope, who: string): ActivitySentence | null {
     }
     case 'lead.deleted':
       return { who, did: 'deleted', what: event.data.name, mark, path };
+    case 'lead.erased':
+      return { who, did: 'erased', what: 'a lead', mark, path: null };
     case 'lead.restored':
       return { who, did: 'brought back', what: event.data.lead.name, mark, path };
     default:

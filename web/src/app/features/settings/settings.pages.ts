@@ -1,6 +1,7 @@
 import type { Type } from '@angular/core';
 import type { Me, Permission } from '@threadline/contracts';
 import {
+  Archive,
   Building2,
   CircleUserRound,
   KeyRound,
@@ -9,6 +10,7 @@ import {
   ShieldCheck,
   SquareCheckBig,
   Terminal,
+  UserRoundX,
   UserRound,
   UsersRound,
   type IconNode,
@@ -112,6 +114,22 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
     icon: Scale,
     permission: 'policies:read',
     load: () => import('./policies/policies.page').then((file) => file.PoliciesPage),
+  },
+  {
+    path: 'retention',
+    label: 'Retention',
+    group: 'Workspace',
+    icon: Archive,
+    permission: 'audit:read',
+    load: () => import('./retention/retention.page').then((file) => file.RetentionPage),
+  },
+  {
+    path: 'privacy',
+    label: 'Privacy requests',
+    group: 'Workspace',
+    icon: UserRoundX,
+    permission: 'privacy:write',
+    load: () => import('./privacy/privacy.page').then((file) => file.PrivacyPage),
   },
 ];
 

@@ -85,6 +85,8 @@ function leadLine(event: Envelope, who: string): EventLine | null {
     }
     case 'lead.deleted':
       return line(Trash2, `${who} deleted the lead`, '', 'bad');
+    case 'lead.erased':
+      return line(Trash2, `${who} erased the lead`, '', 'bad');
     case 'lead.restored':
       return line(Undo2, `${who} restored the lead`);
     default:

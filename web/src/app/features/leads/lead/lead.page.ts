@@ -3,7 +3,7 @@ import { Component, computed, effect, inject, input, signal, untracked, viewChil
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Router, RouterLink } from '@angular/router';
 import type { Member } from '@threadline/contracts';
-import { ArrowLeft, Ellipsis, PenLine, Trash2 } from 'lucide';
+import { ArrowLeft, Ellipsis, PenLine, Trash2, UserRoundX } from 'lucide';
 import { asProblem, explain } from '../../../core/api';
 import { PageTitle } from '../../../core/browser';
 import { useShortcuts } from '../../../core/keys';
@@ -63,7 +63,7 @@ export class LeadPage {
   private readonly reads = inject(ConversationReads);
   private readonly title = inject(PageTitle);
   protected readonly rights = inject(Rights);
-  protected readonly icons = { back: ArrowLeft, more: Ellipsis, write: PenLine, delete: Trash2 };
+  protected readonly icons = { back: ArrowLeft, more: Ellipsis, write: PenLine, delete: Trash2, erase: UserRoundX };
   protected readonly tabs = TABS;
   protected readonly mayWrite = computed(() => this.rights.can('messages:send') && this.rights.can('drafts:write'));
   protected readonly pane = signal<(typeof TABS)[number]['pane']>('talk');
@@ -153,6 +153,11 @@ export class LeadPage {
     }
     this.toasts.show({ text: `${lead.name} deleted`, action: { label: 'Undo', run: () => void this.restore(id) } });
     await this.router.navigate(['/leads']);
+  }
+
+  /** Where such requests are made and kept: it asks again there, because it cannot be undone. */
+  protected erase(): void {
+    void this.router.navigate(['/settings/privacy'], { queryParams: { erase: this.id() } });
   }
 
   protected async restore(id: string): Promise<void> {

@@ -1,0 +1,1 @@
+export { PrivacyStore } from './privacy.store';

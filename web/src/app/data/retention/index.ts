@@ -1,0 +1,3 @@
+export type { CutRecord, NewHold } from './retention.api';
+export { RetentionStore } from './retention.store';
+export type { RetentionState } from './retention.rules';
