@@ -24,11 +24,16 @@ function largestPowerIn(size: number): number {
 export class Frontier {
   private readonly peaks: { hash: Uint8Array; size: number }[] = [];
   private leaves: number;
+  private watched?: Uint8Array;
 
-  /** @param begun goes on with the tree of so many leaves, whose `hashes` an earlier frontier had */
+  /**
+   * @param begun goes on with the tree of so many leaves, whose `hashes` an earlier frontier had
+   * @param watch leaves of the subtrees whose roots `subtree` tells, a power of two
+   */
   constructor(
     private readonly sha256: Sha256,
     begun: { size: number; hashes: readonly Uint8Array[] } = { size: 0, hashes: [] },
+    private readonly watch = 0,
   ) {
     this.leaves = begun.size;
     let rest = begun.size;
@@ -55,8 +60,14 @@ export class Frontier {
     for (let last = this.peaks.at(-1); last?.size === peak.size; last = this.peaks.at(-1)) {
       this.peaks.pop();
       peak = { hash: this.sha256(nodeBytes(last.hash, peak.hash)), size: last.size * 2 };
+      if (peak.size === this.watch) this.watched = peak.hash;
     }
     this.peaks.push(peak);
+  }
+
+  /** The root of the newest complete subtree of the size that is watched. */
+  get subtree(): Uint8Array | undefined {
+    return this.watched;
   }
 
   /** The root of everything added; of nothing it is the hash of nothing. */

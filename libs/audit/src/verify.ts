@@ -1,3 +1,4 @@
+import { BLOCK } from './blocks';
 import type { Json } from './canonical';
 import { entryHash, GENESIS } from './chain';
 import { type Checkpoint, signedBytes } from './checkpoint';
@@ -51,7 +52,7 @@ export class Verifier {
     private readonly cryptography: Cryptography,
     private readonly checkpoints: readonly Checkpoint[] = [],
   ) {
-    this.frontier = new Frontier(cryptography.sha256);
+    this.frontier = new Frontier(cryptography.sha256, undefined, BLOCK);
     this.wanted = new Set(checkpoints.map(({ size }) => size));
   }
 
@@ -61,7 +62,7 @@ export class Verifier {
     this.cut = cut;
     const { sha256 } = this.cryptography;
     try {
-      this.frontier = new Frontier(sha256, { size: cut.size, hashes: cut.peaks.map(fromHex) });
+      this.frontier = new Frontier(sha256, { size: cut.size, hashes: cut.peaks.map(fromHex) }, BLOCK);
     } catch {
       // Not hex, or too many or too few: a record that was altered.
       return this.found(null, 'the record of the cut cannot be read');
@@ -73,12 +74,12 @@ export class Verifier {
   }
 
   /** The next line, in the order of the log. */
-  add({ entry, hash }: ExportedEntry): void {
+  add({ entry, hash }: { entry: ExportedEntry['entry']; hash: string | Uint8Array }): void {
     if (entry.seq !== this.next) {
       this.found(entry.seq, `entry ${this.next} was expected here: entries were removed, inserted or moved`);
     }
     const computed = entryHash(this.cryptography.sha256, entry, this.previous);
-    const given = claimed(hash);
+    const given = typeof hash === 'string' ? claimed(hash) : hash;
     if (!given || !sameBytes(computed, given)) {
       this.found(entry.seq, 'its hash does not follow from its content and the entry before it');
     }
@@ -88,6 +89,11 @@ export class Verifier {
     this.next = entry.seq + 1;
     const { size } = this.frontier;
     if (this.wanted.has(size)) this.roots.set(size, { root: toHex(this.frontier.root()), head: toHex(this.previous) });
+  }
+
+  /** The root of the newest full block, for whoever keeps those. */
+  get block(): Uint8Array | undefined {
+    return this.frontier.subtree;
   }
 
   /** @param publicKey base64 of the key the checkpoints have to be signed with; absent: the one they name. */

@@ -140,7 +140,9 @@ export class AuditQueries {
     if (wishes.length === 0 && from === undefined && to === undefined) return this.last(tx, after, before, most);
     const [since, until] = [from, to].map((time) => (time === undefined ? null : new Date(time)));
     const [row] = await tx.query<{ found: string[] }>(
-      'SELECT audit_found($1::jsonb, $2, $3, $4::bigint, $5::bigint, $6) AS found',
+      // The index still knows the places of what was cut.
+      `SELECT audit_found($1::jsonb, $2, $3, greatest($4::bigint, (SELECT max(size) FROM audit_cuts)), $5::bigint, $6)
+           AS found`,
       [JSON.stringify(wishes), since, until, after, before, most],
     );
     return row?.found ?? [];

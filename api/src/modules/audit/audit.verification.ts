@@ -8,10 +8,12 @@ import { CheckpointKey } from './checkpoint-key';
 import { Checkpoints, sha256 } from './checkpoints.service';
 import { Cuts } from './retention';
 
-/** Entries read at once: two blocks, a few milliseconds of work before others have their turn. */
-const PAGE = 2 * BLOCK;
+/** Entries read at once: a few milliseconds of work before others have their turn. */
+const PAGE = BLOCK;
 /** What no id, word or address has in it. */
 const BETWEEN = '\u001f';
+
+type Entry = ExportedEntry['entry'];
 
 interface FoundBy {
   seq: string;
@@ -41,18 +43,20 @@ export class AuditVerifications {
     const cut = await this.cuts.newest(tx);
     if (cut) verifier.begin(cut);
     const findings: AuditVerification['findings'] = [];
-    const blocks = new BlockCheck(sha256);
+    const blocks = new BlockCheck();
     let reading = this.page(tx, -1);
     for (let rows = await reading; rows.entries.length > 0; rows = await reading) {
       // The database reads on while these are hashed.
       reading = this.page(tx, Number(rows.entries.at(-1)?.seq));
       for (const row of rows.entries) {
-        const line = { entry: parsed(row.entry), hash: row.hash.toString('hex') };
-        verifier.add(line);
-        const wrong = differing(row, line);
-        if (wrong)
+        const entry = parsed(row.entry);
+        verifier.add({ entry, hash: row.hash });
+        const wrong = differing(row, entry);
+        if (wrong) {
           findings.push({ seq: Number(row.seq), what: `it is found by a ${wrong} that its content does not have` });
-        else blocks.add(ofBlock(row, line), rows.blocks);
+        } else {
+          blocks.add(ofBlock(row, entry), rows.blocks, () => verifier.block);
+        }
       }
     }
     findings.push(...blocks.findings);
@@ -84,9 +88,10 @@ export class AuditVerifications {
     const first = Math.floor(Math.max(after, 0) / BLOCK);
     const rows = await tx.query<BlockRow>(
       `SELECT b.block, (extract(epoch FROM b.first_at) * 1000)::bigint AS first_at,
-              (extract(epoch FROM b.last_at) * 1000)::bigint AS last_at, b.leaves, b.root, i.keys, i.bits
+              (extract(epoch FROM b.last_at) * 1000)::bigint AS last_at, b.leaves, b.root, i.finds
          FROM audit_blocks b, LATERAL (
-           SELECT coalesce(array_agg(key), '{}') AS keys, coalesce(array_agg(bits::text), '{}') AS bits FROM audit_index i
+           SELECT sha256(convert_to(coalesce(string_agg(i.key || ' ' || i.bits::text || E'\\n', '' ORDER BY i.key), ''), 'UTF8')) AS finds
+             FROM audit_index i
             WHERE i.workspace_id = b.workspace_id AND i.block = b.block AND i.key < 'w:') i
         WHERE b.workspace_id = $1 AND b.block BETWEEN $2 AND $3`,
       [tx.workspaceId, first, first + PAGE / BLOCK],
@@ -96,9 +101,9 @@ export class AuditVerifications {
 }
 
 /** Text that is no entry is judged as one without anything in it. */
-function parsed(text: string): ExportedEntry['entry'] {
+function parsed(text: string): Entry {
   try {
-    return JSON.parse(text) as ExportedEntry['entry'];
+    return JSON.parse(text) as Entry;
   } catch {
     // Not JSON: an altered row, which the hash shows too.
     return { seq: -1 };
@@ -106,7 +111,7 @@ function parsed(text: string): ExportedEntry['entry'] {
 }
 
 /** The first column that says something else than the entry it belongs to. */
-function differing(row: FoundBy, { entry }: ExportedEntry): string | undefined {
+function differing(row: FoundBy, entry: Entry): string | undefined {
   const actor = (entry['actor'] ?? {}) as { id?: string };
   const targets = entry['targets'];
   const content = [
@@ -127,7 +132,7 @@ function differing(row: FoundBy, { entry }: ExportedEntry): string | undefined {
 const COLUMNS = ['number', 'id', 'time', 'action', 'outcome', 'actor', 'target', 'request'];
 
 /** Called for entries whose columns say what their content says. */
-function ofBlock({ hash, ip_hash: ipHash }: FoundBy, { entry }: ExportedEntry): BlockEntry {
+function ofBlock({ hash, ip_hash: ipHash }: FoundBy, entry: Entry): BlockEntry {
   const { id } = entry['actor'] as unknown as { id: string };
   const kinds = (entry['targets'] as string[]).map((target) => `k:${target.slice(0, target.indexOf(':'))}`);
   return {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SecondStepDue, SecondStepMethod, User, Workspace } from '@threadline/contracts';
+import type { ProblemCode, SecondStepDue, SecondStepMethod, User, Workspace } from '@threadline/contracts';
 import { memberActor, systemActor } from '../../platform/access';
 import { SystemDatabase } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
@@ -7,6 +7,9 @@ import { Beside, type Tx, UnitOfWork } from '../../platform/work';
 import { PasswordDoor } from './password-door';
 import { type Beginning, Sessions, type SessionTokens } from './sessions.service';
 import { SignInTickets, type Ticket } from './sign-in-tickets';
+
+/** A person, in the workspace that is named or in any. */
+const MEMBER = 'u.id = $1 AND ($2::uuid IS NULL OR m.workspace_id = $2)';
 
 interface Account {
   id: string;
@@ -64,7 +67,7 @@ export class SignIn {
     const account = await this.find('lower(u.email) = lower($1)', email.trim());
     const right = await this.door.opens(email, password, account, from);
     if (!right || !account) {
-      if (account) this.keepFailure(account);
+      if (account) this.keepFailure(account, 'invalid_credentials');
       throw new Refusal('invalid_credentials');
     }
     // Only after the right password: before it, this would tell who is a member.
@@ -108,15 +111,21 @@ export class SignIn {
     });
   }
 
+  /** Somebody came as this person, and what they showed as the second step, or instead of a password, was not theirs. */
+  async refused(userId: string, workspaceId: string | null, reason: ProblemCode): Promise<void> {
+    const account = await this.find(MEMBER, userId, workspaceId);
+    if (account) this.keepFailure(account, reason);
+  }
+
   /** In the audit log; not waited for, because the time it takes would tell that there is such an account. */
-  private keepFailure(account: Account): void {
+  private keepFailure(account: Account, reason: ProblemCode): void {
     this.beside.run('keeping a failed sign-in', () =>
       this.work.run(systemActor(account.workspace_id, 'auth'), async (tx) => {
         tx.at(tx.now, memberActor(tx.workspaceId, account)).note({
           action: 'session.refused',
           outcome: 'failed',
           targets: [`user:${account.id}`],
-          reason: 'invalid_credentials',
+          reason,
         });
       }),
     );
@@ -137,7 +146,7 @@ export class SignIn {
   }
 
   private async member(userId: string, workspaceId: string | null): Promise<Account> {
-    const account = await this.find('u.id = $1 AND ($2::uuid IS NULL OR m.workspace_id = $2)', userId, workspaceId);
+    const account = await this.find(MEMBER, userId, workspaceId);
     if (!account) throw new Refusal('invalid_credentials');
     return account;
   }

@@ -38,11 +38,18 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Leaves an entry in the audit log when somebody who is known was not allowed to; before the answer, so that it is there. */
+/** What is answered to somebody who is signed in and did not show that it is them. */
+const NOT_SHOWN: ReadonlySet<ProblemCode> = new Set(['invalid_credentials', 'invalid_code', 'invalid_passkey']);
+
+/**
+ * Leaves an entry in the audit log when somebody who is known was not allowed to, or gave a wrong password or code;
+ * before the answer, so that it is there.
+ */
 export async function keepDenial(denials: Denials, request: AuthenticatedRequest, refusal: Refusal): Promise<void> {
-  if (refusal.status !== 403 || !request.actor) return;
+  const failed = refusal.status === 401 && NOT_SHOWN.has(refusal.code);
+  if (!request.actor || (refusal.status !== 403 && !failed)) return;
   const route = `${request.method} ${request.routeOptions.url ?? ''}`;
-  await denials.keep(request.actor, { route, code: refusal.code });
+  await denials.keep(request.actor, { route, code: refusal.code, outcome: failed ? 'failed' : 'denied' });
 }
 
 /** The refusal that an error is answered with. */

@@ -8,6 +8,8 @@ export interface Denial {
   route: string;
   /** The code it was refused with. */
   code: string;
+  /** Failed: they may, but did not show that it is them. */
+  outcome: 'denied' | 'failed';
 }
 
 /** Keeps in the audit log, in a transaction of its own, what somebody was not allowed to do. */
@@ -18,13 +20,13 @@ export class Denials {
   constructor(private readonly work: UnitOfWork) {}
 
   /** Never throws: the refusal is answered also while the database is away. */
-  async keep(actor: Actor, { route, code }: Denial): Promise<void> {
+  async keep(actor: Actor, { route, code, outcome }: Denial): Promise<void> {
     try {
       // By the system, so that the request's idempotency key is not spent on it; told of the one who was refused.
       await this.work.run(systemActor(actor.workspaceId, 'door'), async (tx) => {
         tx.at(tx.now, actor).note({
-          action: 'access.denied',
-          outcome: 'denied',
+          action: outcome === 'failed' ? 'proof.refused' : 'access.denied',
+          outcome,
           targets: [`workspace:${actor.workspaceId}`],
           changes: [{ field: 'route', before: null, after: route }],
           reason: code,

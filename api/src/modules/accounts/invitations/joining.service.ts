@@ -53,6 +53,7 @@ export class Joining {
   private async acceptAs(account: Account, invitation: OpenedInvitation, accepting: Accepting, from: From) {
     const lock = { id: account.id, password_hash: account.passwordHash };
     if (!(await this.door.opens(account.email, accepting.password ?? '', lock, from))) {
+      await this.keepFailure(invitation);
       throw new Refusal('invalid_credentials', { detail: 'The password of this account is not right.' });
     }
     if (account.secondFactor) {
@@ -64,6 +65,18 @@ export class Joining {
       const tx = present.at(present.now, memberActor(invitation.workspaceId, account));
       await this.newcomers.take(tx, accepting.token, account);
       return this.crossing.enter(tx, account, { method: 'password', secondFactor: false, ...from });
+    });
+  }
+
+  /** In the audit log of the workspace that invited: somebody had the link, and not the password of whom it was for. */
+  private async keepFailure({ id, workspaceId }: OpenedInvitation): Promise<void> {
+    await this.work.run(systemActor(workspaceId, 'invitations'), async (tx) => {
+      tx.note({
+        action: 'invitation.refused',
+        outcome: 'failed',
+        targets: [`invitation:${id}`],
+        reason: 'invalid_credentials',
+      });
     });
   }
 }

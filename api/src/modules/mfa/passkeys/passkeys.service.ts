@@ -170,6 +170,12 @@ export class Passkeys {
     return { passkey: mine, counter: newCounter, backedUp: credentialBackedUp };
   }
 
+  /** Whose passkey a response names, whether its signature is right or not. */
+  async ownerOf(response: Json): Promise<string | undefined> {
+    const [passkey] = await this.rows('credential_id = $1', typeof response.id === 'string' ? response.id : '');
+    return passkey?.user_id;
+  }
+
   /** Keeps the counter of a signature, which only goes up: the same signature twice is refused here at the latest. */
   async accept(tx: Tx, { passkey, counter, backedUp }: Shown): Promise<void> {
     const kept = await tx.query(
