@@ -24,6 +24,7 @@ import { ProviderHooksModule } from './modules/provider-hooks';
 import { MfaModule } from './modules/mfa';
 import { ScimModule } from './modules/scim';
 import { ReachModule } from './modules/reach';
+import { RestHooksModule } from './modules/rest-hooks';
 import { SendingModule } from './modules/sending';
 import { SsoModule } from './modules/sso';
 import { TrackingModule } from './modules/tracking';
@@ -88,6 +89,7 @@ const MODULES = [
   AuditModule,
   PrivacyModule,
   ProviderHooksModule,
+  RestHooksModule,
   AuditExportsModule,
   AuditSchedulesModule,
   AuditStreamsModule,

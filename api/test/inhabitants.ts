@@ -10,6 +10,7 @@ import type {
   ScimToken,
 } from '@threadline/contracts';
 import { v7 } from 'uuid';
+import { auditThingsOf } from './audit-things';
 import { benchThingsOf } from './bench-things';
 import { peopleThingsOf } from './people-things';
 import type { Person } from './person';
@@ -42,6 +43,12 @@ export async function inhabitantsOf(app: TestApp, person: Person) {
   const scimToken = await person.post<ScimToken>('/api/scim/tokens', { name: 'Directory' });
   const { providerId, identityId } = await ssoThingsOf(app, person);
   const { holdId, privacyRequestId } = await privacyThingsOf(app, person, lead.id);
+  const { auditExportId, auditScheduleId, auditStreamId } = await auditThingsOf(app, person);
+  await person.post('/api/audit/checkpoints');
+  const [auditEntry] = await app.rows<{ id: string }>(
+    'SELECT id FROM audit_entries WHERE workspace_id = $1 ORDER BY seq LIMIT 1',
+    [person.workspaceId],
+  );
   const { roleId, teamId, memberId } = await peopleThingsOf(app, person);
   const { webhookId, deliveryId } = await webhookThingsOf(app, person);
   const { receiverId, receptionId } = await benchThingsOf(person);
@@ -62,8 +69,13 @@ export async function inhabitantsOf(app: TestApp, person: Person) {
     name: 'Ours',
     settings: { secret: 'auth token' },
   });
+  const restHook = await person.post<{ id: string }>('/api/hooks/rest', {
+    targetUrl: 'https://8.8.8.8/hook',
+    eventType: 'lead.restored',
+  });
   const ids: Record<string, string> = {
     'provider-connections/:id': connection.body.id,
+    'hooks/rest/:id': restHook.body.id,
     'auth/sessions/:id': session?.id ?? '',
     'auth/passkeys/:id': passkeyId,
     'roles/:id': roleId,
@@ -85,6 +97,10 @@ export async function inhabitantsOf(app: TestApp, person: Person) {
     'leads/:leadId': lead.id,
     'drafts/:leadId': lead.id,
     'audit/holds/:id': holdId,
+    'audit/exports/:id': auditExportId,
+    'audit/schedules/:id': auditScheduleId,
+    'audit/streams/:id': auditStreamId,
+    'audit/:id': auditEntry?.id ?? '',
     'privacy/requests/:id': privacyRequestId,
     'conversations/:id': sent.body.conversationId,
     'messages/:id': sent.body.id,
@@ -115,6 +131,7 @@ function bodyOf(path: string): unknown {
   if (path === '/api/auth/passkeys/:id') return { name: 'Phone' };
   if (path.endsWith('/messages')) return { channel: 'email', content: 'Hello again' };
   if (path.startsWith('/api/drafts/')) return { channel: 'email', content: 'Hello again' };
+  if (path === '/api/audit/schedules/:id') return { state: 'paused' };
   if (path === '/api/mailbox/:id/click') return { index: 0 };
   if (path === '/api/mailbox/:id/reply') return { text: 'Thank you' };
   if (path === '/api/mailbox/:id/bounce') return { kind: 'hard' };

@@ -7,6 +7,7 @@ import { sameAddress } from './address.rules';
 import { AddressGuard } from './address.guard';
 import { NameResolver } from './name-resolver';
 import { blocked, failureOf, OutboundFailure } from './outbound.failure';
+import { destinationOf } from './url.rules';
 
 /** Where bytes go that are no HTTP: a collector of logs. */
 export interface SocketTarget {
@@ -63,9 +64,7 @@ export class OutboundSocket {
 
   private async judged(target: SocketTarget, startedAt: number, signal: AbortSignal): Promise<string[]> {
     const host = target.host.replace(/^\[|\]$/g, '');
-    if (!HOST.test(host) || host.toLowerCase() === new URL(this.config.publicUrl).hostname) {
-      throw await blocked(startedAt);
-    }
+    if (!HOST.test(host) || this.isOurselves(host, target.port)) throw await blocked(startedAt);
     const fit = target.tls && (target.port >= 1024 || COLLECTORS.includes(target.port));
     let addresses: string[] | null;
     try {
@@ -76,6 +75,12 @@ export class OutboundSocket {
     }
     if (!addresses) throw await blocked(startedAt);
     return addresses;
+  }
+
+  /** Threadline by its public name; by its addresses it is known to the guard. */
+  private isOurselves(host: string, port: number): boolean {
+    const own = destinationOf(this.config.publicUrl);
+    return own !== null && own.hostname === host.toLowerCase().replace(/\.$/, '') && own.port === port;
   }
 }
 

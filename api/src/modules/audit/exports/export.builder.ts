@@ -38,10 +38,17 @@ export class ExportBuilder {
     return done;
   }
 
+  /** Waits for what is being made here. Answers whether there was anything. */
+  async finished(): Promise<boolean> {
+    const some = this.running.size > 0;
+    await Promise.allSettled(this.running.values());
+    return some;
+  }
+
   /** Begins nothing more, and lets go of what is in hand after the step that is being made. */
   async close(): Promise<void> {
     this.open = false;
-    await Promise.allSettled(this.running.values());
+    await this.finished();
   }
 
   private async make({ workspaceId, id }: ExportRef): Promise<void> {

@@ -42,7 +42,8 @@ export class ExportSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   async drain(): Promise<boolean> {
     const due = await this.queries.due();
     await Promise.all(due.map((ref) => this.builder.build(ref)));
-    return (await this.expire()) || due.length > 0;
+    const busy = await this.builder.finished();
+    return (await this.expire()) || busy || due.length > 0;
   }
 
   private async sweep(): Promise<void> {

@@ -45,10 +45,17 @@ export class StreamRunner {
     return done;
   }
 
+  /** Waits for what is being delivered here. Answers whether there was anything. */
+  async finished(): Promise<boolean> {
+    const some = this.running.size > 0;
+    await Promise.allSettled(this.running.values());
+    return some;
+  }
+
   /** Begins nothing more, and waits for the parcels that are on their way; their deadline is 15 s. */
   async close(): Promise<void> {
     this.open = false;
-    await Promise.allSettled(this.running.values());
+    await this.finished();
   }
 
   private async deliver({ workspaceId, id }: StreamRef): Promise<void> {

@@ -33,7 +33,7 @@ export class StreamSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   async drain(): Promise<boolean> {
     const due = await this.queries.due();
     await Promise.all(due.map((stream) => this.runner.run(stream)));
-    return due.length > 0;
+    return (await this.runner.finished()) || due.length > 0;
   }
 
   private async look(): Promise<void> {

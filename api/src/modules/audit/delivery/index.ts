@@ -1,0 +1,1 @@
+export { CheckpointDeliveryModule } from './delivery.module';

@@ -1,0 +1,1 @@
+export { AuditSchedulesModule } from './schedules.module';
