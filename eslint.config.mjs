@@ -10,7 +10,7 @@ import house from './tools/lint/plugin.mjs';
 
 /** Which project may import which, by the tags in their project.json. Nothing is allowed to everybody. */
 const BOUNDARIES = [
-  { sourceTag: 'scope:api', onlyDependOnLibsWithTags: ['type:contracts', 'type:audit', 'type:testing'] },
+  { sourceTag: 'scope:api', onlyDependOnLibsWithTags: ['type:contracts', 'type:audit', 'type:zapier', 'type:testing'] },
   {
     sourceTag: 'scope:web',
     onlyDependOnLibsWithTags: ['type:contracts', 'type:audit', 'type:live', 'type:api-client', 'type:testing'],
@@ -19,7 +19,8 @@ const BOUNDARIES = [
   { sourceTag: 'scope:tools', onlyDependOnLibsWithTags: ['scope:tools'] },
   { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'type:audit', onlyDependOnLibsWithTags: [] },
-  { sourceTag: 'type:api-client', onlyDependOnLibsWithTags: ['type:contracts'] },
+  { sourceTag: 'type:zapier', onlyDependOnLibsWithTags: ['type:contracts'] },
+  { sourceTag: 'type:api-client', onlyDependOnLibsWithTags: ['type:contracts', 'type:live'] },
   { sourceTag: 'type:live', onlyDependOnLibsWithTags: ['type:contracts'] },
   { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:contracts'] },
 ];

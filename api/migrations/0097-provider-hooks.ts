@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What providers call us with: their accounts, what they sent, what they said and what became of it. */
+/** What providers call us with: their accounts, what they sent and what became of it. And webhooks made by programs. */
 export class ProviderHooks1764000000097 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -93,6 +93,20 @@ export class ProviderHooks1764000000097 implements MigrationInterface {
       );
       SELECT isolate('provider_messages');
       GRANT SELECT, INSERT, UPDATE ON provider_messages TO threadline_app;
+
+      -- Webhooks that a program has subscribed (Zapier and its like), and when they end by themselves.
+      CREATE TABLE rest_hooks (
+        workspace_id uuid NOT NULL,
+        webhook_id uuid NOT NULL,
+        expires_at timestamptz(3),
+        PRIMARY KEY (workspace_id, webhook_id),
+        FOREIGN KEY (workspace_id, webhook_id) REFERENCES webhooks (workspace_id, id) ON DELETE CASCADE
+      );
+      CREATE INDEX rest_hooks_ending ON rest_hooks (expires_at) WHERE expires_at IS NOT NULL;
+      SELECT isolate('rest_hooks');
+      GRANT SELECT, INSERT, UPDATE, DELETE ON rest_hooks TO threadline_app;
+      GRANT SELECT ON rest_hooks TO threadline_system;
+      CREATE POLICY sweep ON rest_hooks FOR SELECT TO threadline_system USING (true);
     `);
   }
 

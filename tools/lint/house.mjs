@@ -32,6 +32,7 @@ export const FLOORS = [
       { name: 'sending', path: 'api/src/modules/sending' },
       { name: 'mailbox', path: 'api/src/modules/mailbox' },
       { name: 'webhooks', path: 'api/src/modules/webhooks', wide: true },
+      { name: 'webhook workbench', path: 'api/src/modules/webhook-bench', wide: true },
       { name: 'audit', path: 'api/src/modules/audit' },
       { name: 'privacy', path: 'api/src/modules/privacy' },
       { name: 'later modules', path: 'api/src/modules', each: true },

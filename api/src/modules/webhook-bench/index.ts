@@ -1,1 +1,2 @@
+export { exampleEvent } from './catalogue/example.rules';
 export { WebhookBenchModule } from './webhook-bench.module';

@@ -1,0 +1,1 @@
+export { RestHooksModule } from './rest-hooks.module';

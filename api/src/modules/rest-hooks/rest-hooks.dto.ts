@@ -1,0 +1,78 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type EventType, REF_KINDS, type RefKind, WEBHOOK_EVENT_TYPES } from '@threadline/contracts';
+import { IsIn, IsISO8601, Length, MaxLength } from 'class-validator';
+import { Id, Line, MayBeAbsent } from '../../platform/http';
+
+export class SubscribeDto {
+  /** Where each event is posted, as its envelope: https, reachable from the public internet. */
+  @Line()
+  @Length(1, 2048)
+  targetUrl: string;
+
+  /** The one event type to be told of. */
+  @IsIn(WEBHOOK_EVENT_TYPES, { message: 'eventType must be a known one that leaves by webhook' })
+  @ApiProperty({ enum: WEBHOOK_EVENT_TYPES })
+  eventType: EventType;
+
+  /** When the subscription ends by itself; left out: never. */
+  @MayBeAbsent()
+  @IsISO8601({ strict: true })
+  @MaxLength(40)
+  expiresAt?: string;
+}
+
+export class SubscriptionDto {
+  /** To unsubscribe with. */
+  id: string;
+  /** Where each event is posted. */
+  targetUrl: string;
+  /** The one event type it is told of. */
+  @ApiProperty({ enum: WEBHOOK_EVENT_TYPES })
+  eventType: EventType;
+  /** When it ends by itself, under the name that Zapier looks for; not there when it does not. */
+  expiration_date?: string;
+}
+
+export class RestHookParams {
+  /** Of the subscription. */
+  @Id()
+  id: string;
+}
+
+export class SampleQuery {
+  /** The event type to see samples of. */
+  @IsIn(WEBHOOK_EVENT_TYPES, { message: 'eventType must be a known one that leaves by webhook' })
+  @ApiProperty({ enum: WEBHOOK_EVENT_TYPES })
+  eventType: EventType;
+}
+
+export class SampleActorDto {
+  type: 'user' | 'api_key' | 'system' | 'contact';
+  id: string;
+}
+
+export class SampleSubjectDto {
+  @ApiProperty({ enum: REF_KINDS })
+  type: RefKind;
+  id: string;
+}
+
+export class SampleDto {
+  /** Of the event: the same in every delivery of it. */
+  id: string;
+  /** Its place in the workspace's log. */
+  seq: number;
+  @ApiProperty({ enum: WEBHOOK_EVENT_TYPES })
+  type: EventType;
+  workspaceId: string;
+  occurredAt: string;
+  /** Who did it. */
+  actor: SampleActorDto;
+  /** What it happened to. */
+  subject: SampleSubjectDto;
+  /** The things it is about, as `kind:id`. */
+  about: string[];
+  /** What the event carries: see the schemas of events. */
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  data: object;
+}

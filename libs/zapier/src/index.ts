@@ -1,0 +1,2 @@
+export { app } from './app';
+export type { Bundle, Requests } from './zapier.types';
