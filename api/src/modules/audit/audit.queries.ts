@@ -73,6 +73,15 @@ export class AuditQueries {
     );
   }
 
+  /** The same, for whoever needs nothing but their hashes. */
+  hashesAfter(tx: ReadTx, seq: number, limit: number): Promise<Pick<EntryRow, 'seq' | 'hash'>[]> {
+    return tx.query('SELECT seq, hash FROM audit_entries WHERE workspace_id = $1 AND seq > $2 ORDER BY seq LIMIT $3', [
+      tx.workspaceId,
+      seq,
+      limit,
+    ]);
+  }
+
   /** So many of those that are looked for, after one and up to another, in the order of the log. */
   async matching(
     tx: ReadTx,

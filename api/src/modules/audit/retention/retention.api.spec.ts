@@ -196,6 +196,21 @@ describe('the retention of the audit log', () => {
       'legal_hold.placed.v1',
       'lead.updated.v1',
     ]);
+    const since = '&from=2020-01-01T00:00:00Z&limit=200';
+    const seen: number[] = [];
+    for (let cursor = ''; ;) {
+      const { items, nextCursor } = (await ada.get<Page<AuditEntry>>(`/api/audit?${since}${cursor}`)).body;
+      seen.push(...items.map(({ seq }) => seq));
+      if (nextCursor === null) break;
+      expect(items).toHaveLength(200);
+      cursor = `&cursor=${nextCursor}`;
+    }
+    const [left] = await app.rows<{ first: string }>(
+      'SELECT min(seq) AS first FROM audit_entries WHERE workspace_id = $1',
+      [ada.workspaceId],
+    );
+    expect(seen.at(-1)).toBe(Number(left?.first));
+    expect(seen).toHaveLength((seen[0] ?? 0) - Number(left?.first) + 1);
     const blocks = await app.rows('SELECT 1 FROM audit_blocks WHERE workspace_id = $1 AND leaves IS NULL', [
       ada.workspaceId,
     ]);
