@@ -64,7 +64,7 @@ export class Checkpoints {
     if (last && size === begun) return toCheckpoint(tx.workspaceId, last);
     const frontier = new Frontier(sha256, { size: begun, hashes: last?.peaks ?? [] });
     for (let at = begun; at < size;) {
-      const rows = await this.queries.after(tx, at, Math.min(PAGE, size - at));
+      const rows = await this.queries.hashesAfter(tx, at, Math.min(PAGE, size - at));
       if (rows.length === 0) throw new Error('The audit log is shorter than its head says');
       for (const row of rows) frontier.add(row.hash);
       at += rows.length;

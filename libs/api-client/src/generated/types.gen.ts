@@ -3786,6 +3786,103 @@ export type ProviderEventListDto = {
     nextCursor: string | null;
 };
 
+export type SubscribeDto = {
+    /**
+     * The one event type to be told of.
+     */
+    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    /**
+     * Where each event is posted, as its envelope: https, reachable from the public internet.
+     */
+    targetUrl: string;
+    /**
+     * When the subscription ends by itself; left out: never.
+     */
+    expiresAt?: string;
+};
+
+export type SubscriptionDto = {
+    /**
+     * The one event type it is told of.
+     */
+    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    /**
+     * To unsubscribe with.
+     */
+    id: string;
+    /**
+     * Where each event is posted.
+     */
+    targetUrl: string;
+    /**
+     * When it ends by itself, under the name that Zapier looks for; not there when it does not.
+     */
+    expiration_date?: string;
+};
+
+export type SampleActorDto = {
+    /**
+     * Of which kind it is.
+     */
+    type: 'user' | 'api_key' | 'system' | 'contact';
+    /**
+     * Its id, a UUID of version 7: sorted by it is sorted by time.
+     */
+    id: string;
+};
+
+export type SampleSubjectDto = {
+    /**
+     * Of which kind it is.
+     */
+    type: 'workspace' | 'user' | 'team' | 'role' | 'invitation' | 'api_key' | 'sso_provider' | 'scim_token' | 'audit_view' | 'provider_connection' | 'audit_export' | 'audit_schedule' | 'audit_stream' | 'lead' | 'conversation' | 'message' | 'draft' | 'legal_hold' | 'privacy_request' | 'session' | 'webhook';
+    /**
+     * Its id, a UUID of version 7: sorted by it is sorted by time.
+     */
+    id: string;
+};
+
+export type SampleDto = {
+    /**
+     * Of which kind it is.
+     */
+    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    /**
+     * What the event carries: see the schemas of events.
+     */
+    data: {
+        [key: string]: unknown;
+    };
+    /**
+     * Of the event: the same in every delivery of it.
+     */
+    id: string;
+    /**
+     * Its place in the workspace's log.
+     */
+    seq: number;
+    /**
+     * The id of a workspace.
+     */
+    workspaceId: string;
+    /**
+     * When it happened.
+     */
+    occurredAt: string;
+    /**
+     * Who did it.
+     */
+    actor: SampleActorDto;
+    /**
+     * What it happened to.
+     */
+    subject: SampleSubjectDto;
+    /**
+     * The things it is about, as `kind:id`.
+     */
+    about: Array<string>;
+};
+
 export type AuditExportFiltersDto = {
     /**
      * The id of a person, an API key, or a part of Threadline.
@@ -18779,11 +18876,11 @@ export type PrivacyFileData = {
          */
         id: string;
     };
-    query: {
+    query?: {
         /**
          * `json` for programs, `html` to read it.
          */
-        format: 'json' | 'html';
+        format?: 'json' | 'html';
     };
     url: '/api/privacy/requests/{id}/file';
 };
@@ -19355,6 +19452,218 @@ export type ProviderHooksTakeResponses = {
 };
 
 export type ProviderHooksTakeResponse = ProviderHooksTakeResponses[keyof ProviderHooksTakeResponses];
+
+export type RestHooksSubscribeData = {
+    body: SubscribeDto;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The version that you were written for, such as 2026-11-21. An unknown one is 400 `invalid_input`.
+         */
+        'Threadline-Version'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+         */
+        fields?: string;
+    };
+    url: '/api/hooks/rest';
+};
+
+export type RestHooksSubscribeErrors = {
+    /**
+     * The request is not valid: `address_not_allowed`, `invalid_input`, `malformed_request`.
+     */
+    400: ProblemDto;
+    /**
+     * Nobody who is known, or not any more: `session_ended`, `unauthenticated`.
+     */
+    401: ProblemDto;
+    /**
+     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`, `second_factor_required`.
+     */
+    403: ProblemDto;
+    /**
+     * At odds with how things are: `idempotency_in_progress`, `quota_reached`.
+     */
+    409: ProblemDto;
+    /**
+     * Too large: `too_large`.
+     */
+    413: ProblemDto;
+    /**
+     * Not JSON: `unsupported_media_type`.
+     */
+    415: ProblemDto;
+    /**
+     * The idempotency key was used for something else: `idempotency_key_reused`.
+     */
+    422: ProblemDto;
+    /**
+     * Too many requests: `too_many_requests`.
+     */
+    429: ProblemDto;
+    /**
+     * A mistake of ours: `internal`.
+     */
+    500: ProblemDto;
+    /**
+     * Not ready, or cut off from the database; nothing was changed: `database_away`, `not_ready`.
+     */
+    503: ProblemDto;
+    /**
+     * Any other error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type RestHooksSubscribeError = RestHooksSubscribeErrors[keyof RestHooksSubscribeErrors];
+
+export type RestHooksSubscribeResponses = {
+    /**
+     * It was made.
+     */
+    201: SubscriptionDto;
+};
+
+export type RestHooksSubscribeResponse = RestHooksSubscribeResponses[keyof RestHooksSubscribeResponses];
+
+export type RestHooksUnsubscribeData = {
+    body?: never;
+    headers?: {
+        /**
+         * The version that you were written for, such as 2026-11-21. An unknown one is 400 `invalid_input`.
+         */
+        'Threadline-Version'?: string;
+    };
+    path: {
+        /**
+         * Of the subscription.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/hooks/rest/{id}';
+};
+
+export type RestHooksUnsubscribeErrors = {
+    /**
+     * The request is not valid: `invalid_input`, `malformed_request`.
+     */
+    400: ProblemDto;
+    /**
+     * Nobody who is known, or not any more: `session_ended`, `unauthenticated`.
+     */
+    401: ProblemDto;
+    /**
+     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`, `second_factor_required`.
+     */
+    403: ProblemDto;
+    /**
+     * Absent, or not for the caller: `not_found`.
+     */
+    404: ProblemDto;
+    /**
+     * Too many requests: `too_many_requests`.
+     */
+    429: ProblemDto;
+    /**
+     * A mistake of ours: `internal`.
+     */
+    500: ProblemDto;
+    /**
+     * Not ready, or cut off from the database; nothing was changed: `database_away`, `not_ready`.
+     */
+    503: ProblemDto;
+    /**
+     * Any other error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type RestHooksUnsubscribeError = RestHooksUnsubscribeErrors[keyof RestHooksUnsubscribeErrors];
+
+export type RestHooksUnsubscribeResponses = {
+    /**
+     * Done; there is nothing to say.
+     */
+    204: void;
+};
+
+export type RestHooksUnsubscribeResponse = RestHooksUnsubscribeResponses[keyof RestHooksUnsubscribeResponses];
+
+export type RestHooksSampleData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that you have: 304 without a body while it is the same.
+         */
+        'If-None-Match'?: string;
+        /**
+         * The version that you were written for, such as 2026-11-21. An unknown one is 400 `invalid_input`.
+         */
+        'Threadline-Version'?: string;
+    };
+    path?: never;
+    query: {
+        /**
+         * The event type to see samples of.
+         */
+        eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+        /**
+         * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+         */
+        fields?: string;
+    };
+    url: '/api/hooks/rest/sample';
+};
+
+export type RestHooksSampleErrors = {
+    /**
+     * The request is not valid: `invalid_input`, `malformed_request`.
+     */
+    400: ProblemDto;
+    /**
+     * Nobody who is known, or not any more: `session_ended`, `unauthenticated`.
+     */
+    401: ProblemDto;
+    /**
+     * Known, but not allowed: `forbidden`, `network_not_allowed`, `second_factor_required`.
+     */
+    403: ProblemDto;
+    /**
+     * Too many requests: `too_many_requests`.
+     */
+    429: ProblemDto;
+    /**
+     * A mistake of ours: `internal`.
+     */
+    500: ProblemDto;
+    /**
+     * Not ready, or cut off from the database; nothing was changed: `database_away`, `not_ready`.
+     */
+    503: ProblemDto;
+    /**
+     * Any other error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type RestHooksSampleError = RestHooksSampleErrors[keyof RestHooksSampleErrors];
+
+export type RestHooksSampleResponses = {
+    /**
+     * The answer.
+     */
+    200: Array<SampleDto>;
+};
+
+export type RestHooksSampleResponse = RestHooksSampleResponses[keyof RestHooksSampleResponses];
 
 export type AuditExportsListData = {
     body?: never;
@@ -21645,7 +21954,11 @@ export type EventsPageData = {
         'Threadline-Version'?: string;
     };
     path?: never;
-    query: {
+    query?: {
+        /**
+         * How many at most, 1 to 200.
+         */
+        limit?: number;
         /**
          * Events with a larger seq than this. Absent: no events, only the position to begin from.
          */
@@ -21654,10 +21967,6 @@ export type EventsPageData = {
          * Only these types, separated by commas.
          */
         types?: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
-        /**
-         * How many at most, 1 to 200.
-         */
-        limit: number;
         /**
          * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
          */
