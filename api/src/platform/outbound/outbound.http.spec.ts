@@ -281,6 +281,39 @@ describe('an outgoing request', () => {
     expect(new Set(seen.map(({ socket }) => socket)).size).toBe(3);
   });
 
+  describe('that may keep its connection', () => {
+    const keep = { keep: true, method: 'POST', body: 'x' } as const;
+    const connections = (seen: readonly IncomingMessage[]) => new Set(seen.map(({ socket }) => socket)).size;
+
+    it('uses it again for the same origin and addresses only, and asks for the name each time', async () => {
+      const { port, seen } = await serve((request, answer) => request.resume().on('end', () => answer.end('them')));
+      const { get, http, resolver } = client({ 'one.example': [['127.0.0.1']], 'two.example': [['127.0.0.1']] });
+      for (const host of ['one', 'one', 'two', 'one']) await get(`http://${host}.example:${port}/`, keep);
+      expect(connections(seen)).toBe(2);
+      expect(resolver.asked).toHaveLength(4);
+      await http.onApplicationShutdown();
+    });
+
+    it('is blocked as soon as the name means something else, whatever is kept', async () => {
+      const { port, seen } = await serve((request, answer) => request.resume().on('end', () => answer.end('them')));
+      const { get, http } = client({ 'one.example': [['127.0.0.1'], ['10.0.0.1']] });
+      await get(`http://one.example:${port}/`, keep);
+      expect((await outcome(get(`http://one.example:${port}/`, keep))).what).toBe('address_not_allowed');
+      expect(seen).toHaveLength(1);
+      await http.onApplicationShutdown();
+    });
+
+    it('is made once more when the other side has closed the kept one', async () => {
+      const { port, seen } = await serve((request, answer) => {
+        request.resume().on('end', () => (seen.length === 2 ? request.socket.destroy() : answer.end('them')));
+      });
+      const { get, http } = client();
+      for (let n = 0; n < 2; n++) expect((await get(`http://127.0.0.1:${port}/`, keep)).body.toString()).toBe('them');
+      expect(seen).toHaveLength(3);
+      await http.onApplicationShutdown();
+    });
+  });
+
   it('can be asked about an address without calling it', async () => {
     const { http } = client({ 'public.example': [['93.184.215.14']] }, '');
     await http.check('https://public.example/hook');

@@ -1,11 +1,12 @@
 import { isIP, type LookupFunction } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { buildConnector, Client, type Dispatcher } from 'undici';
 import { Config } from '../config';
 import { Refusal } from '../refusal';
 import { AddressGuard, orAborted } from './address.guard';
 import { sameAddress } from './address.rules';
+import { KeptClients } from './kept-clients';
 import { NameResolver } from './name-resolver';
 import { blocked, failureOf, OutboundFailure } from './outbound.failure';
 import { OwnReceivers } from './own-receivers';
@@ -21,6 +22,11 @@ export interface OutboundRequest {
   deadlineMs: number;
   /** Bytes of the answer's body that are read; what is longer is cut. */
   maxBytes: number;
+  /**
+   * Keeps the connection for the next call to the same origin and the same addresses, which are judged all the same. If
+   * a kept one turns out to be closed, the call is made once more: only for what may arrive twice.
+   */
+  keep?: boolean;
 }
 
 export interface OutboundAnswer {
@@ -38,10 +44,11 @@ const CONNECT_MS = 10_000;
 /**
  * The one client for addresses that people type: webhooks, identity providers, media. Parses once, resolves once, judges
  * every address the name has, connects to one of exactly those, and checks the peer again. No redirect is followed, no
- * proxy of the environment is used, no connection is kept.
+ * proxy of the environment is used, no connection is kept unless the caller says so.
  */
 @Injectable()
-export class OutboundHttp {
+export class OutboundHttp implements OnApplicationShutdown {
+  private readonly kept = new KeptClients();
   private readonly guard: AddressGuard;
 
   constructor(
@@ -64,28 +71,42 @@ export class OutboundHttp {
     const own = this.ownReceiver(request.url);
     if (own) return this.inProcess(own, { ...request, headers }, signal);
     const { destination, addresses } = await this.judged(request.url, startedAt, signal);
-    const client = new Client(destination.url.origin, {
-      connect: pinned(addresses),
-      allowH2: false,
-      pipelining: 0,
-      headersTimeout: request.deadlineMs,
-      bodyTimeout: request.deadlineMs,
-    });
     try {
-      const answer = await client.request({
-        path: `${destination.url.pathname}${destination.url.search}`,
-        method: request.method,
-        headers,
-        body: request.body ?? null,
-        signal,
+      const place = `${destination.url.origin} ${addresses.toSorted().join()}`;
+      const client = request.keep ? this.kept.take(place) : undefined;
+      const call = { destination, addresses, place, headers, signal };
+      const answer = await this.call(request, call, client).catch((error: unknown) => {
+        if (!client || signal.aborted || !isClosed(error)) throw error;
+        return this.call(request, call, undefined);
       });
-      const { body, cut } = await bodyOf(answer.body, request.maxBytes);
-      return { status: answer.statusCode, headers: answer.headers, body, cut, tookMs: performance.now() - startedAt };
+      return { ...answer, tookMs: performance.now() - startedAt };
     } catch (error) {
       if (error instanceof PeerChanged) throw await blocked(startedAt);
       throw failureOf(error, signal);
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.kept.close();
+  }
+
+  private async call(request: OutboundRequest, call: Call, known: Client | undefined) {
+    const { url } = call.destination;
+    const client = known ?? clientFor(url.origin, call.addresses, request);
+    let kept = false;
+    try {
+      const answer = await client.request({
+        path: `${url.pathname}${url.search}`,
+        method: request.method,
+        headers: call.headers,
+        body: request.body ?? null,
+        signal: call.signal,
+      });
+      const { body, cut } = await bodyOf(answer.body, request.maxBytes);
+      kept = request.keep === true && !cut && this.kept.keep(call.place, client);
+      return { status: answer.statusCode, headers: answer.headers, body, cut };
     } finally {
-      await client.destroy();
+      if (!kept) await client.destroy();
     }
   }
 
@@ -141,7 +162,33 @@ export class OutboundHttp {
   }
 }
 
+/** A call that may be made. */
+interface Call {
+  destination: Destination;
+  addresses: readonly string[];
+  /** What a kept connection has to have been made for. */
+  place: string;
+  headers: Record<string, string>;
+  signal: AbortSignal;
+}
+
 class PeerChanged extends Error {}
+
+function clientFor(origin: string, addresses: readonly string[], { deadlineMs, keep }: OutboundRequest): Client {
+  return new Client(origin, {
+    connect: pinned(addresses),
+    allowH2: false,
+    pipelining: keep ? 1 : 0,
+    headersTimeout: deadlineMs,
+    bodyTimeout: deadlineMs,
+  });
+}
+
+/** The other side had closed the connection, or did as the call was made. */
+function isClosed(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
+}
 
 /** Connects to the addresses that were judged and to nothing else; the name stays for TLS and the Host header. */
 function pinned(addresses: readonly string[]): buildConnector.connector {

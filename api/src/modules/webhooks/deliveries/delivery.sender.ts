@@ -58,6 +58,7 @@ export class DeliverySender {
         body: message.body,
         deadlineMs: this.limits.deadlineMs,
         maxBytes: READ_BYTES,
+        keep: true,
       });
       return answered(sent, answer);
     } catch (error) {
