@@ -79,6 +79,12 @@ export const routes: Routes = [
         loadChildren: () => import('./features/audit/audit.routes'),
       },
       {
+        path: 'developers',
+        title: 'Developers',
+        canMatch: [permitted('webhooks:read')],
+        loadChildren: () => import('./features/developers/developers.routes'),
+      },
+      {
         path: 'settings',
         title: 'Settings',
         loadChildren: () => import('./features/settings/settings.routes'),

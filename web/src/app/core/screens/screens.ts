@@ -1,5 +1,5 @@
 import type { Me, Permission } from '@threadline/contracts';
-import { Inbox, LayoutDashboard, Mailbox, ScrollText, Settings, UsersRound, type IconNode } from 'lucide';
+import { Inbox, LayoutDashboard, Mailbox, ScrollText, Settings, UsersRound, Webhook, type IconNode } from 'lucide';
 
 /** A place in the rail: what it is called, how it is reached, who sees it. */
 export interface Screen {
@@ -31,6 +31,7 @@ export const SCREENS: readonly Screen[] = [
     below: true,
   },
   { path: 'audit', label: 'Audit log', icon: ScrollText, keys: 'g u', permission: 'audit:read', below: true },
+  { path: 'developers', label: 'Developers', icon: Webhook, keys: 'g w', permission: 'webhooks:read', below: true },
   { path: 'settings', label: 'Settings', icon: Settings, keys: 'g s', permission: null, below: true },
 ];
 
