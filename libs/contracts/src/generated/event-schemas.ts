@@ -131,6 +131,116 @@ export const DEFINITIONS: object = {
    "revokedAt"
   ]
  },
+ "AuditExportFilters": {
+  "description": "Which entries are meant: those of GET /api/audit with the same words.",
+  "type": "object",
+  "properties": {
+   "actorId": {
+    "type": "string"
+   },
+   "outcome": {
+    "type": "string",
+    "enum": [
+     "failed",
+     "allowed",
+     "denied"
+    ]
+   },
+   "action": {
+    "type": "string"
+   },
+   "targetType": {
+    "type": "string",
+    "enum": [
+     "team",
+     "user",
+     "workspace",
+     "role",
+     "invitation",
+     "api_key",
+     "sso_provider",
+     "scim_token",
+     "audit_view",
+     "provider_connection",
+     "audit_export",
+     "audit_schedule",
+     "audit_stream",
+     "lead",
+     "conversation",
+     "message",
+     "draft",
+     "legal_hold",
+     "privacy_request",
+     "session",
+     "webhook"
+    ]
+   },
+   "targetId": {
+    "type": "string"
+   },
+   "from": {
+    "type": "string"
+   },
+   "to": {
+    "type": "string"
+   },
+   "ip": {
+    "type": "string"
+   },
+   "requestId": {
+    "type": "string"
+   },
+   "q": {
+    "type": "string"
+   }
+  },
+  "required": []
+ },
+ "AuditViewTold": {
+  "description": "What events tell of a view: what it looks for by its names alone, because a value may be somebody's name.",
+  "type": "object",
+  "properties": {
+   "id": {
+    "type": "string"
+   },
+   "name": {
+    "type": "string"
+   },
+   "shared": {
+    "type": "boolean"
+   },
+   "ownerId": {
+    "type": "string"
+   },
+   "filters": {
+    "type": "array",
+    "items": {
+     "type": "string",
+     "enum": [
+      "q",
+      "actorId",
+      "outcome",
+      "action",
+      "targetType",
+      "targetId",
+      "days",
+      "from",
+      "to",
+      "ip",
+      "requestId",
+      "drafts"
+     ]
+    }
+   }
+  },
+  "required": [
+   "id",
+   "name",
+   "shared",
+   "ownerId",
+   "filters"
+  ]
+ },
  "Conversation": {
   "description": "A conversation with one lead on one channel.",
   "type": "object",
@@ -459,6 +569,84 @@ export const DEFINITIONS: object = {
    "lastActivityAt"
   ]
  },
+ "LegalHold": {
+  "description": "What nobody may cut or erase for now, and why. Without targets and actors: everything.",
+  "type": "object",
+  "properties": {
+   "id": {
+    "type": "string"
+   },
+   "reason": {
+    "type": "string"
+   },
+   "targets": {
+    "description": "Entries about these, and these things themselves.",
+    "type": "array",
+    "items": {
+     "type": [
+      "string",
+      "string",
+      "string",
+      "string",
+      "string",
+      "string",
+      "string",
+      "string",
+      "string",
+      "string",
+      "string",
+      "string",
+      "string",
+      "string",
+      "string",
+      "string",
+      "string",
+      "string",
+      "string",
+      "string",
+      "string"
+     ]
+    }
+   },
+   "actorIds": {
+    "description": "Entries by these people, API keys or parts of Threadline.",
+    "type": "array",
+    "items": {
+     "type": "string"
+    }
+   },
+   "placedAt": {
+    "type": "string",
+    "format": "date-time"
+   },
+   "placedBy": {
+    "type": "string"
+   },
+   "releasedAt": {
+    "type": [
+     "string",
+     "null"
+    ],
+    "format": "date-time"
+   },
+   "releasedBy": {
+    "type": [
+     "string",
+     "null"
+    ]
+   }
+  },
+  "required": [
+   "id",
+   "reason",
+   "targets",
+   "actorIds",
+   "placedAt",
+   "placedBy",
+   "releasedAt",
+   "releasedBy"
+  ]
+ },
  "Member": {
   "type": "object",
   "properties": {
@@ -535,13 +723,13 @@ export const DEFINITIONS: object = {
    "status": {
     "type": "string",
     "enum": [
+     "failed",
      "queued",
+     "cancelled",
      "sending",
      "sent",
      "delivered",
-     "failed",
      "unknown",
-     "cancelled",
      "bounced",
      "received"
     ]
@@ -645,6 +833,30 @@ export const DEFINITIONS: object = {
    "clickedAt",
    "repliedAt",
    "failure"
+  ]
+ },
+ "ReplayRange": {
+  "description": "A stretch of the log that is delivered again.",
+  "type": "object",
+  "properties": {
+   "after": {
+    "description": "Events with a larger seq than this.",
+    "type": "number"
+   },
+   "before": {
+    "description": "And a smaller one than this.",
+    "type": "number"
+   },
+   "status": {
+    "description": "`failed`: only what did not arrive (given up or cancelled). Absent: everything the endpoint asks for.",
+    "type": "string",
+    "enum": [
+     "failed"
+    ]
+   }
+  },
+  "required": [
+   "after"
   ]
  },
  "Role": {
@@ -983,6 +1195,301 @@ export const DEFINITIONS: object = {
    "timezone",
    "theme",
    "undoSeconds"
+  ]
+ },
+ "Webhook": {
+  "description": "An endpoint that events are delivered to.",
+  "type": "object",
+  "properties": {
+   "id": {
+    "type": "string"
+   },
+   "kind": {
+    "type": "string",
+    "enum": [
+     "standard",
+     "slack",
+     "discord"
+    ]
+   },
+   "url": {
+    "type": "string"
+   },
+   "description": {
+    "type": [
+     "string",
+     "null"
+    ]
+   },
+   "eventTypes": {
+    "description": "Empty: all that its maker may see.",
+    "type": "array",
+    "items": {
+     "type": "string",
+     "enum": [
+      "workspace.created",
+      "workspace.renamed",
+      "workspace.policies_changed",
+      "workspace.ownership_transferred",
+      "workspace.break_glass_changed",
+      "member.joined",
+      "member.role_changed",
+      "member.removed",
+      "team.created",
+      "team.updated",
+      "team.deleted",
+      "role.created",
+      "role.updated",
+      "role.deleted",
+      "invitation.created",
+      "invitation.resent",
+      "invitation.revoked",
+      "invitation.accepted",
+      "user.settings_changed",
+      "user.profile_changed",
+      "user.password_changed",
+      "user.factor_added",
+      "user.factor_removed",
+      "user.factor_renamed",
+      "user.recovery_code_used",
+      "user.identity_linked",
+      "user.identity_unlinked",
+      "sso_provider.created",
+      "sso_provider.updated",
+      "sso_provider.deleted",
+      "scim_token.created",
+      "scim_token.revoked",
+      "api_key.created",
+      "api_key.revoked",
+      "api_key.exposed",
+      "audit_view.created",
+      "audit_view.updated",
+      "audit_view.deleted",
+      "provider_connection.created",
+      "provider_connection.updated",
+      "provider_connection.deleted",
+      "provider_connection.heard",
+      "audit_export.requested",
+      "audit_export.finished",
+      "audit_schedule.created",
+      "audit_schedule.updated",
+      "audit_schedule.deleted",
+      "audit_schedule.missed",
+      "audit_stream.created",
+      "audit_stream.updated",
+      "audit_stream.deleted",
+      "checkpoint_delivery.updated",
+      "audit_retention.changed",
+      "legal_hold.placed",
+      "legal_hold.released",
+      "privacy_request.made",
+      "privacy_request.ended",
+      "session.started",
+      "session.ended",
+      "lead.created",
+      "lead.updated",
+      "lead.status_changed",
+      "lead.deleted",
+      "lead.restored",
+      "lead.erased",
+      "conversation.started",
+      "conversation.updated",
+      "conversation.status_changed",
+      "conversation.assigned",
+      "message.queued",
+      "message.cancelled",
+      "message.sent",
+      "message.delivered",
+      "message.failed",
+      "message.unknown",
+      "message.bounced",
+      "message.opened",
+      "message.clicked",
+      "message.engagement_withdrawn",
+      "message.received",
+      "message.replied",
+      "engagement.judged",
+      "draft.saved",
+      "draft.cleared",
+      "webhook.created",
+      "webhook.updated",
+      "webhook.deleted",
+      "webhook.secret_rotated",
+      "webhook.disabled",
+      "webhook.enabled",
+      "webhook.failing",
+      "webhook.recovered",
+      "webhook.replayed"
+     ]
+    }
+   },
+   "filters": {
+    "type": "array",
+    "items": {
+     "$ref": "#/$defs/WebhookFilter"
+    }
+   },
+   "headerNames": {
+    "description": "Of the headers that are sent along; their values are not shown again.",
+    "type": "array",
+    "items": {
+     "type": "string"
+    }
+   },
+   "ordered": {
+    "description": "One at a time for each conversation, in the log's order: a delivery that fails holds up the later ones.",
+    "type": "boolean"
+   },
+   "asymmetric": {
+    "description": "Signed with Ed25519 (`v1a`) too, for receivers who should not be able to sign themselves.",
+    "type": "boolean"
+   },
+   "publicKey": {
+    "description": "`whpk_…`, for `v1a` signatures; null when it is not asymmetric.",
+    "type": [
+     "string",
+     "null"
+    ]
+   },
+   "enabled": {
+    "type": "boolean"
+   },
+   "disabledAt": {
+    "type": [
+     "string",
+     "null"
+    ],
+    "format": "date-time"
+   },
+   "disabledReason": {
+    "type": [
+     "string",
+     "null"
+    ],
+    "enum": [
+     "switched_off",
+     "gone",
+     "failing",
+     "maker_left",
+     null
+    ]
+   },
+   "failingSince": {
+    "description": "Since when nothing but failures came back; null after a success.",
+    "type": [
+     "string",
+     "null"
+    ]
+   },
+   "oldSecretsUntil": {
+    "description": "Until when each replaced secret signs too.",
+    "type": "array",
+    "items": {
+     "type": "string",
+     "format": "date-time"
+    }
+   },
+   "maker": {
+    "description": "With whose rights events are delivered: who made it, or last changed its address, types or filters.",
+    "type": "object",
+    "properties": {
+     "id": {
+      "type": "string"
+     },
+     "name": {
+      "type": "string"
+     }
+    },
+    "required": [
+     "id",
+     "name"
+    ]
+   },
+   "createdAt": {
+    "type": "string",
+    "format": "date-time"
+   },
+   "updatedAt": {
+    "type": "string",
+    "format": "date-time"
+   }
+  },
+  "required": [
+   "id",
+   "kind",
+   "url",
+   "description",
+   "eventTypes",
+   "filters",
+   "headerNames",
+   "ordered",
+   "asymmetric",
+   "publicKey",
+   "enabled",
+   "disabledAt",
+   "disabledReason",
+   "failingSince",
+   "oldSecretsUntil",
+   "maker",
+   "createdAt",
+   "updatedAt"
+  ]
+ },
+ "WebhookFilter": {
+  "description": "A condition on one field of the envelope; an endpoint gets an event for which all of its conditions hold.",
+  "type": "object",
+  "properties": {
+   "field": {
+    "description": "From the envelope down: `data.lead.status`, `actor.type`.",
+    "type": "string"
+   },
+   "operator": {
+    "type": "string",
+    "enum": [
+     "=",
+     "!=",
+     "in",
+     "contains",
+     "exists",
+     "absent",
+     ">",
+     ">=",
+     "<",
+     "<="
+    ]
+   },
+   "value": {
+    "description": "A list for `in`.",
+    "anyOf": [
+     {
+      "type": "string"
+     },
+     {
+      "type": "number"
+     },
+     {
+      "type": "array",
+      "items": {
+       "type": [
+        "string",
+        "number",
+        "boolean",
+        "null"
+       ]
+      }
+     },
+     {
+      "type": "boolean"
+     },
+     {
+      "type": "null"
+     }
+    ]
+   }
+  },
+  "required": [
+   "field",
+   "operator"
   ]
  },
  "WorkspacePolicies": {
@@ -1668,6 +2175,817 @@ export const EVENTS: object = {
    ]
   }
  },
+ "audit_view.created": {
+  "description": "An audit view was created.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "view": {
+     "$ref": "#/$defs/AuditViewTold"
+    }
+   },
+   "required": [
+    "view"
+   ]
+  }
+ },
+ "audit_view.updated": {
+  "description": "An audit view was updated.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "view": {
+     "$ref": "#/$defs/AuditViewTold"
+    }
+   },
+   "required": [
+    "view"
+   ]
+  }
+ },
+ "audit_view.deleted": {
+  "description": "An audit view was deleted.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "viewId": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "viewId",
+    "name"
+   ]
+  }
+ },
+ "provider_connection.created": {
+  "description": "A provider connection was created.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "connectionId": {
+     "type": "string"
+    },
+    "provider": {
+     "type": "string",
+     "enum": [
+      "twilio",
+      "sendgrid",
+      "mailgun",
+      "ses",
+      "meta"
+     ]
+    },
+    "name": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "connectionId",
+    "provider",
+    "name"
+   ]
+  }
+ },
+ "provider_connection.updated": {
+  "description": "A provider connection was updated. `changed` names what; of a secret only that there is a new one.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "connectionId": {
+     "type": "string"
+    },
+    "provider": {
+     "type": "string",
+     "enum": [
+      "twilio",
+      "sendgrid",
+      "mailgun",
+      "ses",
+      "meta"
+     ]
+    },
+    "name": {
+     "type": "string"
+    },
+    "changed": {
+     "type": "array",
+     "items": {
+      "type": "string"
+     }
+    }
+   },
+   "required": [
+    "connectionId",
+    "provider",
+    "name",
+    "changed"
+   ]
+  }
+ },
+ "provider_connection.deleted": {
+  "description": "A provider connection was deleted.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "connectionId": {
+     "type": "string"
+    },
+    "provider": {
+     "type": "string",
+     "enum": [
+      "twilio",
+      "sendgrid",
+      "mailgun",
+      "ses",
+      "meta"
+     ]
+    },
+    "name": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "connectionId",
+    "provider",
+    "name"
+   ]
+  }
+ },
+ "provider_connection.heard": {
+  "description": "A provider connection was heard. Events of the provider were worked on: how many came to what.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "connectionId": {
+     "type": "string"
+    },
+    "states": {
+     "type": "object",
+     "properties": {
+      "pending": {
+       "type": "number"
+      },
+      "applied": {
+       "type": "number"
+      },
+      "noted": {
+       "type": "number"
+      },
+      "outdated": {
+       "type": "number"
+      },
+      "unmatched": {
+       "type": "number"
+      },
+      "unreadable": {
+       "type": "number"
+      },
+      "failed": {
+       "type": "number"
+      }
+     },
+     "required": []
+    }
+   },
+   "required": [
+    "connectionId",
+    "states"
+   ]
+  }
+ },
+ "audit_export.requested": {
+  "description": "An audit export was requested. `filters` without what may name a person: those are told by their names alone.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "exportId": {
+     "type": "string"
+    },
+    "format": {
+     "type": "string",
+     "enum": [
+      "csv",
+      "jsonl"
+     ]
+    },
+    "filters": {
+     "$ref": "#/$defs/AuditExportFilters"
+    },
+    "scheduleId": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "exportId",
+    "format",
+    "filters",
+    "scheduleId"
+   ]
+  }
+ },
+ "audit_export.finished": {
+  "description": "An audit export was finished.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "exportId": {
+     "type": "string"
+    },
+    "state": {
+     "type": "string",
+     "enum": [
+      "failed",
+      "done",
+      "cancelled"
+     ]
+    },
+    "entries": {
+     "type": "number"
+    },
+    "bytes": {
+     "type": "number"
+    },
+    "failure": {
+     "type": [
+      "string",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "exportId",
+    "state",
+    "entries",
+    "bytes",
+    "failure"
+   ]
+  }
+ },
+ "audit_schedule.created": {
+  "description": "An audit schedule was created.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "schedule": {
+     "type": "object",
+     "properties": {
+      "id": {
+       "type": "string"
+      },
+      "name": {
+       "type": "string"
+      },
+      "format": {
+       "type": "string",
+       "enum": [
+        "csv",
+        "jsonl"
+       ]
+      },
+      "filters": {
+       "$ref": "#/$defs/AuditExportFilters"
+      },
+      "covers": {
+       "description": "`new`: what came since the slot before; `all`: the whole log each time.",
+       "type": "string",
+       "enum": [
+        "all",
+        "new"
+       ]
+      },
+      "recipientIds": {
+       "description": "Who is mailed a link when the file is there.",
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      },
+      "state": {
+       "type": "string",
+       "enum": [
+        "active",
+        "paused"
+       ]
+      },
+      "pausedBecause": {
+       "description": "Why it was paused, in words; null when a person did it.",
+       "type": [
+        "string",
+        "null"
+       ]
+      },
+      "frequency": {
+       "type": "string",
+       "enum": [
+        "daily",
+        "weekly",
+        "monthly"
+       ]
+      },
+      "weekday": {
+       "description": "1 Monday to 7 Sunday; for `weekly`.",
+       "type": "number"
+      },
+      "monthday": {
+       "description": "1 to 31, the last day of shorter months; for `monthly`.",
+       "type": "number"
+      },
+      "hour": {
+       "type": "number"
+      },
+      "minute": {
+       "type": "number"
+      },
+      "timeZone": {
+       "description": "IANA, such as `Europe/Berlin`.",
+       "type": "string"
+      }
+     },
+     "required": [
+      "id",
+      "name",
+      "format",
+      "filters",
+      "covers",
+      "recipientIds",
+      "state",
+      "pausedBecause",
+      "frequency",
+      "weekday",
+      "monthday",
+      "hour",
+      "minute",
+      "timeZone"
+     ]
+    }
+   },
+   "required": [
+    "schedule"
+   ]
+  }
+ },
+ "audit_schedule.updated": {
+  "description": "An audit schedule was updated.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "schedule": {
+     "type": "object",
+     "properties": {
+      "id": {
+       "type": "string"
+      },
+      "name": {
+       "type": "string"
+      },
+      "format": {
+       "type": "string",
+       "enum": [
+        "csv",
+        "jsonl"
+       ]
+      },
+      "filters": {
+       "$ref": "#/$defs/AuditExportFilters"
+      },
+      "covers": {
+       "description": "`new`: what came since the slot before; `all`: the whole log each time.",
+       "type": "string",
+       "enum": [
+        "all",
+        "new"
+       ]
+      },
+      "recipientIds": {
+       "description": "Who is mailed a link when the file is there.",
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      },
+      "state": {
+       "type": "string",
+       "enum": [
+        "active",
+        "paused"
+       ]
+      },
+      "pausedBecause": {
+       "description": "Why it was paused, in words; null when a person did it.",
+       "type": [
+        "string",
+        "null"
+       ]
+      },
+      "frequency": {
+       "type": "string",
+       "enum": [
+        "daily",
+        "weekly",
+        "monthly"
+       ]
+      },
+      "weekday": {
+       "description": "1 Monday to 7 Sunday; for `weekly`.",
+       "type": "number"
+      },
+      "monthday": {
+       "description": "1 to 31, the last day of shorter months; for `monthly`.",
+       "type": "number"
+      },
+      "hour": {
+       "type": "number"
+      },
+      "minute": {
+       "type": "number"
+      },
+      "timeZone": {
+       "description": "IANA, such as `Europe/Berlin`.",
+       "type": "string"
+      }
+     },
+     "required": [
+      "id",
+      "name",
+      "format",
+      "filters",
+      "covers",
+      "recipientIds",
+      "state",
+      "pausedBecause",
+      "frequency",
+      "weekday",
+      "monthday",
+      "hour",
+      "minute",
+      "timeZone"
+     ]
+    }
+   },
+   "required": [
+    "schedule"
+   ]
+  }
+ },
+ "audit_schedule.deleted": {
+  "description": "An audit schedule was deleted.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "scheduleId": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "scheduleId",
+    "name"
+   ]
+  }
+ },
+ "audit_schedule.missed": {
+  "description": "An audit schedule was missed. A slot that was more than a day ago when somebody was there to make it; in local time.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "scheduleId": {
+     "type": "string"
+    },
+    "slot": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "scheduleId",
+    "slot"
+   ]
+  }
+ },
+ "audit_stream.created": {
+  "description": "An audit stream was created.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "stream": {
+     "type": "object",
+     "properties": {
+      "id": {
+       "type": "string"
+      },
+      "name": {
+       "type": "string"
+      },
+      "state": {
+       "description": "`disabled`: nothing could be delivered for five days, or the receiver said that it is gone.",
+       "type": "string",
+       "enum": [
+        "active",
+        "paused",
+        "disabled"
+       ]
+      },
+      "kind": {
+       "type": "string",
+       "enum": [
+        "webhook",
+        "syslog"
+       ]
+      },
+      "url": {
+       "description": "Of a webhook; null for syslog.",
+       "type": [
+        "string",
+        "null"
+       ]
+      },
+      "host": {
+       "description": "Of syslog; null for a webhook.",
+       "type": [
+        "string",
+        "null"
+       ]
+      },
+      "port": {
+       "type": [
+        "number",
+        "null"
+       ]
+      },
+      "tls": {
+       "description": "Of syslog: over TLS (RFC 5425), or plain TCP, which only networks that the operator opened can be reached by.",
+       "type": "boolean"
+      },
+      "entries": {
+       "type": "boolean"
+      },
+      "checkpoints": {
+       "type": "boolean"
+      }
+     },
+     "required": [
+      "id",
+      "name",
+      "state",
+      "kind",
+      "url",
+      "host",
+      "port",
+      "tls",
+      "entries",
+      "checkpoints"
+     ]
+    }
+   },
+   "required": [
+    "stream"
+   ]
+  }
+ },
+ "audit_stream.updated": {
+  "description": "An audit stream was updated.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "stream": {
+     "type": "object",
+     "properties": {
+      "id": {
+       "type": "string"
+      },
+      "name": {
+       "type": "string"
+      },
+      "state": {
+       "description": "`disabled`: nothing could be delivered for five days, or the receiver said that it is gone.",
+       "type": "string",
+       "enum": [
+        "active",
+        "paused",
+        "disabled"
+       ]
+      },
+      "kind": {
+       "type": "string",
+       "enum": [
+        "webhook",
+        "syslog"
+       ]
+      },
+      "url": {
+       "description": "Of a webhook; null for syslog.",
+       "type": [
+        "string",
+        "null"
+       ]
+      },
+      "host": {
+       "description": "Of syslog; null for a webhook.",
+       "type": [
+        "string",
+        "null"
+       ]
+      },
+      "port": {
+       "type": [
+        "number",
+        "null"
+       ]
+      },
+      "tls": {
+       "description": "Of syslog: over TLS (RFC 5425), or plain TCP, which only networks that the operator opened can be reached by.",
+       "type": "boolean"
+      },
+      "entries": {
+       "type": "boolean"
+      },
+      "checkpoints": {
+       "type": "boolean"
+      }
+     },
+     "required": [
+      "id",
+      "name",
+      "state",
+      "kind",
+      "url",
+      "host",
+      "port",
+      "tls",
+      "entries",
+      "checkpoints"
+     ]
+    }
+   },
+   "required": [
+    "stream"
+   ]
+  }
+ },
+ "audit_stream.deleted": {
+  "description": "An audit stream was deleted.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "streamId": {
+     "type": "string"
+    },
+    "name": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "streamId",
+    "name"
+   ]
+  }
+ },
+ "checkpoint_delivery.updated": {
+  "description": "A checkpoint delivery was updated.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "delivery": {
+     "type": "object",
+     "properties": {
+      "recipientIds": {
+       "type": "array",
+       "items": {
+        "type": "string"
+       }
+      },
+      "every": {
+       "type": "string",
+       "enum": [
+        "hour",
+        "day"
+       ]
+      }
+     },
+     "required": [
+      "recipientIds",
+      "every"
+     ]
+    }
+   },
+   "required": [
+    "delivery"
+   ]
+  }
+ },
+ "audit_retention.changed": {
+  "description": "An audit retention was changed. `months`: null keeps the audit log for ever.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "months": {
+     "type": [
+      "number",
+      "null"
+     ]
+    }
+   },
+   "required": [
+    "months"
+   ]
+  }
+ },
+ "legal_hold.placed": {
+  "description": "A legal hold was placed.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "hold": {
+     "$ref": "#/$defs/LegalHold"
+    }
+   },
+   "required": [
+    "hold"
+   ]
+  }
+ },
+ "legal_hold.released": {
+  "description": "A legal hold was released.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "hold": {
+     "$ref": "#/$defs/LegalHold"
+    }
+   },
+   "required": [
+    "hold"
+   ]
+  }
+ },
+ "privacy_request.made": {
+  "description": "A privacy request was made.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "requestId": {
+     "type": "string"
+    },
+    "kind": {
+     "type": "string",
+     "enum": [
+      "erase",
+      "export"
+     ]
+    },
+    "leadId": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "requestId",
+    "kind",
+    "leadId"
+   ]
+  }
+ },
+ "privacy_request.ended": {
+  "description": "A privacy request ended.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "requestId": {
+     "type": "string"
+    },
+    "kind": {
+     "type": "string",
+     "enum": [
+      "erase",
+      "export"
+     ]
+    },
+    "leadId": {
+     "type": "string"
+    },
+    "outcome": {
+     "type": "string",
+     "enum": [
+      "failed",
+      "done"
+     ]
+    }
+   },
+   "required": [
+    "requestId",
+    "kind",
+    "leadId",
+    "outcome"
+   ]
+  }
+ },
  "session.started": {
   "description": "A session started.",
   "data": {
@@ -1745,6 +3063,7 @@ export const EVENTS: object = {
      "items": {
       "type": "string",
       "enum": [
+       "createdAt",
        "id",
        "name",
        "email",
@@ -1755,7 +3074,6 @@ export const EVENTS: object = {
        "tags",
        "customFields",
        "ownerId",
-       "createdAt",
        "updatedAt",
        "lastActivityAt"
       ]
@@ -1836,6 +3154,24 @@ export const EVENTS: object = {
    ]
   }
  },
+ "lead.erased": {
+  "description": "A lead was erased. Everything that told who it was is gone; what the log said of it before says `erased`.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "leadId": {
+     "type": "string"
+    },
+    "requestId": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "leadId",
+    "requestId"
+   ]
+  }
+ },
  "conversation.started": {
   "description": "A conversation started.",
   "data": {
@@ -1863,10 +3199,10 @@ export const EVENTS: object = {
      "items": {
       "type": "string",
       "enum": [
+       "createdAt",
        "id",
        "status",
        "tags",
-       "createdAt",
        "updatedAt",
        "leadId",
        "leadName",
@@ -2289,6 +3625,201 @@ export const EVENTS: object = {
     "channel",
     "revision",
     "reason"
+   ]
+  }
+ },
+ "webhook.created": {
+  "description": "A webhook was created.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "webhook": {
+     "$ref": "#/$defs/Webhook"
+    }
+   },
+   "required": [
+    "webhook"
+   ]
+  }
+ },
+ "webhook.updated": {
+  "description": "A webhook was updated.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "webhook": {
+     "$ref": "#/$defs/Webhook"
+    },
+    "changed": {
+     "type": "array",
+     "items": {
+      "type": "string",
+      "enum": [
+       "filters",
+       "kind",
+       "url",
+       "description",
+       "eventTypes",
+       "headers",
+       "ordered",
+       "asymmetric",
+       "maker"
+      ]
+     }
+    }
+   },
+   "required": [
+    "webhook",
+    "changed"
+   ]
+  }
+ },
+ "webhook.deleted": {
+  "description": "A webhook was deleted.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "webhookId": {
+     "type": "string"
+    },
+    "url": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "webhookId",
+    "url"
+   ]
+  }
+ },
+ "webhook.secret_rotated": {
+  "description": "A webhook was secret rotated. Until `oldUntil` the secret before it signs too.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "webhookId": {
+     "type": "string"
+    },
+    "url": {
+     "type": "string"
+    },
+    "oldUntil": {
+     "type": "string",
+     "format": "date-time"
+    }
+   },
+   "required": [
+    "webhookId",
+    "url",
+    "oldUntil"
+   ]
+  }
+ },
+ "webhook.disabled": {
+  "description": "A webhook was disabled.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "webhook": {
+     "$ref": "#/$defs/Webhook"
+    },
+    "reason": {
+     "type": "string",
+     "enum": [
+      "switched_off",
+      "gone",
+      "failing",
+      "maker_left"
+     ]
+    }
+   },
+   "required": [
+    "webhook",
+    "reason"
+   ]
+  }
+ },
+ "webhook.enabled": {
+  "description": "A webhook was enabled.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "webhook": {
+     "$ref": "#/$defs/Webhook"
+    }
+   },
+   "required": [
+    "webhook"
+   ]
+  }
+ },
+ "webhook.failing": {
+  "description": "A webhook was failing. A delivery failed for the fourth time.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "webhookId": {
+     "type": "string"
+    },
+    "url": {
+     "type": "string"
+    },
+    "deliveryId": {
+     "type": "string"
+    },
+    "error": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "webhookId",
+    "url",
+    "deliveryId",
+    "error"
+   ]
+  }
+ },
+ "webhook.recovered": {
+  "description": "A webhook recovered. It had been failing, and takes deliveries again.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "webhookId": {
+     "type": "string"
+    },
+    "url": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "webhookId",
+    "url"
+   ]
+  }
+ },
+ "webhook.replayed": {
+  "description": "A webhook was replayed.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "webhookId": {
+     "type": "string"
+    },
+    "url": {
+     "type": "string"
+    },
+    "range": {
+     "$ref": "#/$defs/ReplayRange"
+    },
+    "deliveries": {
+     "type": "number"
+    }
+   },
+   "required": [
+    "webhookId",
+    "url",
+    "range",
+    "deliveries"
    ]
   }
  }
