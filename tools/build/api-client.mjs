@@ -1,9 +1,10 @@
 // Writes libs/api-client/src/generated from dist/openapi.json. With --check it writes nothing, and fails when what is
 // committed is not what the API describes.
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createClient } from '@hey-api/openapi-ts';
+import { resourcesOf } from './resources.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const committed = join(root, 'libs/api-client/src/generated');
@@ -22,6 +23,7 @@ try {
   });
   // The generator reports some failures by writing nothing at all.
   if (textsOf(fresh).size === 0) throw new Error(`No client came out of ${input}.`);
+  writeFileSync(join(fresh, 'resources.gen.ts'), resourcesOf(JSON.parse(readFileSync(input, 'utf8'))));
   if (process.argv.includes('--check')) check();
   else replace();
 } finally {

@@ -1,5 +1,5 @@
 // Makes the description of now the released one, which later changes are compared with: api/openapi.released.json. What it
-// breaks is said first, and needs a new version: `node tools/build/release-api.mjs --version 2027-03-01`.
+// breaks is said first, and needs a new version: `npm run release-api -- --version 2027-03-01`.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -100,7 +100,7 @@ async function check() {
     'The AsyncAPI description': await faultsOf(join(root, 'dist/asyncapi.json'), ASYNCAPI_RULES),
     'Compared with the last released description': existsSync(RELEASED)
       ? breakingChanges(JSON.parse(readFileSync(RELEASED, 'utf8')), document)
-      : ['api/openapi.released.json is missing: run "node tools/build/release-api.mjs".'],
+      : ['api/openapi.released.json is missing: run "npm run release-api".'],
   };
   for (const [what, faults] of Object.entries(found)) {
     if (faults.length === 0) {

@@ -149,7 +149,12 @@ export const OWNERS = [
   {
     tool: 'the clock',
     reads: ['Date.now()', 'new Date()'],
-    homes: [/^api\/src\/platform\/clock\//, /^web\/src\/app\/shared\/.*ticker\.service\.ts$/],
+    homes: [
+      /^api\/src\/platform\/clock\//,
+      /^web\/src\/app\/shared\/.*ticker\.service\.ts$/,
+      // Runs elsewhere, without our clock.
+      /^libs\/api-client\/src\/sdk\//,
+    ],
   },
 ];
 

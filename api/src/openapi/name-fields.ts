@@ -9,7 +9,9 @@ export function nameFields(document: Description): void {
   for (const [name, schema] of Object.entries(document.components.schemas)) nameFieldsOf(name, schema);
   for (const { operation } of placesOf(document)) {
     for (const parameter of operation.parameters ?? []) {
-      if (isParameter(parameter)) parameter.description ||= PARAMETER_WORDS[parameter.name];
+      if (!isParameter(parameter)) continue;
+      parameter.description ||= PARAMETER_WORDS[parameter.name];
+      if (parameter.schema?.default !== undefined) parameter.required = false;
     }
   }
 }

@@ -10,7 +10,7 @@ import {
   type Ref,
   type RefKind,
 } from '@threadline/contracts';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { toWhole } from '../../platform/http';
@@ -36,6 +36,7 @@ export class EventsQuery {
   @IsInt()
   @Min(1)
   @Max(MAX_LIMIT)
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT })
   limit: number = DEFAULT_LIMIT;
 }
 

@@ -3099,6 +3099,10 @@ export const auditExportsRequest = <ThrowOnError extends boolean = false>(option
 });
 
 /**
+ * One file, and how far it has come
+ *
+ * One file, and how far it has come.
+ *
  * Needs the permission `audit:read`.
  */
 export const auditExportsOne = <ThrowOnError extends boolean = false>(options: Options<AuditExportsOneData, ThrowOnError>): RequestResult<AuditExportsOneResponses, AuditExportsOneErrors, ThrowOnError> => (options.client ?? client).get<AuditExportsOneResponses, AuditExportsOneErrors, ThrowOnError>({

@@ -3310,6 +3310,9 @@ export type InclusionProofDto = {
      * Siblings on the way from the leaf to the root (RFC 9162, 2.1.3), hex.
      */
     path: Array<string>;
+    /**
+     * The checkpoint that it is proved against.
+     */
     checkpoint: CheckpointDto;
 };
 
@@ -3351,6 +3354,9 @@ export type ActionCountDto = {
      * What was done.
      */
     action: string;
+    /**
+     * How many.
+     */
     count: number;
 };
 
@@ -3430,7 +3436,13 @@ export type CutDto = {
      * How many entries went with this cut.
      */
     entries: number;
+    /**
+     * When the first one was.
+     */
     firstAt: string;
+    /**
+     * When the last one was.
+     */
     lastAt: string;
 };
 
@@ -3541,11 +3553,17 @@ export type PrivacyRequestDto = {
      * The lead's name; null once it is erased.
      */
     leadName: string | null;
+    /**
+     * When it was asked for.
+     */
     requestedAt: string;
     /**
      * The member who asked.
      */
     requestedBy: string;
+    /**
+     * When it was over; null while it is not.
+     */
     endedAt: string | null;
     /**
      * Why it failed, in words.
@@ -3966,6 +3984,9 @@ export type AuditExportDto = {
      * When it was made.
      */
     createdAt: string;
+    /**
+     * When it was done; null while it is not.
+     */
     finishedAt: string | null;
     /**
      * When the file is removed, seven days after it was made; null as long as there is none.
@@ -3983,6 +4004,9 @@ export type AuditExportDto = {
      * How far into the log it has come, out of `total`.
      */
     done: number;
+    /**
+     * How many there are in all; null while that is not known.
+     */
     total: number;
     /**
      * Why it failed or was cancelled, in words.
@@ -4045,6 +4069,9 @@ export type AuditExportTaskDto = {
      * When it was made.
      */
     createdAt: string;
+    /**
+     * When it was done; null while it is not.
+     */
     finishedAt: string | null;
     /**
      * When the file is removed, seven days after it was made; null as long as there is none.
@@ -4062,6 +4089,9 @@ export type AuditExportTaskDto = {
      * How far into the log it has come, out of `total`.
      */
     done: number;
+    /**
+     * How many there are in all; null while that is not known.
+     */
     total: number;
     /**
      * Why it failed or was cancelled, in words.
@@ -4117,8 +4147,17 @@ export type AuditScheduleDto = {
      * Which ones it is about.
      */
     filters: AuditExportFiltersDto;
+    /**
+     * `new`: what came since the last one; `all`: everything each time.
+     */
     covers: 'new' | 'all';
+    /**
+     * The day of the week, Monday is 1.
+     */
     weekday: number;
+    /**
+     * The day of the month.
+     */
     monthday: number;
     /**
      * The hour of the day.
@@ -4128,6 +4167,9 @@ export type AuditScheduleDto = {
      * The minute of the hour.
      */
     minute: number;
+    /**
+     * The time zone, such as Europe/Berlin.
+     */
     timeZone: string;
     /**
      * The ids of each recipient.
@@ -4249,7 +4291,13 @@ export type AuditStreamDto = {
      * The port.
      */
     port: number | null;
+    /**
+     * Whether it goes through TLS.
+     */
     tls: boolean;
+    /**
+     * A certificate in PEM to trust beside the well-known ones; null for none.
+     */
     certificate: string | null;
     /**
      * The entries, or how many they are.
@@ -4275,12 +4323,21 @@ export type AuditStreamDto = {
      * Entries that were not taken yet.
      */
     lag: number;
+    /**
+     * When something was last delivered; null for never.
+     */
     lastDeliveredAt: string | null;
     /**
      * Tries in a row that failed.
      */
     failures: number;
+    /**
+     * What last went wrong; null when nothing did.
+     */
     lastError: string | null;
+    /**
+     * When something last went wrong; null for never.
+     */
     lastErrorAt: string | null;
     /**
      * When it is tried again; null when nothing is waiting.
@@ -4367,7 +4424,13 @@ export type NewAuditStreamAnswerDto = {
      * The port.
      */
     port: number | null;
+    /**
+     * Whether it goes through TLS.
+     */
     tls: boolean;
+    /**
+     * A certificate in PEM to trust beside the well-known ones; null for none.
+     */
     certificate: string | null;
     /**
      * The entries, or how many they are.
@@ -4393,12 +4456,21 @@ export type NewAuditStreamAnswerDto = {
      * Entries that were not taken yet.
      */
     lag: number;
+    /**
+     * When something was last delivered; null for never.
+     */
     lastDeliveredAt: string | null;
     /**
      * Tries in a row that failed.
      */
     failures: number;
+    /**
+     * What last went wrong; null when nothing did.
+     */
     lastError: string | null;
+    /**
+     * When something last went wrong; null for never.
+     */
     lastErrorAt: string | null;
     /**
      * When it is tried again; null when nothing is waiting.
@@ -18243,6 +18315,9 @@ export type RetentionPreviewData = {
     };
     path?: never;
     query: {
+        /**
+         * For how many months.
+         */
         months: number;
         /**
          * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
@@ -21819,6 +21894,9 @@ export type ReceptionIntakeReceiveData = {
         'Threadline-Version'?: string;
     };
     path: {
+        /**
+         * The secret part of the address.
+         */
         token: string;
     };
     query?: never;

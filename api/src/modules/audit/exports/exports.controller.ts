@@ -38,6 +38,7 @@ export class AuditExportsController {
     });
   }
 
+  /** One file, and how far it has come. */
   @Get(':id')
   @Require('audit:read')
   one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<AuditExportDto> {
