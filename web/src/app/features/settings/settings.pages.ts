@@ -4,6 +4,7 @@ import {
   Archive,
   Building2,
   CircleUserRound,
+  HardDriveDownload,
   KeyRound,
   PlugZap,
   Scale,
@@ -114,6 +115,14 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
     icon: Scale,
     permission: 'policies:read',
     load: () => import('./policies/policies.page').then((file) => file.PoliciesPage),
+  },
+  {
+    path: 'audit-trail',
+    label: 'Audit exports',
+    group: 'Workspace',
+    icon: HardDriveDownload,
+    permission: 'audit:read',
+    load: () => import('./audit-trail/audit-trail.page').then((file) => file.AuditTrailPage),
   },
   {
     path: 'retention',
