@@ -6,8 +6,8 @@ import { Live } from '../../core/live';
 import { AuditExportsApi, type MadeAuditStream, type NewAuditSchedule, type NewAuditStream } from './audit-exports.api';
 import { type AuditOutlets, withProgress } from './audit-exports.rules';
 
-/** How often is asked how the streams fare, and what others do here: the log of events tells auditors nothing. ms */
-const LOOK_MS = 4_000;
+/** How often is asked how the streams fare, and what others do here: the log of events tells auditors nothing. */
+export const LOOK_SECONDS = 4;
 
 /** Exports, schedules, streams and mailed checkpoints of the audit log; exports move as the server tells of them. */
 @Injectable({ providedIn: 'root' })
@@ -32,7 +32,7 @@ export class AuditExportsStore {
     refresh$: merge(
       this.connection.joined('task_progress'),
       this.progress$.pipe(filter(({ done, total }) => done === total)),
-      timer(LOOK_MS, LOOK_MS).pipe(filter(() => document.visibilityState === 'visible')),
+      timer(LOOK_SECONDS * 1_000, LOOK_SECONDS * 1_000).pipe(filter(() => document.visibilityState === 'visible')),
     ),
   });
 

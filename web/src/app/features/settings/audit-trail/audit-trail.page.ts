@@ -1,10 +1,11 @@
-import { Component, computed, inject, input, signal } from '@angular/core';
+import { Component, computed, DestroyRef, inject, input, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import type { AuditExport, AuditSchedule, AuditStream, Member } from '@threadline/contracts';
 import { startWith } from 'rxjs';
 import { explain } from '../../../core/api';
+import { Live } from '../../../core/live';
 import { Rights, Session } from '../../../core/session';
-import { AuditExportsStore } from '../../../data/audit-exports';
+import { AuditExportsStore, LOOK_SECONDS } from '../../../data/audit-exports';
 import { MembersStore } from '../../../data/members';
 import { Dialogs } from '../../../shared/dialog';
 import { saveFile } from '../../../shared/file';
@@ -57,6 +58,12 @@ export class AuditTrailPage {
     const cause = this.outlets() ? null : this.status()?.trouble?.cause;
     return cause ? explain(cause, 'load what leaves the audit log') : null;
   });
+
+  constructor() {
+    const { fetching } = inject(Live);
+    fetching.set(LOOK_SECONDS);
+    inject(DestroyRef).onDestroy(() => fetching.set(null));
+  }
 
   protected refresh(): void {
     this.store.refresh();
