@@ -14,7 +14,11 @@ let room = new Uint8Array(4_096);
  * entry's link in the chain and its leaf in the Merkle tree alike.
  */
 export function entryHash(sha256: Sha256, entry: Json, previous: Uint8Array): Uint8Array {
-  const text = canonicalJson(entry);
+  return textHash(sha256, canonicalJson(entry), previous);
+}
+
+/** The same, of an entry's canonical text. */
+export function textHash(sha256: Sha256, text: string, previous: Uint8Array): Uint8Array {
   const needed = 1 + text.length * BYTES_A_UNIT + previous.length;
   if (room.length < needed) room = new Uint8Array(needed * 2);
   room[0] = LEAF;

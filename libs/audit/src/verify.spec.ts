@@ -72,6 +72,21 @@ describe('verifying an export', () => {
     expect(findings[0]?.seq).toBe(first);
   });
 
+  it('names an entry that cannot have been hashed, and one that is written otherwise than it was', async () => {
+    const half = log(5).map((line) =>
+      line.entry.seq === 3 ? { ...line, entry: { ...line.entry, action: '\ud800' } } : line,
+    );
+    expect((await check(half)).findings).toEqual([{ seq: 3, what: expect.stringContaining('does not follow') }]);
+    const verifier = new Verifier(nodeCryptography);
+    for (const line of log(3)) {
+      const text = `{"action":"act ${line.entry.seq}","seq":${line.entry.seq}}`;
+      verifier.add({ ...line, text: line.entry.seq === 2 ? text.replace('{', '{"seq":9,') : text });
+    }
+    expect((await verifier.finish()).findings).toEqual([
+      { seq: 2, what: expect.stringContaining('written otherwise') },
+    ]);
+  });
+
   it('finds a past that was written anew, hashes and all, against a checkpoint', async () => {
     const kept = checkpointOf(log(10));
     const anew = log(12, (seq) => (seq === 3 ? 'something else' : `act ${seq}`));

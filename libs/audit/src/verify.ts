@@ -1,6 +1,6 @@
 import { BLOCK } from './blocks';
-import type { Json } from './canonical';
-import { entryHash, GENESIS } from './chain';
+import { canonicalJson, type Json } from './canonical';
+import { GENESIS, textHash } from './chain';
 import { type Checkpoint, signedBytes } from './checkpoint';
 import { type Cut, cutBytes } from './cut';
 import { fromBase64, fromHex, sameBytes, type Sha256, toHex } from './hashing';
@@ -10,6 +10,14 @@ import { Frontier } from './merkle';
 export interface ExportedEntry {
   entry: { readonly seq: number; readonly [key: string]: Json };
   hash: string;
+}
+
+/** The same, as whoever keeps it reads it. */
+export interface ReadEntry {
+  entry: ExportedEntry['entry'];
+  hash: string | Uint8Array;
+  /** How the entry is written where it is kept: a key that stands there twice reads differently to different readers. */
+  text?: string;
 }
 
 /** Cryptography of the place this runs in. */
@@ -74,13 +82,15 @@ export class Verifier {
   }
 
   /** The next line, in the order of the log. */
-  add({ entry, hash }: { entry: ExportedEntry['entry']; hash: string | Uint8Array }): void {
+  add({ entry, hash, text }: ReadEntry): void {
     if (entry.seq !== this.next) {
       this.found(entry.seq, `entry ${this.next} was expected here: entries were removed, inserted or moved`);
     }
-    const computed = entryHash(this.cryptography.sha256, entry, this.previous);
+    const canonical = canonicalOf(entry);
+    if (text !== undefined && text !== canonical) this.found(entry.seq, 'it is written otherwise than it was hashed');
+    const computed = textHash(this.cryptography.sha256, canonical ?? '', this.previous);
     const given = typeof hash === 'string' ? claimed(hash) : hash;
-    if (!given || !sameBytes(computed, given)) {
+    if (canonical === undefined || !given || !sameBytes(computed, given)) {
       this.found(entry.seq, 'its hash does not follow from its content and the entry before it');
     }
     // Goes on from what the log claims, so that one altered entry is one finding and not all that follow.
@@ -170,6 +180,16 @@ export class Verifier {
 
   private found(seq: number | null, what: string): void {
     this.findings.push({ seq, what });
+  }
+}
+
+/** Undefined for what has no canonical form, such as half of a character: it was never hashed. */
+function canonicalOf(entry: Json): string | undefined {
+  try {
+    return canonicalJson(entry);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
   }
 }
 

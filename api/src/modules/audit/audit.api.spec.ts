@@ -188,6 +188,11 @@ describe('the audit log', () => {
         `UPDATE audit_entries SET occurred_at = occurred_at - interval '1 hour' WHERE workspace_id = $1 AND seq = 5`,
         5,
       ],
+      [
+        'wrote a key of it twice, which readers do not read alike',
+        `UPDATE audit_entries SET entry = replace(entry, '"outcome":"allowed"', '"outcome":"denied","outcome":"allowed"') WHERE workspace_id = $1 AND seq = 5`,
+        5,
+      ],
       ['deleted it', 'DELETE FROM audit_entries WHERE workspace_id = $1 AND seq = 5', 6],
       [
         'inserted one',

@@ -44,13 +44,14 @@ export class AuditVerifications {
     if (cut) verifier.begin(cut);
     const findings: AuditVerification['findings'] = [];
     const blocks = new BlockCheck();
-    let reading = this.page(tx, -1);
+    let reading = this.page(tx, -1, cut?.size ?? 0);
     for (let rows = await reading; rows.entries.length > 0; rows = await reading) {
       // The database reads on while these are hashed.
-      reading = this.page(tx, Number(rows.entries.at(-1)?.seq));
+      const last = Number(rows.entries.at(-1)?.seq);
+      reading = this.page(tx, last, last);
       for (const row of rows.entries) {
         const entry = parsed(row.entry);
-        verifier.add({ entry, hash: row.hash });
+        verifier.add({ entry, hash: row.hash, text: row.entry });
         const wrong = differing(row, entry);
         if (wrong) {
           findings.push({ seq: Number(row.seq), what: `it is found by a ${wrong} that its content does not have` });
@@ -77,7 +78,8 @@ export class AuditVerifications {
     };
   }
 
-  private async page(tx: ReadTx, after: number) {
+  /** The entries after one, and the blocks that begin at or after another. */
+  private async page(tx: ReadTx, after: number, begun: number) {
     const reading = tx.query<FoundBy>(
       `SELECT seq, ip_hash, entry, hash,
               concat_ws('${BETWEEN}', seq, id, (extract(epoch FROM occurred_at) * 1000)::bigint, action, outcome, actor_id,
@@ -85,7 +87,7 @@ export class AuditVerifications {
          FROM audit_entries WHERE workspace_id = $1 AND seq > $2 ORDER BY seq LIMIT ${PAGE}`,
       [tx.workspaceId, after],
     );
-    const first = Math.floor(Math.max(after, 0) / BLOCK);
+    const first = Math.floor(begun / BLOCK);
     const rows = await tx.query<BlockRow>(
       `SELECT b.block, (extract(epoch FROM b.first_at) * 1000)::bigint AS first_at,
               (extract(epoch FROM b.last_at) * 1000)::bigint AS last_at, b.leaves, b.root, i.finds
