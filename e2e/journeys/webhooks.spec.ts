@@ -44,7 +44,8 @@ test.describe('webhooks', () => {
     await detail.getByRole('button', { name: /^200/ }).click({ trial: true });
     await expect(detail.getByText('Against the attempt before: the same bytes')).toBeVisible();
 
-    await checkSignature(receivers, secret);
+    const deliveryId = new URL(page.url()).searchParams.get('delivery') ?? '';
+    await checkSignature(receivers, secret, deliveryId);
   });
 
   test('what an endpoint gets, how it did, and what there is to be told of', async ({ person }) => {
@@ -120,14 +121,19 @@ async function addEndpoint(page: Page, name: string): Promise<string> {
 }
 
 /** From what a receiver got to what is right and wrong with it. */
-async function checkSignature(page: Page, secret: string): Promise<void> {
+async function checkSignature(page: Page, secret: string, deliveryId: string): Promise<void> {
   await page.getByRole('button', { name: /^200/ }).first().click();
   await page.getByRole('link', { name: 'Check its signature' }).click();
   await page.getByRole('textbox', { name: /Secret or public key/ }).fill(secret);
   await expect(page.getByText('this is what was signed with this key')).toBeVisible();
+  const delivery = page.getByRole('textbox', { name: /Id of the delivery/ });
+  await delivery.fill(deliveryId);
+  await delivery.press('Tab');
+  await expect(page.getByText('byte for byte what was sent')).toBeVisible();
   const body = page.getByRole('textbox', { name: 'Body, as raw as you have it' });
   const raw = await body.inputValue();
   await body.fill(JSON.stringify(JSON.parse(raw), null, 2));
+  await expect(page.getByText('The body differs from byte 1 on')).toBeVisible();
   await expect(page.getByText('No signature matches')).toBeVisible();
   await pictures(page, 'webhook-signature');
   await body.fill(raw);

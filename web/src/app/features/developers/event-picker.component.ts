@@ -1,6 +1,9 @@
 import { Component, computed, input, model, signal } from '@angular/core';
 import type { CatalogueEntry, EventType } from '@threadline/contracts';
 
+/** Chosen types that are named below the list. */
+const MOST_NAMED = 6;
+
 /** Which event types: everything, or some, by what they are about, with a search. */
 @Component({
   selector: 'tl-event-picker',
@@ -55,7 +58,7 @@ import type { CatalogueEntry, EventType } from '@threadline/contracts';
           <p class="none ink-2">No event type matches “{{ search() }}”.</p>
         }
       </div>
-      <p class="count ink-2" aria-live="polite">{{ types().length }} chosen</p>
+      <p class="count ink-2" aria-live="polite">{{ chosenWords() }}</p>
     }
   `,
   styleUrl: './event-picker.component.scss',
@@ -68,6 +71,12 @@ export class EventPickerComponent {
 
   protected readonly search = signal('');
   protected readonly chosen = computed(() => new Set(this.types()));
+  protected readonly chosenWords = computed(() => {
+    const types = this.types();
+    const named = types.slice(0, MOST_NAMED).join(', ');
+    if (types.length === 0) return 'None chosen';
+    return types.length > MOST_NAMED ? `${named} and ${types.length - MOST_NAMED} more` : named;
+  });
   protected readonly groups = computed(() => {
     const query = this.search().trim().toLowerCase();
     const found = this.entries().filter(

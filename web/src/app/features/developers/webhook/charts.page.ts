@@ -4,7 +4,7 @@ import { switchMap } from 'rxjs';
 import { explain } from '../../../core/api';
 import { WebhooksStore } from '../../../data/webhooks';
 import { figureText, LOCALE } from '../../../shared/format';
-import { ErrorStateComponent, SkeletonRowsComponent } from '../../../shared/page';
+import { EmptyStateComponent, ErrorStateComponent, SkeletonRowsComponent } from '../../../shared/page';
 import { ButtonDirective } from '../../../shared/ui';
 import { took } from '../webhook-words';
 import { HoursComponent } from './hours.component';
@@ -18,7 +18,7 @@ const SPANS = [
 /** How one endpoint did: success, latency, hour by hour. */
 @Component({
   selector: 'tl-charts-page',
-  imports: [ButtonDirective, ErrorStateComponent, HoursComponent, SkeletonRowsComponent],
+  imports: [ButtonDirective, EmptyStateComponent, ErrorStateComponent, HoursComponent, SkeletonRowsComponent],
   template: `
     <div class="spans" role="group" aria-label="Period">
       @for (span of spans; track span.hours) {
@@ -61,10 +61,14 @@ const SPANS = [
           <dd class="num">{{ count(known.pending) }}</dd>
         </div>
       </dl>
-      <div class="charts">
-        <tl-hours label="Attempts per hour, failed ones on top" [hours]="known.hours" />
-        <tl-hours label="p95 per hour" show="p95" [hours]="known.hours" />
-      </div>
+      @if (known.delivered + known.failed === 0) {
+        <tl-empty text="Nothing was sent in this time. Test events do not count." />
+      } @else {
+        <div class="charts">
+          <tl-hours label="Attempts per hour, failed ones on top" [hours]="known.hours" />
+          <tl-hours label="p95 per hour" show="p95" [hours]="known.hours" />
+        </div>
+      }
     } @else if (error(); as error) {
       <tl-error [error]="error" retry="" />
     } @else {
