@@ -1,5 +1,6 @@
 import type {
   ApiKey,
+  AuditView,
   Invitation,
   Lead,
   MailboxMail,
@@ -41,6 +42,7 @@ export async function inhabitantsOf(app: TestApp, person: Person) {
   if (!mailId) throw new Error('The mail did not reach the built-in mailbox');
   const apiKey = await person.post<ApiKey>('/api/api-keys', { name: 'Program', permissions: ['leads:read'] });
   const scimToken = await person.post<ScimToken>('/api/scim/tokens', { name: 'Directory' });
+  const auditView = await person.post<AuditView>('/api/audit/views', { name: 'Everything', filters: {} });
   const { providerId, identityId } = await ssoThingsOf(app, person);
   const { holdId, privacyRequestId } = await privacyThingsOf(app, person, lead.id);
   const { auditExportId, auditScheduleId, auditStreamId } = await auditThingsOf(app, person);
@@ -87,6 +89,7 @@ export async function inhabitantsOf(app: TestApp, person: Person) {
     'auth/identities/:id': identityId,
     'api-keys/:id': apiKey.body.id,
     'scim/tokens/:id': scimToken.body.id,
+    'audit/views/:id': auditView.body.id,
     'webhooks/deliveries/:id': deliveryId,
     'webhooks/:id': webhookId,
     'webhook-bench/figures/:id': webhookId,
