@@ -165,7 +165,7 @@ export class AuditQueries {
   ): Promise<string[]> {
     const rows = await tx.query<{ seq: string }>(
       `SELECT seq FROM audit_entries
-        WHERE workspace_id = $1 AND seq > coalesce($2, 0) AND seq < coalesce($3, 9223372036854775807)
+        WHERE workspace_id = $1 AND seq > coalesce($2::bigint, 0) AND seq < coalesce($3::bigint, 9223372036854775807)
         ORDER BY seq DESC LIMIT $4`,
       [tx.workspaceId, after, before, most],
     );
