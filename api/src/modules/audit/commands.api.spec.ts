@@ -8,6 +8,8 @@ import { inhabitantsOf, takesAnId } from '../../../test/inhabitants';
 import { type Route, routesOf } from '../../../test/route-table';
 
 const { saved: _, ...SETTINGS } = DEFAULT_USER_SETTINGS;
+/** Stands where secrets and texts of messages are said. */
+const CANARY = 'canary-4711-told-to-nobody';
 const ADDRESS = 'http://127.0.0.1:9/taken';
 
 interface World {
@@ -39,14 +41,21 @@ const BODIES: Record<string, (world: World) => object> = {
   'PATCH /api/conversations/:id': () => ({ tags: ['warm'] }),
   'POST /api/hooks/rest': () => ({ targetUrl: ADDRESS, eventType: 'lead.created' }),
   'POST /api/invitations': ({ agentRole }) => ({ email: `guest.${v7()}@example.com`, roleId: agentRole }),
+  'POST /api/drafts/:leadId': () => ({ channel: 'email', content: CANARY }),
   'POST /api/leads': () => ({ name: 'Lin' }),
+  'POST /api/leads/:leadId/messages': () => ({
+    channel: 'email',
+    subject: CANARY,
+    content: CANARY,
+    afterMessageId: null,
+  }),
   'PATCH /api/leads/:id': () => ({ name: 'Linnea' }),
   'PATCH /api/members/:id': ({ managerRole }) => ({ roleId: managerRole }),
   'POST /api/privacy/requests': ({ leadId }) => ({ kind: 'export', leadId }),
   'POST /api/provider-connections': () => ({
     provider: 'twilio',
     name: 'Calls',
-    settings: { secret: 'x'.repeat(32) },
+    settings: { secret: CANARY },
   }),
   'PATCH /api/provider-connections/:id': () => ({ name: 'Other calls' }),
   'POST /api/roles': () => ({ name: 'Reader', permissions: ['leads:read'] }),
@@ -67,13 +76,22 @@ const BODIES: Record<string, (world: World) => object> = {
   'PUT /api/auth/password': () => ({ current: PASSWORD, password: `${PASSWORD} anew` }),
 };
 
+/** Fields of answers that nobody else may read. */
+const SECRET = /^(key|token|secret|accessToken|refreshToken|clientSecret|password|codes|recoveryCodes)$/;
+
+function secretsIn(value: unknown, field = ''): string[] {
+  if (typeof value === 'string') return SECRET.test(field) && value.length > 8 ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]) => secretsIn(each, Array.isArray(value) ? field : name));
+}
+
 /** What has to be there first. */
 const BEFORE: Record<string, (world: World, app: TestApp) => Promise<unknown>> = {
   'DELETE /api/auth/sessions': ({ ada }, app) =>
     app.stranger.post('/api/auth/login', { email: ada.session?.user.email, password: PASSWORD }),
   'DELETE /api/drafts/:leadId': async ({ ada, call }) => {
     const { path } = call('POST', '/api/drafts/:leadId');
-    await ada.post(path, { channel: 'email', content: 'Half a' });
+    await ada.post(path, { channel: 'email', content: CANARY });
   },
 };
 
@@ -127,6 +145,7 @@ const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
 describe('every command', () => {
   let app: TestApp;
   let routes: Route[];
+  const secrets: string[] = [];
 
   const worldOf = async (ada: Person): Promise<World> => {
     const roles = (await ada.get<Page<Role>>('/api/roles')).body.items;
@@ -145,6 +164,7 @@ describe('every command', () => {
     const requestId = `walk-${v7()}`;
     const headers = { 'x-request-id': requestId };
     const answer = await world.ada.call<{ code?: string }>(route.method, found.path, body, headers);
+    secrets.push(...secretsIn(answer.body));
     if (answer.status >= 400) return `refused: ${answer.body.code} ${JSON.stringify(answer.body)}`;
     const rows = await app.rows('SELECT 1 FROM audit_entries WHERE request_id = $1', [requestId]);
     return rows.length > 0 ? 'has its entry' : 'leaves none';
@@ -158,7 +178,7 @@ describe('every command', () => {
   });
   afterAll(() => app?.stop());
 
-  it('of the route table leaves its entry, or says why it leaves none', async () => {
+  it('of the route table leaves its entry, or says why it leaves none; and no entry tells a secret', async () => {
     const ada = await app.person('Ada');
     const world = await worldOf(ada);
     const walked = routes.filter((route) => !LAST.includes(nameOf(route)) && !(nameOf(route) in ELSEWHERE));
@@ -172,6 +192,15 @@ describe('every command', () => {
       }
     }
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, 'has its entry'])));
+
+    // None of it tells what was said in confidence, sealed or opened.
+    await app.settle();
+    const opened = (await world.heir.get<string>('/api/audit/export?format=jsonl')).body;
+    const rows = await app.rows<{ entry: string }>('SELECT entry FROM audit_entries');
+    const all = `${opened}${rows.map(({ entry }) => entry).join('')}`;
+    expect(opened.split('\n').length).toBeGreaterThan(60);
+    expect(secrets.length).toBeGreaterThan(4);
+    for (const secret of [CANARY, PASSWORD, ada.token, ...secrets]) expect(all.includes(secret)).toBe(false);
   }, 120_000);
 
   it.each(LAST)('%s leaves its entry, though it is the last thing somebody does', async (name) => {
