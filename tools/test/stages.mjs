@@ -27,7 +27,7 @@ export const STAGES = [
 
 async function libraries() {
   const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const library of ['contracts', 'audit', 'live', 'api-client']) {
+  for (const library of ['contracts', 'audit', 'live', 'api-client', 'zapier']) {
     const counts = await jest(`libs/${library}/jest.config.mjs`, {}, ['--passWithNoTests']);
     for (const key of Object.keys(total)) total[key] += counts[key] ?? 0;
   }

@@ -1,8 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { type Actor, CurrentActor, Require } from '../../platform/access';
+import { EnvelopeDto } from '../../platform/log';
 import { UnitOfWork } from '../../platform/work';
 import { Addresses } from '../webhooks';
-import { RestHookParams, SampleDto, SampleQuery, SubscribeDto, SubscriptionDto } from './rest-hooks.dto';
+import { RestHookParams, SampleQuery, SubscribeDto, SubscriptionDto } from './rest-hooks.dto';
 import { RestHooksQueries } from './rest-hooks.queries';
 import { RestHooks } from './rest-hooks.service';
 
@@ -40,7 +41,7 @@ export class RestHooksController {
    */
   @Get('sample')
   @Require('webhooks:read')
-  sample(@CurrentActor() actor: Actor, @Query() { eventType }: SampleQuery): Promise<SampleDto[]> {
+  sample(@CurrentActor() actor: Actor, @Query() { eventType }: SampleQuery): Promise<EnvelopeDto[]> {
     return this.work.read(actor, (tx) => this.queries.samples(tx, eventType));
   }
 }

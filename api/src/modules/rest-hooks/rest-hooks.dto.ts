@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type EventType, REF_KINDS, type RefKind, WEBHOOK_EVENT_TYPES } from '@threadline/contracts';
+import { type EventType, WEBHOOK_EVENT_TYPES } from '@threadline/contracts';
 import { IsIn, IsISO8601, Length, MaxLength } from 'class-validator';
 import { Id, Line, MayBeAbsent } from '../../platform/http';
 
@@ -44,35 +44,4 @@ export class SampleQuery {
   @IsIn(WEBHOOK_EVENT_TYPES, { message: 'eventType must be a known one that leaves by webhook' })
   @ApiProperty({ enum: WEBHOOK_EVENT_TYPES })
   eventType: EventType;
-}
-
-export class SampleActorDto {
-  type: 'user' | 'api_key' | 'system' | 'contact';
-  id: string;
-}
-
-export class SampleSubjectDto {
-  @ApiProperty({ enum: REF_KINDS })
-  type: RefKind;
-  id: string;
-}
-
-export class SampleDto {
-  /** Of the event: the same in every delivery of it. */
-  id: string;
-  /** Its place in the workspace's log. */
-  seq: number;
-  @ApiProperty({ enum: WEBHOOK_EVENT_TYPES })
-  type: EventType;
-  workspaceId: string;
-  occurredAt: string;
-  /** Who did it. */
-  actor: SampleActorDto;
-  /** What it happened to. */
-  subject: SampleSubjectDto;
-  /** The things it is about, as `kind:id`. */
-  about: string[];
-  /** What the event carries: see the schemas of events. */
-  @ApiProperty({ type: 'object', additionalProperties: true })
-  data: object;
 }

@@ -4,7 +4,6 @@ import {
   DEFAULT_LIMIT,
   type BareEvent,
   type Envelope,
-  type EventActor,
   type EventPage,
   type EventType,
   type Ref,
@@ -14,6 +13,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { toWhole } from '../../platform/http';
+import { EventActorDto } from '../../platform/log';
 
 export class EventsQuery {
   /** Events with a larger seq than this. Absent: no events, only the position to begin from. */
@@ -38,12 +38,6 @@ export class EventsQuery {
   @Max(MAX_LIMIT)
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT })
   limit: number = DEFAULT_LIMIT;
-}
-
-export class EventActorDto implements EventActor {
-  type: 'user' | 'api_key' | 'system' | 'contact';
-  /** For `system`: the part of Threadline. */
-  id: string;
 }
 
 export class SubjectDto {

@@ -3838,69 +3838,6 @@ export type SubscriptionDto = {
     expiration_date?: string;
 };
 
-export type SampleActorDto = {
-    /**
-     * Of which kind it is.
-     */
-    type: 'user' | 'api_key' | 'system' | 'contact';
-    /**
-     * Its id, a UUID of version 7: sorted by it is sorted by time.
-     */
-    id: string;
-};
-
-export type SampleSubjectDto = {
-    /**
-     * Of which kind it is.
-     */
-    type: 'workspace' | 'user' | 'team' | 'role' | 'invitation' | 'api_key' | 'sso_provider' | 'scim_token' | 'audit_view' | 'provider_connection' | 'audit_export' | 'audit_schedule' | 'audit_stream' | 'lead' | 'conversation' | 'message' | 'draft' | 'legal_hold' | 'privacy_request' | 'session' | 'webhook';
-    /**
-     * Its id, a UUID of version 7: sorted by it is sorted by time.
-     */
-    id: string;
-};
-
-export type SampleDto = {
-    /**
-     * Of which kind it is.
-     */
-    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
-    /**
-     * What the event carries: see the schemas of events.
-     */
-    data: {
-        [key: string]: unknown;
-    };
-    /**
-     * Of the event: the same in every delivery of it.
-     */
-    id: string;
-    /**
-     * Its place in the workspace's log.
-     */
-    seq: number;
-    /**
-     * The id of a workspace.
-     */
-    workspaceId: string;
-    /**
-     * When it happened.
-     */
-    occurredAt: string;
-    /**
-     * Who did it.
-     */
-    actor: SampleActorDto;
-    /**
-     * What it happened to.
-     */
-    subject: SampleSubjectDto;
-    /**
-     * The things it is about, as `kind:id`.
-     */
-    about: Array<string>;
-};
-
 export type AuditExportFiltersDto = {
     /**
      * The id of a person, an API key, or a part of Threadline.
@@ -4943,17 +4880,6 @@ export type BatchAnswersDto = {
     responses: Array<BatchAnswerDto>;
 };
 
-export type EventActorDto2 = {
-    /**
-     * Of which kind it is.
-     */
-    type: 'user' | 'api_key' | 'system' | 'contact';
-    /**
-     * For `system`: the part of Threadline.
-     */
-    id: string;
-};
-
 export type SubjectDto = {
     /**
      * Of which kind it is.
@@ -4989,7 +4915,7 @@ export type EventDto = {
     /**
      * Who did it.
      */
-    actor?: EventActorDto2;
+    actor?: EventActorDto;
     /**
      * The one thing that it happened to.
      */
@@ -19735,7 +19661,7 @@ export type RestHooksSampleResponses = {
     /**
      * The answer.
      */
-    200: Array<SampleDto>;
+    200: Array<EnvelopeDto>;
 };
 
 export type RestHooksSampleResponse = RestHooksSampleResponses[keyof RestHooksSampleResponses];
