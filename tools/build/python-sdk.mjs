@@ -79,7 +79,9 @@ function main(argv) {
     if (!check) writeFileSync(at, text);
   }
   if (!check || stale.length === 0) return console.log(`libs/python-sdk is what the API describes.`);
-  console.error(`libs/python-sdk is not what the API describes (${stale.join(', ')}): run "node tools/build/python-sdk.mjs".`);
+  console.error(
+    `libs/python-sdk is not what the API describes (${stale.join(', ')}): run "node tools/build/python-sdk.mjs".`,
+  );
   process.exitCode = 1;
 }
 
