@@ -20,6 +20,10 @@ const NOTICES: AccountNotice[] = [
   { kind: 'email_changed', to: 'new@example.com' },
   { kind: 'session_reused', device: 'Firefox on Linux' },
   { kind: 'api_key_exposed', name: 'CRM sync', workspace: 'Acme' },
+  { kind: 'webhook_failing', url: 'https://hooks.example/t0k', error: 'The server answered 500.', workspace: 'Acme' },
+  { kind: 'webhook_disabled', url: 'https://hooks.example/t0k', reason: 'failing', workspace: 'Acme' },
+  { kind: 'webhook_disabled', url: 'https://hooks.example/t0k', reason: 'gone', workspace: 'Acme' },
+  { kind: 'webhook_recovered', url: 'https://hooks.example/t0k', workspace: 'Acme' },
 ];
 
 describe('a mail of the product', () => {
@@ -45,6 +49,15 @@ describe('a mail of the product', () => {
     expect(text).toContain(url);
     expect(html).toContain(`href="${url}"`);
   });
+
+  it.each(NOTICES.filter((notice) => notice.kind.startsWith('webhook_')))(
+    'names the host of an endpoint, and not its address, which may be a secret: $kind',
+    (notice) => {
+      const { html, text, subject } = writeNotice(notice, about);
+      expect(text).toContain('hooks.example');
+      expect(`${subject} ${text} ${html}`).not.toContain('t0k');
+    },
+  );
 
   it('shows what people are called as text, on one line', () => {
     const evil = '<img src=x onerror=alert(1)>\r\nBcc: all@example.com';

@@ -6,14 +6,16 @@ import { DeliveryLimits } from './deliveries';
 /** An endpoint, and the one answer that showed its secret. */
 export type MadeWebhook = Webhook & { secret: string };
 
-/** A test app that may call receivers on this machine, and waits for none of them for long. */
+/** For a test app that may call receivers on this machine. */
 export const REACHING = { env: { OUTBOUND_ALLOW_CIDRS: '127.0.0.0/8' } };
 
-/** Receivers that hang are given up after this many milliseconds. */
-export const DEADLINE_MS = 1_500;
-
-export function shortenDeadline(app: TestApp): void {
-  Object.assign(app.get(DeliveryLimits), { deadlineMs: DEADLINE_MS, slowAfterMs: 200 });
+/** Gives receivers up after so many milliseconds from now on; without a number, when the product does. */
+export function setDeadline(app: TestApp, deadlineMs?: number): void {
+  const { deadlineMs: usual, slowAfterMs } = new DeliveryLimits();
+  Object.assign(app.get(DeliveryLimits), {
+    deadlineMs: deadlineMs ?? usual,
+    slowAfterMs: deadlineMs === undefined ? slowAfterMs : 200,
+  });
 }
 
 /** Makes an endpoint that gets new leads, unless it is told otherwise. */

@@ -3,7 +3,7 @@ import type { DeliveryDetail, Page, Webhook, WebhookTest } from '@threadline/con
 import { Webhook as Verifier } from 'standardwebhooks';
 import { type Person, TestApp } from '../../../../test';
 import { type Hit, Receiver } from '../test-receiver';
-import { deliveriesOf, hookOf, raise, REACHING, shortenDeadline } from '../test-hooks';
+import { deliveriesOf, hookOf, raise, REACHING } from '../test-hooks';
 import { DeliveryHistory } from './delivery.history';
 
 const MINUTE = 60_000;
@@ -16,7 +16,6 @@ describe('deliveries', () => {
 
   beforeAll(async () => {
     app = await TestApp.start(REACHING);
-    shortenDeadline(app);
   });
   afterAll(() => app.stop());
   beforeEach(async () => {

@@ -28,6 +28,8 @@ export interface ClaimedDelivery {
 export interface LiveEndpoint extends Target {
   workspaceId: string;
   id: string;
+  /** With its port: what attempts of a workspace are counted by. */
+  host: string;
   failingSince: Date | null;
   toldFailing: boolean;
 }
@@ -164,6 +166,7 @@ export class DeliveryLedger {
           id: row.id,
           kind: row.kind,
           url: row.url,
+          host: URL.canParse(row.url) ? new URL(row.url).host : '',
           headers: this.webhooks.openHeaders(row.id, row.headers),
           signers: this.secrets.signers(row.secrets, row.asymmetric),
           failingSince: row.failing_since,

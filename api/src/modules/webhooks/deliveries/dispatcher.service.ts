@@ -95,8 +95,10 @@ export class Dispatcher {
   }
 
   /** Puts a lane where its turn comes: to be sent, or to be claimed for. */
-  private offer(lane: Lane): void {
+  private offer(known: Lane): void {
     const now = this.clock.millis();
+    const lane = this.laneOf(known.endpoint);
+    lane.hungry ||= known.hungry;
     if (lane.room(now) <= 0) return;
     if (!lane.isEmpty) this.ready.add(lane);
     else if (lane.hungry) this.hungry.add(lane);
@@ -159,7 +161,7 @@ export class Dispatcher {
       chosen.push({ lane, most });
       all += most;
     }
-    // Their turn comes when a slow attempt has ended: its lane is offered then, and with it the others are looked at.
+    // With nobody else to serve, asking again at once would go round in circles: the sweeper brings them back.
     if (chosen.length > 0) for (const lane of aside) this.hungry.add(lane);
     return chosen;
   }
@@ -259,8 +261,7 @@ export class Dispatcher {
   }
 
   private hostOf(lane: Lane): { running: number; blocked: Set<Lane> } {
-    const { host } = lane.url !== undefined && URL.canParse(lane.url) ? new URL(lane.url) : { host: '' };
-    const key = `${lane.group} ${host}`;
+    const key = `${lane.group} ${lane.host}`;
     const known = this.hosts.get(key);
     if (known) return known;
     for (const [name, each] of this.hosts) if (each.running === 0 && each.blocked.size === 0) this.hosts.delete(name);

@@ -63,8 +63,8 @@ export class Lane implements Waiting {
   }
 
   /** Where the next in hand goes. */
-  get url(): string | undefined {
-    return this.inHand[0]?.endpoint.url;
+  get host(): string {
+    return this.inHand[0]?.endpoint.host ?? '';
   }
 
   put(claimed: Claimed): void {
