@@ -11,9 +11,8 @@ import { ButtonDirective, IconComponent } from '../../shared/ui';
   template: `
     @if (chosen(); as lead) {
       <div class="chosen">
-        <span class="who"
-          ><strong>{{ lead.name }}</strong> <span class="ink-2">{{ lead.email ?? lead.company ?? '' }}</span></span
-        >
+        <strong class="truncate">{{ lead.name }}</strong>
+        <span class="ink-2 truncate">{{ lead.email ?? lead.company ?? '' }}</span>
         <button tlButton iconOnly small type="button" aria-label="Choose another lead" (click)="choose(null)">
           <tl-icon [icon]="cross" />
         </button>
@@ -83,18 +82,13 @@ import { ButtonDirective, IconComponent } from '../../shared/ui';
       font: var(--type-meta);
     }
     .chosen {
-      display: flex;
+      display: grid;
+      grid-template-columns: auto minmax(0, 1fr) auto;
       gap: 8px;
       align-items: center;
-      justify-content: space-between;
       padding: 6px 6px 6px 12px;
       border: 1px solid var(--line);
       border-radius: 8px;
-    }
-    .who {
-      overflow: hidden;
-      text-overflow: ellipsis;
-      white-space: nowrap;
     }
   `,
 })

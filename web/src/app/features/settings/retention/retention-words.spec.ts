@@ -33,7 +33,7 @@ describe('the words of retention', () => {
     const names = (ref: string) => (ref === 'lead:1' ? 'Lin' : ref === 'user:ada' ? 'Ada' : null);
     expect(heldWords(hold([]), names)).toBe('Everything');
     expect(heldWords(hold(['lead:1'], ['ada']), names)).toBe('Lin, what Ada did');
-    expect(heldWords(hold(['lead:2']), names)).toBe('Lead 2');
+    expect(heldWords(hold(['lead:2']), names)).toBe('One lead');
     expect(actionWords('lead.status_changed.v1')).toBe('Lead status changed');
   });
 });

@@ -30,7 +30,7 @@ export function previewWords({ entries, held }: RetentionPreview): string {
 /** What a hold keeps, in words. `names` are of leads and people, as far as they are known. */
 export function heldWords({ targets, actorIds }: LegalHold, names: (ref: string) => string | null): string {
   if (targets.length === 0 && actorIds.length === 0) return 'Everything';
-  const things = targets.map((target) => names(target) ?? target.replace(':', ' '));
+  const things = targets.map((target) => names(target) ?? `one ${target.split(':')[0] ?? 'thing'}`);
   const people = actorIds.map((id) => `what ${names(`user:${id}`) ?? id} did`);
   return capital([...things, ...people].join(', '));
 }

@@ -1,5 +1,6 @@
 import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
+import { RouterLink } from '@angular/router';
 import { FormControl, ReactiveFormsModule } from '@angular/forms';
 import type { LegalHold, Member, RetentionPreview } from '@threadline/contracts';
 import { Lock } from 'lucide';
@@ -34,6 +35,7 @@ const SHOWN_ACTIONS = 6;
     InputDirective,
     PageHeadComponent,
     ReactiveFormsModule,
+    RouterLink,
     SkeletonComponent,
     TimeComponent,
   ],
@@ -130,6 +132,10 @@ export class RetentionPage {
 
   protected held(hold: LegalHold): string {
     return heldWords(hold, (thing) => (thing.startsWith('user:') ? this.nameOf(thing.slice('user:'.length)) : null));
+  }
+
+  protected leadsOf({ targets }: LegalHold): string[] {
+    return targets.flatMap((target) => (target.startsWith('lead:') ? [target.slice('lead:'.length)] : []));
   }
 
   protected nameOf(userId: string | null): string | null {
