@@ -50,7 +50,8 @@ export async function describeApi(app: INestApplication): Promise<void> {
   SwaggerModule.setup('api/docs', app, document, {
     jsonDocumentUrl: 'api/openapi.json',
     customSiteTitle: 'Threadline API',
-    swaggerOptions: { persistAuthorization: false },
+    // Closed groups and a filter: all operations at once are more than a page can show.
+    swaggerOptions: { persistAuthorization: false, docExpansion: 'none', filter: true },
   });
   app.get(AnswerShapes).readFrom(() => answersOf(document() as unknown as Description));
   serveStreamDescription(app);

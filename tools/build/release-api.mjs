@@ -24,7 +24,7 @@ if (broken.length > 0 && !renewed) {
   );
   process.exitCode = 1;
 } else {
-  writeFileSync(released, `${JSON.stringify(needed(now))}\n`);
+  writeFileSync(released, `${JSON.stringify(needed(now), null, 1)}\n`);
   console.log(`Released as ${now.info.version}.`);
 }
 

@@ -33,7 +33,8 @@ export function describeOperations(document: Description, manners: ReadonlyMap<s
 function putInWords({ operation }: Place, manners: RouteManners | undefined): void {
   const all = [operation.summary, operation.description].filter(Boolean).join('\n\n').replace(/\s+/g, ' ').trim();
   const first = SENTENCE.exec(all)?.[1] ?? all;
-  operation.summary = first.replace(/\.$/, '');
+  // A line of plain text, unlike the description.
+  operation.summary = first.replace(/\.$/, '').replaceAll('`', '');
   operation.description = [all, askedInWords(manners), endInWords(manners)].filter(Boolean).join('\n\n');
   if (manners?.deprecation) operation.deprecated = true;
   const door = manners?.door;

@@ -4,12 +4,19 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../refusal';
 
 /** Where the log stands says nothing about the thing itself: it moves with every event of the workspace. */
-const AS_OF = /,"asOf":\d+\}$/;
+const AS_OF = ',"asOf":';
+const END_OF_AS_OF = /^\d+\}$/;
 const JSON_TYPE = /^application\/json\b/;
 
 /** The entity tag of a JSON answer: strong, of the whole body but `asOf`. */
 export function etagOf(body: string): string {
-  return `"${hash('sha256', body.replace(AS_OF, '}'), 'base64url').slice(0, 27)}"`;
+  return `"${hash('sha256', withoutAsOf(body), 'base64url').slice(0, 27)}"`;
+}
+
+/** Looked for from the end, where it stands: every answer comes through here. */
+function withoutAsOf(body: string): string {
+  const at = body.lastIndexOf(AS_OF);
+  return at !== -1 && END_OF_AS_OF.test(body.slice(at + AS_OF.length)) ? `${body.slice(0, at)}}` : body;
 }
 
 /** Gives every JSON answer to a GET its ETag, and answers 304 to who has it already. */

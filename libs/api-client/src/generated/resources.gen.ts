@@ -77,7 +77,7 @@ export class Resources {
     /** Gives a member another role. */
     change: (...[given]: Arguments<types.MembersChangeData>): Promise<Answer<types.MembersChangeResponses>> =>
       this.calls.run<types.MembersChangeResponses>(operations.membersChange, given),
-    /** Removes a member: their sessions end at once, and their leads and conversations go to `reassignTo`, or to nobody. */
+    /** Removes a member: their sessions end at once, and their leads and conversations go to reassignTo, or to nobody. */
     remove: (...[given]: Arguments<types.MembersRemoveData>): Promise<Answer<types.MembersRemoveResponses>> =>
       this.calls.run<types.MembersRemoveResponses>(operations.membersRemove, given),
     /** The caller leaves the workspace. */
@@ -337,10 +337,10 @@ export class Resources {
 
   /** People and firms that the workspace talks to. */
   readonly leads = {
-    /** Leads of the workspace, newest first unless `sort` says otherwise. */
+    /** Leads of the workspace, newest first unless sort says otherwise. */
     list: (...[given]: Arguments<types.LeadsListData>): Promise<Answer<types.LeadsListResponses>> =>
       this.calls.run<types.LeadsListResponses>(operations.leadsList, given),
-    /** Leads of the workspace, newest first unless `sort` says otherwise. */
+    /** Leads of the workspace, newest first unless sort says otherwise. */
     each: (...[given]: Arguments<types.LeadsListData>): AsyncGenerator<ItemOf<types.LeadsListResponses>, void> =>
       this.calls.each<types.LeadsListResponses>(operations.leadsList, given),
     /** Makes a lead. */
@@ -437,7 +437,7 @@ export class Resources {
     /** The pixel: 200 and one transparent GIF, never cached, also for an unknown id. */
     intakePixel: (...[given]: Arguments<types.IntakePixelData>): Promise<Answer<types.IntakePixelResponses>> =>
       this.calls.run<types.IntakePixelResponses>(operations.intakePixel, given),
-    /** A tracked link: 302 to the link that was in the mail, which `l` holds, sealed for this tracking id; a page with 404 for anything else. */
+    /** A tracked link: 302 to the link that was in the mail, which l holds, sealed for this tracking id; a page with 404 for anything else. */
     intakeClick: (...[given]: Arguments<types.IntakeClickData>): Promise<Answer<types.IntakeClickResponses>> =>
       this.calls.run<types.IntakeClickResponses>(operations.intakeClick, given),
   };
@@ -528,7 +528,7 @@ export class Resources {
     /** Computes every hash and root again. */
     verify: (...[given]: Arguments<types.AuditVerifyData>): Promise<Answer<types.AuditVerifyResponses>> =>
       this.calls.run<types.AuditVerifyResponses>(operations.auditVerify, given),
-    /** The whole log as a stream: `jsonl` to verify it offline, `csv` to read it. */
+    /** The whole log as a stream: jsonl to verify it offline, csv to read it. */
     export: (...[given]: Arguments<types.AuditExportData>): Promise<Answer<types.AuditExportResponses>> =>
       this.calls.run<types.AuditExportResponses>(operations.auditExport, given),
     /** Signed checkpoints, the newest first. */
@@ -830,10 +830,10 @@ export class Resources {
     /** Saves filters under a name. */
     create: (...[given]: Arguments<types.AuditViewsCreateData>): Promise<Answer<types.AuditViewsCreateResponses>> =>
       this.calls.run<types.AuditViewsCreateResponses>(operations.auditViewsCreate, given),
-    /** Changes the given fields: of one's own views, and with `audit:write` of shared ones. */
+    /** Changes the given fields: of one's own views, and with audit:write of shared ones. */
     change: (...[given]: Arguments<types.AuditViewsChangeData>): Promise<Answer<types.AuditViewsChangeResponses>> =>
       this.calls.run<types.AuditViewsChangeResponses>(operations.auditViewsChange, given),
-    /** Deletes one's own view, or with `audit:write` a shared one. */
+    /** Deletes one's own view, or with audit:write a shared one. */
     delete: (...[given]: Arguments<types.AuditViewsDeleteData>): Promise<Answer<types.AuditViewsDeleteResponses>> =>
       this.calls.run<types.AuditViewsDeleteResponses>(operations.auditViewsDelete, given),
   };

@@ -284,7 +284,7 @@ export const membersList = <ThrowOnError extends boolean = false>(options?: Opti
 });
 
 /**
- * Removes a member: their sessions end at once, and their leads and conversations go to `reassignTo`, or to nobody
+ * Removes a member: their sessions end at once, and their leads and conversations go to reassignTo, or to nobody
  *
  * Removes a member: their sessions end at once, and their leads and conversations go to `reassignTo`, or to nobody. 403 `forbidden`, 409 `last_owner`.
  *
@@ -1556,7 +1556,7 @@ export const apiKeysRevoke = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * Leads of the workspace, newest first unless `sort` says otherwise
+ * Leads of the workspace, newest first unless sort says otherwise
  *
  * Leads of the workspace, newest first unless `sort` says otherwise. 400 `invalid_cursor`.
  *
@@ -2486,7 +2486,7 @@ export const auditVerify = <ThrowOnError extends boolean = false>(options?: Opti
 });
 
 /**
- * The whole log as a stream: `jsonl` to verify it offline, `csv` to read it
+ * The whole log as a stream: jsonl to verify it offline, csv to read it
  *
  * The whole log as a stream: `jsonl` to verify it offline, `csv` to read it.
  *
@@ -3926,7 +3926,7 @@ export const dashboardActivity = <ThrowOnError extends boolean = false>(options?
 export const intakePixel = <ThrowOnError extends boolean = false>(options: Options<IntakePixelData, ThrowOnError>): RequestResult<IntakePixelResponses, IntakePixelErrors, ThrowOnError> => (options.client ?? client).get<IntakePixelResponses, IntakePixelErrors, ThrowOnError>({ url: '/api/outreach/track/{trackingId}', ...options });
 
 /**
- * A tracked link: 302 to the link that was in the mail, which `l` holds, sealed for this tracking id; a page with 404 for anything else
+ * A tracked link: 302 to the link that was in the mail, which l holds, sealed for this tracking id; a page with 404 for anything else
  *
  * A tracked link: 302 to the link that was in the mail, which `l` holds, sealed for this tracking id; a page with 404 for anything else. Needs no database.
  *
@@ -4002,7 +4002,7 @@ export const auditViewsCreate = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
- * Deletes one's own view, or with `audit:write` a shared one
+ * Deletes one's own view, or with audit:write a shared one
  *
  * Deletes one's own view, or with `audit:write` a shared one.
  *
@@ -4023,7 +4023,7 @@ export const auditViewsDelete = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
- * Changes the given fields: of one's own views, and with `audit:write` of shared ones
+ * Changes the given fields: of one's own views, and with audit:write of shared ones
  *
  * Changes the given fields: of one's own views, and with `audit:write` of shared ones.
  *
