@@ -7,6 +7,7 @@ import { UnitOfWork } from '../../platform/work';
 
 const ENTRIES = 10_000;
 const A_TRANSACTION = 50;
+const CALLERS = 4;
 
 describe('two nodes on one database', () => {
   let one: TestApp;
@@ -23,17 +24,20 @@ describe('two nodes on one database', () => {
     await one?.stop();
   });
 
-  /** Its half of the entries, as many transactions at once as the node takes. */
-  const write = (node: TestApp, name: string) =>
-    Promise.all(
-      Array.from({ length: ENTRIES / 2 / A_TRANSACTION }, () =>
-        node.get(UnitOfWork).run(systemActor(ada.workspaceId, name), async (tx) => {
+  /** Its half of the entries, by several callers at once. */
+  const write = (node: TestApp, name: string) => {
+    let left = ENTRIES / 2 / A_TRANSACTION;
+    const caller = async (): Promise<void> => {
+      while (left-- > 0) {
+        await node.get(UnitOfWork).run(systemActor(ada.workspaceId, name), async (tx) => {
           for (let n = 0; n < A_TRANSACTION; n++) {
             tx.note({ action: 'spec.noted', outcome: 'allowed', targets: [`workspace:${ada.workspaceId}`] });
           }
-        }),
-      ),
-    );
+        });
+      }
+    };
+    return Promise.all(Array.from({ length: CALLERS }, caller));
+  };
 
   it('append 10,000 entries to a log at the same time and leave one chain, blocks and all', async () => {
     const check = async () => (await ada.get<AuditVerification>('/api/audit/verify')).body;
