@@ -95,10 +95,8 @@ export class Dispatcher {
   }
 
   /** Puts a lane where its turn comes: to be sent, or to be claimed for. */
-  private offer(known: Lane): void {
+  private offer(lane: Lane): void {
     const now = this.clock.millis();
-    const lane = this.laneOf(known.endpoint);
-    lane.hungry ||= known.hungry;
     if (lane.room(now) <= 0) return;
     if (!lane.isEmpty) this.ready.add(lane);
     else if (lane.hungry) this.hungry.add(lane);
@@ -123,23 +121,30 @@ export class Dispatcher {
   private async claim(): Promise<void> {
     const lanes = this.nextHungry();
     if (lanes.length === 0) return;
-    const token = randomUUID();
-    const asked = lanes.map(({ lane, most }) => ({ ...lane.endpoint, most }));
+    try {
+      await this.fill(new Map(lanes.map((each) => [each.lane.key, each])));
+    } finally {
+      for (const { lane } of lanes) {
+        lane.holders -= 1;
+        this.offer(lane);
+      }
+    }
+  }
+
+  /** Puts what is due into the hands of these lanes; who got all that was asked for may find more. */
+  private async fill(lanes: ReadonlyMap<string, { lane: Lane; most: number }>): Promise<void> {
+    const asked = [...lanes.values()].map(({ lane, most }) => ({ ...lane.endpoint, most }));
     const [deliveries, endpoints] = await Promise.all([
-      this.ledger.claim(asked, token),
-      this.ledger.endpoints(asked.map(({ webhookId }) => webhookId)),
+      this.ledger.claim(asked, randomUUID()),
+      this.ledger.endpoints([...lanes.keys()]),
     ]);
     if (deliveries.length > 0) this.crash.pass('webhook_claimed');
-    const left = new Map(lanes.map(({ lane, most }) => [lane.key, { lane, most }]));
     for (const delivery of deliveries) {
-      const [endpoint, claimer] = [endpoints.get(delivery.webhookId), left.get(delivery.webhookId)];
+      const [endpoint, claimer] = [endpoints.get(delivery.webhookId), lanes.get(delivery.webhookId)];
       if (!endpoint || !claimer) continue;
       claimer.lane.put({ delivery, endpoint });
       claimer.most -= 1;
-    }
-    for (const { lane, most } of left.values()) {
-      if (most <= 0) lane.hungry = true;
-      this.offer(lane);
+      if (claimer.most === 0) claimer.lane.hungry = true;
     }
   }
 
@@ -158,6 +163,7 @@ export class Dispatcher {
         continue;
       }
       lane.hungry = false;
+      lane.holders += 1;
       chosen.push({ lane, most });
       all += most;
     }
@@ -191,6 +197,7 @@ export class Dispatcher {
     this.begun += 1;
     const place = this.takePlace(lane);
     lane.running += 1;
+    lane.holders += 1;
     host.running += 1;
     const { delivery, endpoint } = claimed;
     const attempted = await this.sender.attempt(endpoint, { id: delivery.eventId, body: delivery.body });
@@ -206,6 +213,7 @@ export class Dispatcher {
     const outcome = await this.outcomes.take(claimed, attempted);
     if (delivery.ordered) lane.hungry = true;
     if (outcome.nextAt) this.soon(lane, outcome.nextAt.getTime());
+    lane.holders -= 1;
     this.offer(lane);
   }
 

@@ -22,16 +22,22 @@ export class Lane implements Waiting {
   hungry = false;
   running = 0;
   slow = 0;
+  /** Claims and sendings that have yet to end: until then nobody may forget this lane and begin another. */
+  holders = 0;
   private readonly inHand: Claimed[] = [];
   private failures = 0;
   private restsUntil = 0;
 
   constructor(
-    readonly endpoint: DueEndpoint,
+    { workspaceId, webhookId }: DueEndpoint,
     private readonly limits: DeliveryLimits,
   ) {
-    this.group = endpoint.workspaceId;
-    this.key = endpoint.webhookId;
+    this.group = workspaceId;
+    this.key = webhookId;
+  }
+
+  get endpoint(): DueEndpoint {
+    return { workspaceId: this.group, webhookId: this.key };
   }
 
   /** How many attempts may begin now: a few at a time, one when it has been failing, none while it rests. */
@@ -55,7 +61,7 @@ export class Lane implements Waiting {
   }
 
   get isIdle(): boolean {
-    return this.isEmpty && this.running === 0 && !this.hungry && this.failures === 0;
+    return this.isEmpty && this.holders === 0 && !this.hungry && this.failures === 0;
   }
 
   get restEnds(): number {
