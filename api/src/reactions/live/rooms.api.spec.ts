@@ -166,15 +166,15 @@ describe('rooms', () => {
 
     it('are given to whoever joins, once, by their owner', async () => {
       const broadcast = app.get(Broadcast);
-      broadcast.onJoin('tasks', async (actor) => ({ taskId: actor.id, done: 1, total: 2, secondsLeft: null }));
-      expect(() => broadcast.onJoin('tasks', async () => null)).toThrow('has an owner already');
+      broadcast.onJoin('notifications', async (actor) => ({ id: actor.id, title: 'Hello', body: '', url: '/' }));
+      expect(() => broadcast.onJoin('notifications', async () => null)).toThrow('has an owner already');
       const screen = await open(ada);
-      await screen.subscribe({ services: ['tasks'] });
-      await screen.until(() => screen.messages('task_progress').length > 0);
-      await screen.subscribe({ services: ['tasks', 'leads'] });
+      await screen.subscribe({ services: ['notifications'] });
+      await screen.until(() => screen.messages('notification').length > 0);
+      await screen.subscribe({ services: ['notifications', 'leads'] });
       await screen.ask('enter', {});
-      expect(screen.messages('task_progress').map(({ data }) => data)).toEqual([
-        { taskId: ada.userId, done: 1, total: 2, secondsLeft: null },
+      expect(screen.messages('notification').map(({ data }) => data)).toEqual([
+        { id: ada.userId, title: 'Hello', body: '', url: '/' },
       ]);
     });
   });

@@ -17,7 +17,7 @@ import { PeoplePickerComponent } from '../teams/people-picker.component';
     @if (mayWrite()) {
       <div class="fields">
         <tl-people-picker label="Mail them to" [people]="members()" [(chosen)]="chosen" />
-        <tl-field label="At most once" hint="One is made every hour in which something happened.">
+        <tl-field label="At most once" hint="When something happened.">
           <select tlInput #often [value]="every()" (change)="every.set(often.value === 'hour' ? 'hour' : 'day')">
             <option value="day">a day</option>
             <option value="hour">an hour</option>

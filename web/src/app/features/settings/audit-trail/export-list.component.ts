@@ -61,7 +61,7 @@ import { filterWords, leftWords, percent, sizeWords } from './trail-words';
                 <p class="meta" [class.bad]="each.state === 'failed'">{{ each.failure }}</p>
               }
             </div>
-            <div class="acts">
+            <div class="acts" [class.framed]="each.downloadable">
               @if (each.downloadable) {
                 <button
                   tlButton
