@@ -42,7 +42,7 @@ export async function inhabitantsOf(app: TestApp, person: Person) {
   if (!mailId) throw new Error('The mail did not reach the built-in mailbox');
   const apiKey = await person.post<ApiKey>('/api/api-keys', { name: 'Program', permissions: ['leads:read'] });
   const scimToken = await person.post<ScimToken>('/api/scim/tokens', { name: 'Directory' });
-  const auditView = await person.post<AuditView>('/api/audit/views', { name: 'Everything', filters: {} });
+  const auditView = await person.post<AuditView>('/api/audit/views', { name: `View ${v7()}`, filters: {} });
   const { providerId, identityId } = await ssoThingsOf(app, person);
   const { holdId, privacyRequestId } = await privacyThingsOf(app, person, lead.id);
   const { auditExportId, auditScheduleId, auditStreamId } = await auditThingsOf(app, person);
