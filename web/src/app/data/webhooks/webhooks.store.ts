@@ -61,6 +61,7 @@ export class WebhooksStore {
 
   /** How each endpoint did in the last day, by its id. */
   readonly figures$: Observable<ReadonlyMap<string, WebhookFigures>> = defer(() => this.moved(() => true)).pipe(
+    // Figures that could not be read stay as they are; the list beside them says what is wrong.
     switchMap(() => from(this.api.allFigures()).pipe(catchError(() => of(null)))),
     filter((figures) => figures !== null),
     map((figures) => new Map(figures.map((each) => [each.webhookId, each]))),
@@ -118,6 +119,7 @@ export class WebhooksStore {
     return merge(
       this.connection.state('webhooks_updated').pipe(
         filter(concerns),
+        // A socket that may not hear of it leaves reading by time.
         catchError(() => of()),
       ),
       this.connection.joined('webhooks_updated'),

@@ -20,10 +20,10 @@ export class WebhookActs {
   /** Asks what the new endpoint gets; its id, or undefined when none was made. */
   async make(): Promise<string | undefined> {
     return this.said('open the form', async () => {
-      const [entries, receivers] = await Promise.all([this.api.catalogue(), this.api.receivers()]);
+      const entries = await this.api.catalogue();
       const data: NewWebhookRequest = {
         entries,
-        receiver: (receivers[0] ?? (await this.api.makeReceiver())).url,
+        receiver: () => this.receiver(),
         check: (url, call) => this.api.check(url, call),
         create: (settings) => this.api.create(settings),
       };
@@ -75,6 +75,12 @@ export class WebhookActs {
   /** True when it is gone. */
   async delete({ id }: Webhook): Promise<boolean> {
     return (await this.said('delete the endpoint', () => this.api.delete(id).then(() => true))) === true;
+  }
+
+  /** The newest receiver, made where there is none. */
+  private async receiver(): Promise<string> {
+    const [newest] = await this.api.receivers();
+    return (newest ?? (await this.api.makeReceiver())).url;
   }
 
   private async said<T>(doing: string, work: () => Promise<T>): Promise<T | undefined> {

@@ -47,8 +47,8 @@ export class WebhookFormComponent {
   readonly webhook = input<Webhook | null>(null);
   readonly entries = input.required<readonly CatalogueEntry[]>();
   readonly check = input.required<(url: string, call: boolean) => Promise<AddressCheck>>();
-  /** An address of this server to try things on. */
-  readonly receiver = input<string | null>(null);
+  /** Answers an address of this server to try things on. */
+  readonly receiver = input<(() => Promise<string>) | null>(null);
   readonly save = output<{ settings: WebhookSettings; kind: WebhookKind }>();
 
   protected readonly kinds = WEBHOOK_KINDS;
@@ -116,10 +116,14 @@ export class WebhookFormComponent {
     }
   }
 
-  protected useReceiver(url: string): void {
-    this.form.controls.url.setValue(url);
-    this.form.controls.url.markAsDirty();
-    void this.judge(false);
+  protected async useReceiver(receiver: () => Promise<string>): Promise<void> {
+    try {
+      this.form.controls.url.setValue(await receiver());
+      this.form.controls.url.markAsDirty();
+      await this.judge(false);
+    } catch (error) {
+      this.refused.set(explain(error, 'make a receiver'));
+    }
   }
 
   protected addRow(): void {

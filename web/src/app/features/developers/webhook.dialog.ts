@@ -9,7 +9,7 @@ import { WebhookFormComponent } from './webhook-form.component';
 
 export interface NewWebhookRequest {
   entries: readonly CatalogueEntry[];
-  receiver: string | null;
+  receiver: () => Promise<string>;
   check: (url: string, call: boolean) => Promise<AddressCheck>;
   create: (settings: WebhookSettings & { kind: WebhookKind }) => Promise<MadeWebhook>;
 }

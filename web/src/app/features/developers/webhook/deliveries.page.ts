@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, signal, viewChild } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { Router } from '@angular/router';
-import { type Delivery, type DeliveryStatus, DELIVERY_STATUSES, WEBHOOK_EVENT_TYPES } from '@threadline/contracts';
+import { type Delivery, DELIVERY_STATUSES, WEBHOOK_EVENT_TYPES } from '@threadline/contracts';
 import { RotateCcw, Send } from 'lucide';
 import { combineLatest, distinctUntilChanged, from, map, of, startWith, switchMap, catchError } from 'rxjs';
 import { explain } from '../../../core/api';
@@ -151,9 +151,5 @@ export class DeliveriesPage {
   protected sendTest(): void {
     const webhook = this.webhooks()?.find(({ id }) => id === this.id());
     if (webhook) void this.acts.test(webhook);
-  }
-
-  protected toStatus(text: DeliveryStatus): void {
-    this.ask({ status: text });
   }
 }

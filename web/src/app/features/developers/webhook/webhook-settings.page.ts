@@ -2,11 +2,12 @@ import { Component, computed, inject, input, signal, viewChild } from '@angular/
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Router } from '@angular/router';
 import type { AddressCheck } from '@threadline/contracts';
-import { from, map } from 'rxjs';
+import { catchError, from, map, of } from 'rxjs';
+import { explain } from '../../../core/api';
 import { Rights } from '../../../core/session';
 import { WebhooksApi, type WebhookSettings, WebhooksStore } from '../../../data/webhooks';
 import { TimeComponent } from '../../../shared/format';
-import { SkeletonRowsComponent } from '../../../shared/page';
+import { ErrorStateComponent, SkeletonRowsComponent } from '../../../shared/page';
 import { Toasts } from '../../../shared/toast';
 import { ButtonDirective, CopyButtonComponent, DangerButtonComponent } from '../../../shared/ui';
 import { WebhookActs } from '../webhook-acts.service';
@@ -19,6 +20,7 @@ import { WebhookFormComponent } from '../webhook-form.component';
     ButtonDirective,
     CopyButtonComponent,
     DangerButtonComponent,
+    ErrorStateComponent,
     SkeletonRowsComponent,
     TimeComponent,
     WebhookFormComponent,
@@ -36,7 +38,14 @@ export class WebhookSettingsPage {
   protected readonly acts = inject(WebhookActs);
   private readonly rights = inject(Rights);
   protected readonly mayWrite = computed(() => this.rights.can('webhooks:write'));
-  protected readonly entries = toSignal(from(this.api.catalogue()).pipe(map((entries) => entries)));
+  private readonly catalogue = toSignal(
+    from(this.api.catalogue()).pipe(
+      map((entries) => ({ entries, error: null })),
+      catchError((cause: unknown) => of({ entries: null, error: explain(cause, 'load the event types') })),
+    ),
+  );
+  protected readonly entries = computed(() => this.catalogue()?.entries ?? null);
+  protected readonly error = computed(() => this.catalogue()?.error ?? null);
   private readonly webhooks = toSignal(this.store.webhooks$);
   protected readonly webhook = computed(() => this.webhooks()?.find(({ id }) => id === this.id()) ?? null);
   protected readonly busy = signal(false);
