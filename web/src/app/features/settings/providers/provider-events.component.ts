@@ -84,6 +84,9 @@ const SHOWN: readonly { state: ProviderEventState | null; label: string }[] = [
       padding: 8px 0;
       border-bottom: 1px solid var(--line);
     }
+    tl-badge {
+      justify-self: start;
+    }
     .reason,
     .id {
       overflow-wrap: anywhere;

@@ -74,7 +74,7 @@ export const PROVIDER_WORDS: Record<Provider, ProviderWords> = {
     hint: 'Under App settings, Basic',
     steps: [
       'In your Meta app, open WhatsApp, Configuration, and edit the webhook.',
-      'Paste the address as callback URL and the verify token below, and press Verify and save.',
+      'Paste the address as callback URL and the verify token above, and press Verify and save.',
       'Subscribe to the field messages.',
     ],
   },
