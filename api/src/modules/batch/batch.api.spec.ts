@@ -3,7 +3,12 @@ import type { Lead, Page, Problem } from '@threadline/contracts';
 import { type Person, TestApp } from '../../../test';
 
 interface Answers {
-  responses: { id: string; status: number; headers: Record<string, string>; body: Problem & Lead & Page<Lead> }[];
+  responses: {
+    id: string;
+    status: number;
+    headers: Record<string, string>;
+    body: Pick<Problem, 'code' | 'errors'> & Pick<Lead, 'id'> & Page<Lead>;
+  }[];
 }
 
 describe('a batch', () => {
