@@ -52,7 +52,7 @@ export class BatchService {
 }
 
 function headersFor(request: BatchRequestDto, index: number, caller: BatchCaller): Record<string, string> {
-  const key =
+  const key: Record<string, string> =
     caller.idempotencyKey !== undefined && request.method === 'POST'
       ? { 'idempotency-key': keyFor(caller.idempotencyKey, request.id) }
       : {};
