@@ -8,6 +8,8 @@ export async function webhookThingsOf(
   app: TestApp,
   person: Person,
 ): Promise<{ webhookId: string; deliveryId: string }> {
+  // Things are made anew for each route, and a workspace has fifty endpoints at most.
+  await app.rows('DELETE FROM webhooks WHERE workspace_id = $1', [person.workspaceId]);
   const made = await person.post<Webhook>('/api/webhooks', {
     url: 'https://8.8.8.8/hook',
     eventTypes: [],
