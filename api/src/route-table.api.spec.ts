@@ -37,7 +37,8 @@ describe('the route table', () => {
   it('every route has a door, and every permission is a known one', () => {
     for (const { method, path, door } of routes) {
       expect({ route: `${method} ${path}`, door: words(door) }).not.toMatchObject({ door: 'CLOSED' });
-      if (door && door !== 'public') expect([...PERMISSIONS, 'signed-in', 'known', 'provisioning']).toContain(door.permission);
+      if (door && door !== 'public')
+        expect([...PERMISSIONS, 'signed-in', 'known', 'provisioning']).toContain(door.permission);
     }
   });
 

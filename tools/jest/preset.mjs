@@ -4,7 +4,9 @@ import { swcOptions } from '../build/swc.mjs';
 const root = resolve(import.meta.dirname, '../..');
 
 /** The workspace's libraries by alias, as tsconfig.base.json names them. */
-export const libraryAliases = { '^@threadline/(contracts|audit|live|api-client|zapier)$': `${root}/libs/$1/src/index.ts` };
+export const libraryAliases = {
+  '^@threadline/(contracts|audit|live|api-client|zapier)$': `${root}/libs/$1/src/index.ts`,
+};
 
 /**
  * jest for a project that runs in Node: ES modules as in production.

@@ -15,6 +15,11 @@ export async function chromium() {
   return process.env.CHROMIUM ?? (await program(BROWSERS, 'chromium', 'name a browser in CHROMIUM'));
 }
 
+/** What runs the Python SDK's checks. */
+export function python() {
+  return program(['python3'], 'python3', 'install it');
+}
+
 /**
  * Runs something with a Redis of its own.
  * @template T

@@ -1,5 +1,5 @@
 import { jest, nodeTests, nx, oneCheck, playwright, run } from './commands.mjs';
-import { chromium, withRedis } from './machine.mjs';
+import { chromium, python, withRedis } from './machine.mjs';
 
 /**
  * @typedef {{passed: number, failed: number, skipped?: number}} Counts
@@ -16,7 +16,7 @@ export const STAGES = [
   { name: 'tools', what: 'starter, PostgreSQL, lint rules', run: () => nodeTests('tools/**/*.spec.mjs') },
   { name: 'libs', what: 'libraries', run: libraries },
   { name: 'web', what: 'web app', run: () => jest('web/jest.config.mjs') },
-  { name: 'api', what: 'API on PostgreSQL', run: () => after('metadata', 'api', () => jest('api/jest.config.mjs')) },
+  { name: 'api', what: 'API on PostgreSQL', run: () => after('metadata', 'api', api) },
   { name: 'redis', what: 'API with Redis', run: () => after('metadata', 'api', redis) },
   { name: 'build', what: 'build', run: () => oneCheck(...nx('build', BUILT)) },
   { name: 'descriptions', what: 'API descriptions', run: () => after('openapi', 'api', descriptions) },
@@ -37,6 +37,11 @@ async function libraries() {
 /** Runs a stage on what it needs, which is there already when the stages before it ran. */
 async function after(target, projects, work) {
   return (await run(...nx(target, projects))) ? work() : { passed: 0, failed: 1 };
+}
+
+async function api() {
+  await python();
+  return jest('api/jest.config.mjs');
 }
 
 function redis() {

@@ -1,4 +1,3 @@
-import type { EventActor } from './actors';
 import type {
   AuditExportFilters,
   AuditExportState,
@@ -14,7 +13,6 @@ import type { Lead } from './leads';
 import type { Conversation, Message } from './messages';
 import type { Provider, ProviderEventState } from './providers';
 import type { LegalHold, PrivacyKind } from './privacy';
-import type { Ref, RefKind } from './refs';
 import type { ScimToken } from './scim';
 import type { SsoProvider } from './sso';
 import type { DisabledReason, ReplayRange, Webhook, WebhookField } from './webhooks';
@@ -288,46 +286,3 @@ export const EVENT_TYPES = [
 type Missing = Exclude<EventType, (typeof EVENT_TYPES)[number]>;
 /** Fails to compile when an event is missing from EVENT_TYPES. */
 export const ALL_EVENTS_LISTED: Missing extends never ? true : Missing = true;
-
-/**
- * What happened: the same shape in GET /api/events, on the socket, in webhooks and in the activity feed.
- * `seq` counts up by one per workspace, without gaps, in commit order.
- */
-export interface EnvelopeOf<T extends EventType> {
-  id: string;
-  seq: number;
-  type: T;
-  workspaceId: string;
-  occurredAt: string;
-  actor: EventActor;
-  subject: { type: RefKind; id: string };
-  /** The things it is about: the rooms that hear it and the timelines it stands in. */
-  about: Ref[];
-  data: EventDataMap[T];
-}
-export type Envelope = { [T in EventType]: EnvelopeOf<T> }[EventType];
-
-/** The fields that changed, as they were: for the audit log alone. What is so still is left out there. */
-export type Before = Readonly<Record<string, unknown>>;
-
-/** Events that tell of a change by its outcome alone, going by their name: nothing in `data` says what was there. */
-type ChangeByName = Extract<EventType, `${string}.updated` | `${string}changed` | `${string}renamed`>;
-
-/**
- * Events that cannot be appended without `before`. Those whose `data` has a `from` say it themselves; of a password
- * there is nothing to say.
- */
-export type ChangeEventType = Exclude<
-  { [T in ChangeByName]: 'from' extends keyof EventDataMap[T] ? never : T }[ChangeByName],
-  'user.password_changed'
->;
-
-/** What a command appends; the log adds the rest. */
-export type NewEvent = {
-  [T in EventType]: {
-    type: T;
-    subject: { type: RefKind; id: string };
-    about: Ref[];
-    data: EventDataMap[T];
-  } & (T extends ChangeEventType ? { before: Before } : { before?: Before });
-}[EventType];

@@ -7,6 +7,7 @@ export * from './channels';
 export * from './drafts';
 export * from './engagement';
 export * from './event-schemas';
+export * from './envelope';
 export * from './events';
 export * from './leads';
 export * from './live';

@@ -1,4 +1,4 @@
-import type { Envelope } from './events';
+import type { Envelope } from './envelope';
 
 export const LEAD_STATUSES = ['new', 'contacted', 'qualified', 'converted', 'lost'] as const;
 export type LeadStatus = (typeof LEAD_STATUSES)[number];

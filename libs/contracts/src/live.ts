@@ -1,4 +1,4 @@
-import type { Envelope } from './events';
+import type { Envelope } from './envelope';
 import type { DashboardStats } from './numbers';
 import type { ProblemCode } from './problems';
 

@@ -1,6 +1,6 @@
 import type { Channel } from './channels';
 import type { Verdict } from './engagement';
-import type { Envelope } from './events';
+import type { Envelope } from './envelope';
 import type { Lead } from './leads';
 import type { Conversation, Message } from './messages';
 import type { Page } from './pages';

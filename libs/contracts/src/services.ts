@@ -1,4 +1,5 @@
-import type { Envelope, EnvelopeOf, EventType } from './events';
+import type { Envelope, EnvelopeOf } from './envelope';
+import type { EventType } from './events';
 import type { LogService } from './live';
 
 /**

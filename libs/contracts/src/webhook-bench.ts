@@ -1,4 +1,5 @@
-import type { Envelope, EventType } from './events';
+import type { Envelope } from './envelope';
+import type { EventType } from './events';
 import type { JsonSchema } from './event-schemas';
 
 /**
