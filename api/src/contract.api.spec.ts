@@ -8,6 +8,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{1
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const id = expect.stringMatching(UUID) as unknown;
 const time = expect.stringMatching(TIME) as unknown;
+const hex = expect.stringMatching(/^[0-9a-f]{64}$/) as unknown;
 const anyText = expect.any(String) as unknown;
 
 /** What third parties were promised, call by call: paths, fields and codes. Nothing here may change without a version. */
@@ -283,6 +284,91 @@ describe('the public contract', () => {
         priority: 'high',
       });
       expect(changed).toMatchObject({ status: 200, body: { status: 'resolved', priority: 'high' } });
+    });
+  });
+
+  describe('webhooks', () => {
+    it('deliver what they were promised', async () => {
+      const { url } = (await ada.post<{ url: string }>('/api/webhook-bench/receivers')).body;
+      const made = await ada.post<{ id: string; secret: string }>('/api/webhooks', {
+        url,
+        eventTypes: ['lead.created'],
+        description: 'Ours',
+      });
+      expect(made).toMatchObject({ status: 201, body: { id, url, secret: expect.stringMatching(/^whsec_/) } });
+      const hook = `/api/webhooks/${made.body.id}`;
+      expect(JSON.stringify((await ada.get('/api/webhooks')).body)).not.toContain(made.body.secret);
+      await ada.post('/api/leads', { name: 'Tia' });
+      await app.settle();
+      const attempt = {
+        at: time,
+        responseStatus: 200,
+        durationMs: expect.any(Number),
+        responseBody: expect.any(String),
+      };
+      const delivered = {
+        id,
+        eventId: id,
+        eventType: 'lead.created',
+        status: 'delivered',
+        attempts: [attempt],
+        nextAttemptAt: null,
+      };
+      const list = await ada.get<Page<{ id: string }>>(`${hook}/deliveries`);
+      expect(list).toMatchObject({ status: 200, body: { items: [delivered], nextCursor: null } });
+      const delivery = `/api/webhooks/deliveries/${list.body.items[0]?.id}`;
+      expect(await ada.get(delivery)).toMatchObject({ status: 200, body: delivered });
+      expect((await ada.post(`${delivery}/redeliver`)).status).toBe(202);
+      const key = { 'idempotency-key': 'replay-it' };
+      const replay = await ada.post(`${hook}/replay`, { after: 0 }, key);
+      expect(replay).toMatchObject({ status: 202, body: { deliveries: expect.any(Number) } });
+      expect((await ada.post(`${hook}/replay`, { after: 0 }, key)).body).toEqual(replay.body);
+      const test = await ada.post(`${hook}/test`, undefined, { 'idempotency-key': 'test-it' });
+      expect(test).toMatchObject({ status: 200, body: { delivered: true, ...attempt } });
+      expect((await ada.post(`${hook}/test`, undefined, { 'idempotency-key': 'test-it' })).body).toEqual(test.body);
+      expect(await ada.post(`${hook}/rotate-secret`)).toMatchObject({
+        status: 200,
+        body: { secret: expect.stringMatching(/^whsec_/) },
+      });
+      expect(await ada.patch(hook, { description: 'Theirs' })).toMatchObject({
+        status: 200,
+        body: { description: 'Theirs' },
+      });
+      problem(
+        await ada.post('/api/webhooks', { url: 'http://127.0.0.1/', eventTypes: [] }),
+        400,
+        'address_not_allowed',
+      );
+      expect((await ada.delete(hook)).status).toBe(204);
+      expect((await ada.get(`${hook}/deliveries`)).status).toBe(404);
+    });
+  });
+
+  describe('the audit log', () => {
+    it('is read, verified, exported and checked', async () => {
+      const made = await ada.post('/api/audit/checkpoints');
+      const checkpoint = {
+        size: expect.any(Number),
+        ...{ root: hex, head: hex, at: time },
+        ...{ signature: expect.any(String), publicKey: expect.any(String) },
+      };
+      expect(made).toMatchObject({ status: 201, body: checkpoint });
+      expect(await ada.get('/api/audit/checkpoints')).toMatchObject({ status: 200, body: { items: [checkpoint] } });
+      expect(await ada.get('/api/audit/verify')).toMatchObject({
+        status: 200,
+        body: { ok: true, entries: expect.any(Number), head: hex },
+      });
+      const { id: leadId } = (await ada.post<{ id: string }>('/api/leads', { name: 'Uma' })).body;
+      const query = `actorId=${ada.session?.user.id}&outcome=allowed&action=lead.created&targetType=lead&targetId=${leadId}`;
+      expect(
+        await ada.get(`/api/audit?${query}&from=2020-01-01T00:00:00.000Z&to=2100-01-01T00:00:00.000Z`),
+      ).toMatchObject({
+        status: 200,
+        body: { items: [{ action: 'lead.created.v1', outcome: 'allowed', actor: { type: 'user' } }], nextCursor: null },
+      });
+      for (const format of ['csv', 'jsonl']) {
+        expect((await ada.get(`/api/audit/export?format=${format}`)).status).toBe(200);
+      }
     });
   });
 

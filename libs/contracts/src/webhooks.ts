@@ -105,12 +105,11 @@ export interface DeliveryDetail extends Delivery {
 }
 
 /** What the receiver said to a test event. */
-export interface WebhookTest {
+export interface WebhookTest extends DeliveryAttempt {
   /** The event's id, as in `webhook-id`. */
   eventId: string;
   delivered: boolean;
   payload: string;
-  attempt: DeliveryAttempt;
 }
 
 /** A stretch of the log that is delivered again. */

@@ -3426,18 +3426,31 @@ class WebhookSnapshotDto(TypedDict):
     asOf: float
 
 
-class WebhookTestDto(TypedDict):
-    """As the API describes it.
-
-    - eventId: The event's id, as in `webhook-id`.
-    - delivered: Whether the answer counts as a success.
-    - payload: The body that was sent.
-    - attempt: What was sent with it, and what came back.
-    """
+class _WebhookTestDtoRequired(TypedDict):
+    requestHeaders: Dict[str, str]
+    at: str
+    responseStatus: Optional[float]
+    durationMs: float
+    responseBody: str
     eventId: str
     delivered: bool
     payload: str
-    attempt: DeliveryAttemptDto
+
+
+class WebhookTestDto(_WebhookTestDtoRequired, total=False):
+    """As the API describes it.
+
+    - requestHeaders: As they were sent; values of headers of one's own are left out.
+    - at: When it was made.
+    - responseStatus: Null when no answer came.
+    - durationMs: Milliseconds from the look-up of the name to the end of the answer.
+    - error: Why it counts as a failure, in words; absent for a success.
+    - responseBody: The first 4 KiB of the answer, as text.
+    - eventId: The event's id, as in `webhook-id`.
+    - delivered: Whether the answer counts as a success.
+    - payload: The body that was sent.
+    """
+    error: str
 
 
 class WorkspaceChangeDto(TypedDict, total=False):

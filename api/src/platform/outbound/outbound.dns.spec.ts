@@ -47,7 +47,7 @@ describe('an outgoing request whose name a hostile name server answers', () => {
     await once(inside.listen(0, '127.0.0.1'), 'listening');
     port = (inside.address() as AddressInfo).port;
   });
-  afterAll(() => inside.close());
+  afterAll(() => void inside.close());
   afterEach(() => {
     dns?.stop();
     reached = 0;

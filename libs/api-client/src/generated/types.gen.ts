@@ -3029,6 +3029,32 @@ export type ReplayAnswerDto = {
 
 export type WebhookTestDto = {
     /**
+     * As they were sent; values of headers of one's own are left out.
+     */
+    requestHeaders: {
+        [key: string]: string;
+    };
+    /**
+     * When it was made.
+     */
+    at: string;
+    /**
+     * Null when no answer came.
+     */
+    responseStatus: number | null;
+    /**
+     * Milliseconds from the look-up of the name to the end of the answer.
+     */
+    durationMs: number;
+    /**
+     * Why it counts as a failure, in words; absent for a success.
+     */
+    error?: string;
+    /**
+     * The first 4 KiB of the answer, as text.
+     */
+    responseBody: string;
+    /**
      * The event's id, as in `webhook-id`.
      */
     eventId: string;
@@ -3040,10 +3066,6 @@ export type WebhookTestDto = {
      * The body that was sent.
      */
     payload: string;
-    /**
-     * What was sent with it, and what came back.
-     */
-    attempt: DeliveryAttemptDto;
 };
 
 export type AuditCredentialDto = {

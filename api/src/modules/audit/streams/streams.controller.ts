@@ -87,8 +87,10 @@ export class AuditStreamsController {
     const row = await this.work.read(actor, (tx) => this.queries.row(tx, id));
     const posted = await this.post.send(row, this.parcels.test(actor.workspaceId, id, this.clock.now()));
     const error = posted.ok ? null : posted.error;
-    await this.work.run(actor, (tx) => this.streams.tested(tx, id, error));
-    return { ok: posted.ok, tookMs: Math.round(posted.tookMs), error };
+    return this.work.run(actor, async (tx) => {
+      await this.streams.tested(tx, id, error);
+      return { ok: posted.ok, tookMs: Math.round(posted.tookMs), error };
+    });
   }
 
   /** A new secret of a webhook, shown in this answer alone; the old one is no longer used. 409 `wrong_state` for syslog. */
@@ -101,8 +103,11 @@ export class AuditStreamsController {
     @Param('id', ParseUUIDPipe) id: string,
   ): Promise<AuditStreamSecretDto> {
     let secret: string | null = null;
-    await this.work.run(actor, (tx) => this.streams.rotateSecret(tx, id, (shown) => (secret = shown)));
-    return { secret };
+    const rotated = await this.work.run(actor, async (tx) => {
+      await this.streams.rotateSecret(tx, id, (shown) => (secret = shown));
+      return { secret: null };
+    });
+    return { ...rotated, secret };
   }
 
   private check(place: {

@@ -60,12 +60,12 @@ export class DeliveriesController {
   @Post(':id/replay')
   @HttpCode(202)
   @Require('webhooks:write')
-  async replay(
+  replay(
     @CurrentActor() actor: Actor,
     @Param() { id }: WebhookParams,
     @Body() body: ReplayDto,
   ): Promise<ReplayAnswerDto> {
-    return { deliveries: await this.work.run(actor, (tx) => this.replays.replay(tx, id, body)) };
+    return this.work.run(actor, async (tx) => ({ deliveries: await this.replays.replay(tx, id, body) }));
   }
 
   /** How many deliveries that replay would come to; nothing is sent. */

@@ -121,13 +121,12 @@ export class ReplayAnswerDto implements Replay {
   deliveries: number;
 }
 
-export class WebhookTestDto implements WebhookTest {
+/** What was sent, and what the receiver said. */
+export class WebhookTestDto extends DeliveryAttemptDto implements WebhookTest {
   /** The event's id, as in `webhook-id`. */
   eventId: string;
   /** Whether the answer counts as a success. */
   delivered: boolean;
   /** The body that was sent. */
   payload: string;
-  /** What was sent with it, and what came back. */
-  attempt: DeliveryAttemptDto;
 }

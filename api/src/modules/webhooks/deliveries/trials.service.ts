@@ -24,11 +24,12 @@ export class Trials {
 
   /**
    * A `webhook.created` of the endpoint itself with `seq` 0, signed and sent like every other event, also while it is
-   * disabled. Answers what the receiver said; the history and the endpoint's health do not count it.
+   * disabled. Answers what the receiver said; the history and the endpoint's health do not count it. Noted when it was
+   * sent, so that an Idempotency-Key answers all of it again.
    * @throws Refusal `not_found`
    */
   async send(actor: Actor, id: string): Promise<WebhookTest> {
-    const { event, payload } = await this.work.run(actor, async (tx) => {
+    const { event, payload } = await this.work.read(actor, async (tx) => {
       const webhook = await this.webhooks.one(tx, id);
       const event: Envelope = {
         id: v7(),
@@ -40,12 +41,14 @@ export class Trials {
         ...about(webhook),
         data: { webhook },
       };
-      tx.note({ action: 'webhook.tested', outcome: 'allowed', targets: [`webhook:${id}`] });
       return { event, payload: await this.payloads.make(tx, webhook.kind, event) };
     });
     const endpoint = (await this.ledger.endpoints([id])).get(id);
     if (!endpoint || endpoint.workspaceId !== actor.workspaceId) throw new Refusal('not_found');
     const { attempt } = await this.sender.attempt(endpoint, { id: event.id, body: payload });
-    return { eventId: event.id, delivered: attempt.error === undefined, payload, attempt };
+    return this.work.run(actor, async (tx) => {
+      tx.note({ action: 'webhook.tested', outcome: 'allowed', targets: [`webhook:${id}`] });
+      return { eventId: event.id, delivered: attempt.error === undefined, payload, ...attempt };
+    });
   }
 }

@@ -14,10 +14,9 @@ import { outcomeOf, readable, took } from './webhook-words';
     <tl-dialog-frame heading="Test event">
       <p class="outcome">
         <tl-badge [tone]="test.delivered ? 'good' : 'bad'">{{ outcome }}</tl-badge>
-        {{ test.delivered ? 'The receiver took it' : (test.attempt.error ?? 'The receiver did not take it') }}, in
-        {{ took }}.
+        {{ test.delivered ? 'The receiver took it' : (test.error ?? 'The receiver did not take it') }}, in {{ took }}.
       </p>
-      <tl-attempt [attempt]="test.attempt" [payload]="payload" />
+      <tl-attempt [attempt]="test" [payload]="payload" />
       <ng-container tlDialogFoot>
         <button tlButton look="primary" type="button" (click)="dialog.close()">Done</button>
       </ng-container>
@@ -35,7 +34,7 @@ import { outcomeOf, readable, took } from './webhook-words';
 export class TestDialog {
   protected readonly test = inject<WebhookTest>(DIALOG_DATA);
   protected readonly dialog = inject(DialogRef);
-  protected readonly outcome = outcomeOf(this.test.attempt);
-  protected readonly took = took(this.test.attempt.durationMs);
+  protected readonly outcome = outcomeOf(this.test);
+  protected readonly took = took(this.test.durationMs);
   protected readonly payload = readable(this.test.payload);
 }
