@@ -52,12 +52,7 @@ export async function inhabitantsOf(app: TestApp, person: Person) {
     [person.workspaceId],
   );
   const { roleId, teamId, memberId } = await peopleThingsOf(app, person);
-  // A workspace has fifty webhooks at most, and there are more routes than that to be tried one after the other.
-  await app.rows(
-    'DELETE FROM webhooks WHERE workspace_id = $1 AND (SELECT count(*) FROM webhooks WHERE workspace_id = $1) > 40',
-    [person.workspaceId],
-  );
-  const { webhookId, deliveryId } = await webhookThingsOf(app, person);
+  const { webhookId, deliveryId, restHookId } = await webhookThingsOf(app, person);
   const { receiverId, receptionId } = await benchThingsOf(person);
   const roles = await person.get<Page<Role>>('/api/roles');
   const invited = await person.post<Invitation>('/api/invitations', {
@@ -76,11 +71,9 @@ export async function inhabitantsOf(app: TestApp, person: Person) {
     name: 'Ours',
     settings: { secret: 'auth token' },
   });
-  // The same endpoint, as one that a program has made.
-  await app.rows('INSERT INTO rest_hooks (workspace_id, webhook_id) VALUES ($1, $2)', [person.workspaceId, webhookId]);
   const ids: Record<string, string> = {
     'provider-connections/:id': connection.body.id,
-    'hooks/rest/:id': webhookId,
+    'hooks/rest/:id': restHookId,
     'auth/sessions/:id': session?.id ?? '',
     'auth/passkeys/:id': passkeyId,
     'roles/:id': roleId,

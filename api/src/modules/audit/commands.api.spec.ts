@@ -34,6 +34,7 @@ const BODIES: Record<string, (world: World) => object> = {
     ...{ name: 'Monthly', format: 'csv', covers: 'all', frequency: 'daily', hour: 6, timeZone: 'UTC' },
     recipientIds: [ada.userId],
   }),
+  'PATCH /api/audit/schedules/:id': () => ({ state: 'active' }),
   'POST /api/audit/streams': () => ({ name: 'SIEM', kind: 'webhook', url: ADDRESS, from: 'now' }),
   'PATCH /api/audit/streams/:id': () => ({ name: 'Another collector' }),
   'POST /api/audit/views': () => ({ name: 'Denials', filters: { outcome: 'denied' } }),
