@@ -65,17 +65,22 @@ describe('the route table', () => {
 
   it('their owner finds them there: the check above can fail', async () => {
     let things = await inhabitantsOf(app, ada);
-    for (const { method, path } of withIds()) {
+    const ask = async (method: string, path: string) => {
       const { path: filled, body } = things.call(method, path);
-      const { status } = await ada.call(method, filled, body, {});
+      return (await ada.call(method, filled, body, {})).status;
+    };
+    for (const { method, path } of withIds()) {
+      let status = await ask(method, path);
+      if (status === 404 || status === 401) {
+        // A route before this one has taken the thing away, or the session: with new ones it has to be found.
+        if (status === 401) ada = await app.signIn(ada.session?.user.email ?? '');
+        things = await inhabitantsOf(app, ada);
+        status = await ask(method, path);
+      }
       expect({ route: `${method} ${path}`, found: status !== 404 && status < 500 }).toEqual({
         route: `${method} ${path}`,
         found: true,
       });
-      if (method === 'GET') continue;
-      // Some of what is tried ends the session it is tried with.
-      if ((await ada.get('/api/auth/me')).status === 401) ada = await app.signIn(ada.session?.user.email ?? '');
-      things = await inhabitantsOf(app, ada);
     }
   }, 120_000);
 });
