@@ -82,11 +82,11 @@ test.describe('how far a role reaches', () => {
         expect(await his.evaluate(() => 'sameDocument' in window)).toBe(true);
       });
 
-      await test.step('an auditor begins at the audit log, and is not told that anything is live', async () => {
+      await test.step('an auditor begins at the audit log, which asks by itself and does not call that live', async () => {
         await office.give('auditor');
         await his.goto('/');
         await expect(his).toHaveURL(/\/audit/);
-        await expect(his.getByRole('img', { name: 'Not live' })).toBeVisible();
+        await expect(his.getByRole('img', { name: /^Every \d+ s$/ })).toBeVisible();
         await expect(his.getByRole('link', { name: 'Inbox' })).toBeHidden();
         await pictures(his, 'reach-auditor');
       });
