@@ -4,6 +4,7 @@ import { Config } from '../config';
 import { Installation } from './installation';
 import { CONNECTION_LIMITS, loginsOf, SCHEMA } from './logins';
 import { MonthsAhead } from './months-ahead';
+import { SteadyClient } from './steady-client';
 import { SystemDatabase } from './system.database';
 import { READING } from './timestamps';
 
@@ -23,6 +24,7 @@ import { READING } from './timestamps';
         poolErrorHandler: (error: Error) =>
           new Logger('database').warn(`an idle connection was lost: ${error.message}`),
         extra: {
+          Client: SteadyClient,
           max: 20,
           connectionTimeoutMillis: CONNECTION_LIMITS.connect,
           query_timeout: CONNECTION_LIMITS.answer,

@@ -3,4 +3,5 @@ export { DatabaseModule } from './database.module';
 export { databaseRefusal, isDiskFull, isDuplicate, isReferredTo } from './database.errors';
 export { prepareDatabase } from './prepare';
 export { Installation } from './installation';
+export { SteadyClient } from './steady-client';
 export { SystemDatabase } from './system.database';

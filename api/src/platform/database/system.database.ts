@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { Config } from '../config';
 import { CONNECTION_LIMITS, loginsOf } from './logins';
+import { SteadyClient } from './steady-client';
 
 /**
  * The `system` role: reads and writes across workspaces, and only what a policy grants it by name: following the log,
@@ -13,6 +14,7 @@ export class SystemDatabase implements OnApplicationShutdown {
 
   constructor(config: Config) {
     this.pool = new pg.Pool({
+      Client: SteadyClient,
       connectionString: loginsOf(config).system.url,
       max: 6,
       connectionTimeoutMillis: CONNECTION_LIMITS.connect,

@@ -2,7 +2,7 @@ import { BullModule } from '@nestjs/bullmq';
 import { Global, Module } from '@nestjs/common';
 import { type ConnectionOptions, createPostgresBackend, createRedisBackend, setDefaultBackendFactory } from 'bullmq';
 import { Config } from '../config';
-import { loginsOf } from '../database';
+import { loginsOf, SteadyClient } from '../database';
 
 /**
  * BullMQ for errands, on PostgreSQL by default and on Redis when REDIS_URL is set. Jobs carry ids only; the ledgers in
@@ -19,7 +19,8 @@ import { loginsOf } from '../database';
           return { connection: { url: config.redisUrl, maxRetriesPerRequest: null }, prefix: 'threadline' };
         }
         setDefaultBackendFactory(createPostgresBackend);
-        const connection = { connectionString: loginsOf(config).system.url, schema: 'jobs', migrate: true, max: 4 };
+        const pool = { connectionString: loginsOf(config).system.url, max: 4, Client: SteadyClient };
+        const connection = { ...pool, schema: 'jobs', migrate: true };
         // Typed for Redis alone by @nestjs/bullmq; handed to the backend as it is.
         return { connection: connection as ConnectionOptions };
       },
