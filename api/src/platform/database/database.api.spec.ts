@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../../migrations';
 import { TestApp } from '../../../test';
-import { databaseRefusal, prepareDatabase } from './index';
+import { databaseRefusal, prepareDatabase, SystemDatabase } from './index';
 import { MonthsAhead } from './months-ahead';
 
 interface Column {
@@ -18,6 +18,17 @@ describe('the database', () => {
     app = await TestApp.start();
   });
   afterAll(() => app?.stop());
+
+  it('outlives a connection that is lost while nobody holds it', async () => {
+    const system = app.get(SystemDatabase);
+    const { master } = app.get(DataSource).driver as unknown as { master: SystemDatabase['pool'] };
+    for (const pool of [system.pool, master]) {
+      const client = await pool.connect();
+      expect(client.emit('error', new Error('terminating connection'))).toBe(true);
+      client.release(true);
+    }
+    expect(await system.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
 
   it('has every column that an entity names, as nullable as the entity says', async () => {
     const rows = await app.rows<Column>(
