@@ -54,6 +54,22 @@ describe('the route table', () => {
     }
   });
 
+  it('no body makes any route fail: what is wrong with it is said', async () => {
+    let zoe = await app.person('Zoe');
+    const bodies = [{}, [], 'text', { id: {}, name: 7, email: [], url: false, settings: null, filters: 'x' }];
+    for (const { method, path } of routes.filter((route) => route.method !== 'GET')) {
+      for (const body of bodies) {
+        const answer = await zoe.call<Problem>(method, fill(path), body, {});
+        expect({ route: `${method} ${path}`, body, failed: answer.status >= 500 }).toEqual({
+          route: `${method} ${path}`,
+          body,
+          failed: false,
+        });
+        if ((await zoe.get('/api/auth/me')).status === 401) zoe = await app.person('Zoe');
+      }
+    }
+  }, 120_000);
+
   it('the ids of another workspace are not there, on any route that takes one', async () => {
     const theirs = await inhabitantsOf(app, ada);
     for (const { method, path } of withIds()) {

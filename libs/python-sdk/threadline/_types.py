@@ -2289,6 +2289,7 @@ class NewProviderConnectionDto(TypedDict):
 
 
 class _NewProviderDtoRequired(TypedDict):
+    preset: Literal["google", "microsoft", "linkedin", "keycloak", "custom"]
     name: str
     issuer: str
     clientId: str
@@ -2311,7 +2312,6 @@ class NewProviderDto(_NewProviderDtoRequired, total=False):
     - groupRoles: The first that fits decides.
     - enabled: Whether it is in use.
     """
-    preset: Literal["google", "microsoft", "linkedin", "keycloak", "custom"]
     domains: List[str]
     anyDomain: bool
     groupsClaim: Optional[str]

@@ -41,39 +41,8 @@ export class GroupRoleDto implements GroupRole {
   roleId: string;
 }
 
-export class ProviderChangeDto {
-  @MayBeAbsent()
-  @Line()
-  @Length(1, 60)
-  name?: string;
-
-  @MayBeAbsent()
-  @IsIn(SSO_PRESETS)
-  @ApiProperty({ enum: SSO_PRESETS, required: false })
-  preset?: SsoPreset;
-
-  /** Exactly as the provider's discovery document says it. */
-  @MayBeAbsent()
-  @Line()
-  @Length(1, 500)
-  issuer?: string;
-
-  @MayBeAbsent()
-  @Line()
-  @Length(1, 300)
-  clientId?: string;
-
-  /** Kept sealed and never answered. */
-  @MayBeAbsent()
-  @Line()
-  @Length(1, 1_000)
-  clientSecret?: string;
-
-  /** What a new member becomes; nothing above the caller's own role, and never an owner. */
-  @MayBeAbsent()
-  @Id()
-  defaultRoleId?: string;
-
+/** What can be left out of a provider, new or changed. */
+export class ProviderOptionsDto {
   @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(50)
@@ -106,29 +75,66 @@ export class ProviderChangeDto {
   enabled?: boolean;
 }
 
-export class NewProviderDto extends ProviderChangeDto {
+export class ProviderChangeDto extends ProviderOptionsDto {
+  @MayBeAbsent()
   @Line()
   @Length(1, 60)
-  declare name: string;
+  name?: string;
+
+  @MayBeAbsent()
+  @IsIn(SSO_PRESETS)
+  @ApiProperty({ enum: SSO_PRESETS, required: false })
+  preset?: SsoPreset;
+
+  /** Exactly as the provider's discovery document says it. */
+  @MayBeAbsent()
+  @Line()
+  @Length(1, 500)
+  issuer?: string;
+
+  @MayBeAbsent()
+  @Line()
+  @Length(1, 300)
+  clientId?: string;
+
+  /** Kept sealed and never answered. */
+  @MayBeAbsent()
+  @Line()
+  @Length(1, 1_000)
+  clientSecret?: string;
+
+  /** What a new member becomes; nothing above the caller's own role, and never an owner. */
+  @MayBeAbsent()
+  @Id()
+  defaultRoleId?: string;
+}
+
+export class NewProviderDto extends ProviderOptionsDto {
+  @Line()
+  @Length(1, 60)
+  name: string;
 
   @IsIn(SSO_PRESETS)
   @ApiProperty({ enum: SSO_PRESETS })
-  declare preset: SsoPreset;
+  preset: SsoPreset;
 
+  /** Exactly as the provider's discovery document says it. */
   @Line()
   @Length(1, 500)
-  declare issuer: string;
+  issuer: string;
 
   @Line()
   @Length(1, 300)
-  declare clientId: string;
+  clientId: string;
 
+  /** Kept sealed and never answered. */
   @Line()
   @Length(1, 1_000)
-  declare clientSecret: string;
+  clientSecret: string;
 
+  /** What a new member becomes; nothing above the caller's own role, and never an owner. */
   @Id()
-  declare defaultRoleId: string;
+  defaultRoleId: string;
 }
 
 export class ProviderParams {

@@ -1079,7 +1079,7 @@ export type NewProviderDto = {
     /**
      * Which kind of identity provider it is.
      */
-    preset?: 'google' | 'microsoft' | 'linkedin' | 'keycloak' | 'custom';
+    preset: 'google' | 'microsoft' | 'linkedin' | 'keycloak' | 'custom';
     /**
      * Its name.
      */
