@@ -1,8 +1,9 @@
-import { BullModule, InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { BullModule, InjectQueue, Processor } from '@nestjs/bullmq';
+import { Injectable, Logger } from '@nestjs/common';
 import type { Job, Queue } from 'bullmq';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
+import { ErrandsProcessor } from '../../platform/queues';
 import { Outbox } from './outbox.service';
 
 const NAME = 'sending';
@@ -38,45 +39,16 @@ export class SendingJobs {
   }
 }
 
-/** After an error the worker rests so long: it would ask again at once, for ever. The sweeper works meanwhile. */
-const REST_MS = 5_000;
-
 @Processor(NAME, { concurrency: 4, autorun: false })
-export class SendingProcessor extends WorkerHost implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger('sending');
-  private resting?: NodeJS.Timeout;
-
+export class SendingProcessor extends ErrandsProcessor {
   constructor(
     private readonly outbox: Outbox,
-    private readonly config: Config,
+    config: Config,
   ) {
-    super();
-  }
-
-  onApplicationBootstrap(): void {
-    if (!this.config.roles.has('worker')) return;
-    this.worker.run().catch((error: unknown) => this.rest(error));
-  }
-
-  /** A queue that is away would be waited for without end; what was begun is finished by the outbox, not by the job. */
-  async onModuleDestroy(): Promise<void> {
-    clearTimeout(this.resting);
-    if (this.resting) await this.worker.close(true);
+    super(config, 'sending');
   }
 
   override process(job: Job<DueJob>): Promise<void> {
     return this.outbox.deliver(job.data.workspaceId);
-  }
-
-  @OnWorkerEvent('error')
-  rest(error: unknown): void {
-    if (this.resting) return;
-    this.log.warn({ err: error }, 'the queue cannot be worked on for now');
-    void this.worker.pause(true);
-    this.resting = setTimeout(() => {
-      this.resting = undefined;
-      void this.worker.resume();
-    }, REST_MS);
-    this.resting.unref();
   }
 }

@@ -1,1 +1,2 @@
+export { ErrandsProcessor } from './errands.processor';
 export { QueuesModule } from './queues.module';

@@ -1,7 +1,8 @@
-import { BullModule, InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { BullModule, InjectQueue, Processor } from '@nestjs/bullmq';
+import { Injectable, Logger } from '@nestjs/common';
 import type { Job, Queue } from 'bullmq';
 import { Config } from '../../../platform/config';
+import { ErrandsProcessor } from '../../../platform/queues';
 import { ExportBuilder } from './export.builder';
 import type { ExportRef } from './exports.queries';
 
@@ -28,46 +29,21 @@ export class ExportJobs {
   }
 }
 
-/** After an error the worker rests so long: it would ask again at once, for ever. The sweeper works meanwhile. */
-const REST_MS = 5_000;
-
 @Processor(NAME, { concurrency: 2, autorun: false })
-export class ExportProcessor extends WorkerHost implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger('audit exports');
-  private resting?: NodeJS.Timeout;
-
+export class ExportProcessor extends ErrandsProcessor {
   constructor(
     private readonly builder: ExportBuilder,
-    private readonly config: Config,
+    config: Config,
   ) {
-    super();
+    super(config, 'audit exports');
   }
 
-  onApplicationBootstrap(): void {
-    if (!this.config.roles.has('worker')) return;
-    this.worker.run().catch((error: unknown) => this.rest(error));
-  }
-
-  /** A queue that is away would be waited for without end; what was begun is let go of by the builder. */
-  async onModuleDestroy(): Promise<void> {
-    clearTimeout(this.resting);
+  override async onModuleDestroy(): Promise<void> {
     await this.builder.close();
-    if (this.resting) await this.worker.close(true);
+    await super.onModuleDestroy();
   }
 
   override process(job: Job<ExportRef>): Promise<void> {
     return this.builder.build(job.data);
-  }
-
-  @OnWorkerEvent('error')
-  rest(error: unknown): void {
-    if (this.resting) return;
-    this.log.warn({ err: error }, 'the queue cannot be worked on for now');
-    void this.worker.pause(true);
-    this.resting = setTimeout(() => {
-      this.resting = undefined;
-      void this.worker.resume();
-    }, REST_MS);
-    this.resting.unref();
   }
 }

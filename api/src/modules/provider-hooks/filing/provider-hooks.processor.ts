@@ -1,7 +1,8 @@
-import { BullModule, InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { BullModule, InjectQueue, Processor } from '@nestjs/bullmq';
+import { Injectable, Logger } from '@nestjs/common';
 import type { Job, Queue } from 'bullmq';
 import { Config } from '../../../platform/config';
+import { ErrandsProcessor } from '../../../platform/queues';
 import { ProviderEvents } from './provider-events.service';
 
 const NAME = 'provider-hooks';
@@ -32,44 +33,16 @@ export class ProviderHookJobs {
   }
 }
 
-/** After an error the worker rests so long: it would ask again at once, for ever. The sweeper works meanwhile. */
-const REST_MS = 5_000;
-
 @Processor(NAME, { concurrency: 2, autorun: false })
-export class ProviderHooksProcessor extends WorkerHost implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger('provider hooks');
-  private resting?: NodeJS.Timeout;
-
+export class ProviderHooksProcessor extends ErrandsProcessor {
   constructor(
     private readonly events: ProviderEvents,
-    private readonly config: Config,
+    config: Config,
   ) {
-    super();
-  }
-
-  onApplicationBootstrap(): void {
-    if (!this.config.roles.has('worker')) return;
-    this.worker.run().catch((error: unknown) => this.rest(error));
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    clearTimeout(this.resting);
-    if (this.resting) await this.worker.close(true);
+    super(config, 'provider hooks');
   }
 
   override process(job: Job<ToldJob>): Promise<void> {
     return this.events.process(job.data.workspaceId);
-  }
-
-  @OnWorkerEvent('error')
-  rest(error: unknown): void {
-    if (this.resting) return;
-    this.log.warn({ err: error }, 'the queue cannot be worked on for now');
-    void this.worker.pause(true);
-    this.resting = setTimeout(() => {
-      this.resting = undefined;
-      void this.worker.resume();
-    }, REST_MS);
-    this.resting.unref();
   }
 }

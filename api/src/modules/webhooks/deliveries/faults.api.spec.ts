@@ -202,10 +202,13 @@ describe('receivers that misbehave', () => {
     expect((await types(hook.id)).filter((type) => type === 'webhook.disabled')).toHaveLength(1);
     receiver.ok();
     receiver.take();
+    // What happened after the disabling left no delivery: whether the last event is among these depends on the moment.
+    const lost = (await deliveriesOf(ada, hook.id)).filter(({ status }) => status !== 'delivered');
+    expect(lost.length).toBeGreaterThanOrEqual(3);
     await ada.patch(`/api/webhooks/${hook.id}`, { enabled: true });
     await ada.post(`/api/webhooks/${hook.id}/replay`, { after: 0, status: 'failed' });
     await app.settle();
-    expect(receiver.take().length).toBeGreaterThanOrEqual(4);
+    expect(receiver.take()).toHaveLength(lost.length);
   });
 
   it('who hangs starves nobody: all others are served before the first attempt to it is given up', async () => {
