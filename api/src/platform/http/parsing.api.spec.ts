@@ -46,6 +46,12 @@ describe('a request', () => {
     expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
   });
 
+  it('without a body may name the type of one', async () => {
+    const made = await ada.post<Lead>('/api/leads', { name: 'Short-lived' });
+    const gone = await ada.call('DELETE', `/api/leads/${made.body.id}`, '', { 'content-type': 'application/json' });
+    expect(gone.status).toBe(204);
+  });
+
   it('names the key that came twice', async () => {
     const answer = await post('{"name":"x","company":"a","company":"b"}');
     expect(answer.body).toMatchObject({ code: 'malformed_request', detail: 'The body says “company” twice.' });

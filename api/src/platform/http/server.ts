@@ -77,6 +77,8 @@ function readJson(fastify: FastifyInstance): void {
   fastify.removeContentTypeParser(['text/plain', 'application/json']);
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     if (keepsBytes(request.url)) return done(null, body);
+    // Many clients name the type on every call, with a body or without.
+    if (body.length === 0) return done(null, undefined);
     const text = body.toString();
     const fault = faultIn(text);
     if (fault) done(new Refusal('malformed_request', { detail: wordsOf(fault) }));
