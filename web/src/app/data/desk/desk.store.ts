@@ -60,7 +60,7 @@ interface Open {
 }
 
 /**
- * A person's desk: the talk with one lead, live, with the draft, sending and taking back. A page provides it, shows
+ * A person's desk: the conversation with one lead, live, with the draft, sending and taking back. A page provides it, shows
  * `view$` and passes on what the person does.
  */
 @Injectable()

@@ -190,22 +190,15 @@ function conversationSentence(
   const mark = 'conversation' as const;
   switch (event.type) {
     case 'conversation.status_changed': {
-      const word = CONVERSATION_STATUS_WORDS[event.data.to].word.toLowerCase();
-      return {
-        who,
-        did: 'marked the talk with',
-        what: event.data.conversation.leadName,
-        then: `as ${word}`,
-        mark,
-        path,
-      };
+      const then = `to ${CONVERSATION_STATUS_WORDS[event.data.to].word.toLowerCase()}`;
+      return { who, did: 'set the conversation with', what: event.data.conversation.leadName, then, mark, path };
     }
     case 'conversation.assigned': {
       const { leadName } = event.data.conversation;
-      if (event.data.to === null) return { who, did: 'took the assignment off', what: leadName, mark, path };
+      if (event.data.to === null) return { who, did: 'unassigned the conversation with', what: leadName, mark, path };
       const self = event.actor.type === 'user' && event.actor.id === event.data.to;
       const whom = names.member(event.data.to) ?? 'a colleague';
-      return { who, did: self ? 'took on' : `gave ${whom} the talk with`, what: leadName, mark, path };
+      return { who, did: self ? 'took on' : `assigned ${whom} the conversation with`, what: leadName, mark, path };
     }
     default:
       return null;

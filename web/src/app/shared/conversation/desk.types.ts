@@ -34,7 +34,7 @@ export interface Evidence {
   trouble: string | null;
 }
 
-/** What one person sees of the talk with one lead: everything a screen shows, nothing that it could do. */
+/** What one person sees of the conversation with one lead: everything a screen shows, nothing that it could do. */
 export interface DeskView {
   leadId: string;
   /** `loading` until the first messages are there; `failed` when they cannot be read. */

@@ -27,7 +27,7 @@ const TABS = [
 
 const NOBODY: ReadonlyMap<string, Member> = new Map();
 
-/** One lead: who they are, the talk with them, and everything that happened, as it happens. */
+/** One lead: who they are, the conversation with them, and everything that happened, as it happens. */
 @Component({
   selector: 'tl-lead-page',
   imports: [
