@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,9 +13,23 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 const SDK = join(ROOT, 'libs/api-client');
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const run = promisify(execFile);
+// Where there is no Python there is nobody to use it.
+const python = spawnSync('python3', ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))']).status === 0;
+const FIRST_CALLS = [
+  {
+    file: 'quick-start.ts',
+    name: 'Lin Weber',
+    tag: 'sdk-quick-start',
+    says: 'There is a lead with this address already\\.',
+  },
+  ...(python
+    ? [{ file: 'quick_start.py', name: 'Mei Chen', tag: 'python-quick-start', says: 'duplicate Mei Chen' }]
+    : []),
+];
+const RECEIVERS = ['webhooks.ts', ...(python ? ['webhooks.py'] : [])];
 
-/** The README of the SDK, done as it says: the package as it is published, its code blocks as they stand. */
-describe('the quick start of the SDK', () => {
+/** The READMEs of the SDKs, done as they say: the packages as they are served, the code blocks as they stand. */
+describe('the quick start', () => {
   let app: TestApp;
   let ada: Person;
   let folder: string;
@@ -23,27 +37,29 @@ describe('the quick start of the SDK', () => {
   const started: ChildProcess[] = [];
 
   beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'threadline-quick-start-'));
     app = await TestApp.start();
     ada = await app.person('Ada');
-    const permissions = ['leads:read', 'leads:write', 'events:read'];
-    const { key } = (await ada.post<{ key: string }>('/api/api-keys', { name: 'Quick start', permissions })).body;
     env = {
       PATH: process.env.PATH,
       THREADLINE_URL: app.url,
-      THREADLINE_API_KEY: key,
+      THREADLINE_API_KEY: await keyFor(['leads:read', 'leads:write', 'events:read']),
       THREADLINE_WEBHOOK_SECRET: SECRET,
+      // A wheel is a zip file, and Python imports from those.
+      PYTHONPATH: join(folder, `sdk/threadline-${(await sdk()).version}-py3-none-any.whl`),
     };
-    folder = await mkdtemp(join(tmpdir(), 'threadline-quick-start-'));
+    await run('node', [join(ROOT, 'tools/build/sdk-packages.mjs'), join(folder, 'sdk')]);
     const installed = join(folder, 'node_modules/threadline-sdk');
     await mkdir(installed, { recursive: true });
-    await run('node', [join(ROOT, 'tools/build/sdk.mjs'), join(installed, 'dist')]);
-    await cp(join(SDK, 'package.json'), join(installed, 'package.json'));
+    await run('tar', ['-xzf', join(folder, 'sdk/threadline-sdk.tgz'), '-C', installed, '--strip-components=1']);
     for (const name of ['rxjs', 'socket.io-client', '@types', 'undici-types']) {
       await symlink(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
     }
     await writeFile(join(folder, 'package.json'), '{"type": "module"}');
-    for (const [, name, code] of (await readFile(join(SDK, 'README.md'), 'utf8')).matchAll(/```ts (\S+)\n(.*?)```/gs)) {
-      await writeFile(join(folder, name ?? ''), code ?? '');
+    for (const readme of [join(SDK, 'README.md'), join(ROOT, 'libs/python-sdk/README.md')]) {
+      for (const [, name, code] of (await readFile(readme, 'utf8')).matchAll(/```(?:ts|python) (\S+)\n(.*?)```/gs)) {
+        await writeFile(join(folder, name ?? ''), code ?? '');
+      }
     }
   }, 120_000);
   afterAll(async () => {
@@ -52,8 +68,12 @@ describe('the quick start of the SDK', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  const keyFor = async (permissions: string[]) =>
+    (await ada.post<{ key: string }>('/api/api-keys', { name: 'Quick start', permissions })).body.key;
+  const commandOf = (file: string): [string, string[]] =>
+    file.endsWith('.py') ? ['python3', [file]] : ['node', ['--no-warnings', file]];
   const begin = (file: string, more: NodeJS.ProcessEnv = {}) => {
-    const child = spawn('node', ['--no-warnings', file], { cwd: folder, env: { ...env, ...more }, stdio: 'pipe' });
+    const child = spawn(...commandOf(file), { cwd: folder, env: { ...env, ...more }, stdio: 'pipe' });
     started.push(child);
     const heard = { text: '', wrong: '' };
     child.stdout.on('data', (bytes: Buffer) => (heard.text += bytes.toString()));
@@ -61,16 +81,19 @@ describe('the quick start of the SDK', () => {
     return { child, heard };
   };
 
-  it('makes a first call', async () => {
-    const { stdout } = await run('node', ['--no-warnings', 'quick-start.ts'], { cwd: folder, env });
-    expect(stdout).toBe('Made Lin Weber.\nLin Weber is new.\nThere is a lead with this address already.\n');
-    const { body } = await ada.get<Page<Lead>>('/api/leads?q=lin');
-    expect(body.items.map(({ email }) => email)).toEqual(['lin@example.com']);
+  it.each(FIRST_CALLS)('makes a first call: $file, and again', async ({ file, name, tag, says }) => {
+    for (const times of [1, 2]) {
+      const { stdout } = await run(...commandOf(file), { cwd: folder, env });
+      const line = `${name} is new\\.?\n`;
+      expect(stdout).toMatch(new RegExp(`^Made ${name}\\.\n(?:${line}){${times}}${says}\n$`));
+      const { body } = await ada.get<Page<Lead>>(`/api/leads?tag=${tag}`);
+      expect(body.items).toHaveLength(times);
+    }
   });
 
-  it('takes a webhook that is signed, and no other', async () => {
-    const port = 20_000 + (process.pid % 20_000);
-    const { child, heard } = begin('webhooks.ts', { PORT: String(port) });
+  it.each(RECEIVERS)('takes a webhook that is signed, and no other: %s', async (file) => {
+    const port = 20_000 + (process.pid % 20_000) + RECEIVERS.indexOf(file);
+    const { child, heard } = begin(file, { PORT: String(port) });
     const body = JSON.stringify({ id: 'e1', seq: 1, type: 'lead.created' });
     const at = new Date();
     const headers = {
@@ -116,21 +139,30 @@ describe('the quick start of the SDK', () => {
     expect(stdout).toBe('');
   }, 60_000);
 
-  it('packs what it needs, and nothing else', async () => {
-    const installed = join(folder, 'node_modules/threadline-sdk');
-    await cp(join(SDK, 'README.md'), join(installed, 'README.md'));
-    const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--offline'], {
-      cwd: installed,
-    });
-    const [packed] = JSON.parse(stdout) as { files: { path: string }[] }[];
-    const paths = packed?.files.map(({ path }) => path) ?? [];
-    const { exports } = JSON.parse(await readFile(join(SDK, 'package.json'), 'utf8')) as {
-      exports: Record<string, Record<string, string>>;
-    };
-    for (const file of Object.values(exports).flatMap((each) => Object.values(each))) {
-      expect(paths).toContain(file.replace('./', ''));
+  it('is packed with what it needs, and nothing else', async () => {
+    const { stdout } = await run('tar', ['-tzf', join(folder, 'sdk/threadline-sdk.tgz')]);
+    const paths = stdout.trim().split('\n');
+    for (const file of Object.values((await sdk()).exports).flatMap((each) => Object.values(each))) {
+      expect(paths).toContain(file.replace('./', 'package/'));
     }
-    expect(paths).toEqual(expect.arrayContaining(['package.json', 'README.md']));
-    expect(paths.filter((path) => !/^(?:dist\/.+(?:\.js|\.d\.ts)|package\.json|README\.md)$/.test(path))).toEqual([]);
+    expect(paths).toEqual(expect.arrayContaining(['package/package.json', 'package/README.md']));
+    expect(
+      paths.filter((path) => !/^package\/(?:dist\/.+(?:\.js|\.d\.ts)|package\.json|README\.md)$/.test(path)),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['a key that is none', 'Sign in to continue.', () => Promise.resolve('tl_none')],
+    ['a key that may not', 'This needs the permission events:read.', async () => keyFor(['leads:read'])],
+  ])('says why the live stream is refused: %s', async (_, words, key) => {
+    const { child, heard } = begin('live.ts', { THREADLINE_API_KEY: await key() });
+    const [code] = (await once(child, 'exit')) as [number];
+    expect([code, heard.text]).toEqual([1, '']);
+    expect(heard.wrong).toContain(`ThreadlineProblem: `);
+    expect(heard.wrong).toContain(words);
   });
 });
+
+async function sdk(): Promise<{ version: string; exports: Record<string, Record<string, string>> }> {
+  return JSON.parse(await readFile(join(SDK, 'package.json'), 'utf8')) as Awaited<ReturnType<typeof sdk>>;
+}

@@ -67,7 +67,7 @@ export function isSignedOut(trouble: Trouble): boolean {
 }
 
 /** Whether the same question will get the same answer, so that asking again is of no use. */
-export function isFinal(trouble: Trouble): boolean {
+export function isFinal(trouble: Trouble): trouble is Trouble & { code: ProblemCode } {
   if (trouble.code === 'unreachable' || trouble.code === 'fault') return false;
   const { status } = PROBLEMS[trouble.code];
   return status < 500 && status !== 429;

@@ -10,6 +10,8 @@ import { inhabitantsOf, takesAnId } from '../../../test/inhabitants';
 const WEB = resolve(import.meta.dirname, '../../../../web');
 
 /** ASVS V3, V4, V13 and V14 as far as the whole of the API is concerned. */
+const WHEEL = 'threadline-0.1.0-py3-none-any.whl';
+
 describe('every answer', () => {
   let app: TestApp;
   let ada: Person;
@@ -18,7 +20,7 @@ describe('every answer', () => {
   beforeAll(async () => {
     webRoot = await mkdtemp(join(tmpdir(), 'threadline-web-'));
     await cp(join(WEB, 'src/index.html'), join(webRoot, 'index.html'));
-    await writeFile(join(webRoot, 'main-ABCDEFGH.js'), '');
+    for (const name of ['main-ABCDEFGH.js', WHEEL]) await writeFile(join(webRoot, name), '');
     app = await TestApp.start({ env: { WEB_ROOT: webRoot, PUBLIC_URL: 'https://threadline.test' } });
     const body = { email: 'ada@example.com', password: PASSWORD, name: 'Ada', workspaceName: 'Engines' };
     const answer = await at('POST', '/api/auth/register', body);
@@ -51,6 +53,16 @@ describe('every answer', () => {
         ['a broken link', 'GET', '/api/outreach/click/AAAAAAAAAAAAAAAAAAAAAA?l=x'],
       ] as [string, string, string, unknown?, Record<string, string>?][]
     ).map(async ([kind, ...call]) => [kind, await at(...call)] as [string, Answer<Problem>]);
+
+  it('lets only files be kept for ever whose names change with them', async () => {
+    for (const [path, kept] of [
+      ['/main-ABCDEFGH.js', 'public, max-age=31536000, immutable'],
+      [`/${WHEEL}`, 'no-cache'],
+      ['/leads', 'no-cache'],
+    ] as const) {
+      expect([path, (await at('GET', path)).headers['cache-control']]).toEqual([path, kept]);
+    }
+  });
 
   it('bears the policy, and says that it is only for TLS', async () => {
     for (const [kind, { headers }] of await Promise.all(everyKind())) {

@@ -7,7 +7,7 @@ import { Refusal } from '../refusal';
 import { sendProblem } from './problem.filter';
 
 /** Built files carry a hash in their name and never change. */
-const HASHED = /-[\w-]{8}\.\w+$/;
+const HASHED = /-[A-Z0-9]{8}\.\w+$/;
 /** Files of a kind that no screen has: `/.git/config`, `/.env`. */
 const HIDDEN = /\/\./;
 const OURS = /^\/(api|scim|health|metrics|socket\.io)(\/|$)/;

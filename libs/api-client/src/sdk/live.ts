@@ -1,6 +1,12 @@
-import type { Envelope, EnvelopeOfService, EventPage, LogService } from '@threadline/contracts';
-import { LiveConnection, type LiveConnectionOptions, SignedOut } from '@threadline/live';
-import { from } from 'rxjs';
+import {
+  type Envelope,
+  type EnvelopeOfService,
+  type EventPage,
+  type LogService,
+  PROBLEMS,
+} from '@threadline/contracts';
+import { isFinal, LiveConnection, type LiveConnectionOptions, SignedOut } from '@threadline/live';
+import { from, ignoreElements, merge, type Observable, tap } from 'rxjs';
 import { ThreadlineProblem } from './problem';
 import type { Threadline } from './threadline';
 
@@ -36,7 +42,9 @@ export type LiveNews<S extends LogService> =
 
 /**
  * Follows services of the log from now on, each event once and in order, for `for await`. Ends when the signal says so.
+ * While the server cannot be reached it waits; `connection.status$` tells.
  * @throws LiveRefusal when a service is not allowed
+ * @throws ThreadlineProblem when the stream itself is refused: `unauthenticated`, or `forbidden` without `events:read`
  */
 export async function* follow<S extends LogService>(
   connection: LiveConnection,
@@ -51,7 +59,7 @@ export async function* follow<S extends LogService>(
     over = true;
     wake();
   };
-  const subscription = connection.log(services).subscribe({
+  const subscription = merge(connection.log(services), refusals(connection)).subscribe({
     next: (news) => {
       if (news.kind === 'events') waiting.push(...news.events.map((event) => ({ kind: 'event' as const, event })));
       if (news.kind === 'reset') waiting.push({ kind: 'reset', seq: news.seq });
@@ -75,4 +83,17 @@ export async function* follow<S extends LogService>(
     signal?.removeEventListener('abort', stop);
     subscription.unsubscribe();
   }
+}
+
+/** Emits nothing; errors when the stream is refused in a way that trying again does not mend. */
+function refusals(connection: LiveConnection): Observable<never> {
+  return connection.status$.pipe(
+    tap((status) => {
+      const trouble = status.kind === 'stale' ? status.trouble : null;
+      if (!trouble || !isFinal(trouble)) return;
+      const { code, detail, cause } = trouble;
+      throw new ThreadlineProblem({ ...PROBLEMS[code], code, detail }, { cause });
+    }),
+    ignoreElements(),
+  );
 }

@@ -26,7 +26,7 @@ export class ThreadlineProblem extends Error {
     more: { retryAfterMs?: number | undefined; cause?: unknown } = {},
   ) {
     const fields = (problem.errors ?? []).map(({ path, message }) => `${path}: ${message}`);
-    super([problem.title ?? problem.code, problem.detail, ...fields].filter(Boolean).join(' '), { cause: more.cause });
+    super(sentences([problem.title ?? problem.code, problem.detail, ...fields]), { cause: more.cause });
     this.code = problem.code;
     this.status = problem.status;
     this.detail = problem.detail;
@@ -35,6 +35,13 @@ export class ThreadlineProblem extends Error {
     this.requestId = problem.requestId;
     this.retryAfterMs = more.retryAfterMs;
   }
+}
+
+function sentences(parts: readonly (string | undefined)[]): string {
+  return parts
+    .filter((part) => part !== undefined && part !== '')
+    .map((part) => (/[.!?]$/.test(part ?? '') ? part : `${part}.`))
+    .join(' ');
 }
 
 /** The problem that an answer bears. */

@@ -91,6 +91,14 @@ describe('the client', () => {
     expect(seen[0]?.headers.get('threadline-version')).toMatch(/^\d{4}-\d\d-\d\d$/);
   });
 
+  it('says what is missing when the environment has nothing, and takes the address with /api too', () => {
+    const make = (baseUrl: unknown, apiKey: unknown) =>
+      new Threadline({ baseUrl: baseUrl as string, apiKey: apiKey as string }).baseUrl;
+    expect(() => make(undefined, 'tl_key')).toThrow('baseUrl is missing');
+    expect(() => make('https://t.test', undefined)).toThrow('apiKey is missing');
+    expect(make('https://t.test/api/', 'tl_key')).toBe('https://t.test');
+  });
+
   it('walks through a list page by page, no further than it is asked to', async () => {
     const { seen, threadline } = client(
       json({ items: [{ name: 'Lin' }, { name: 'Mo' }], nextCursor: 'next' }),
@@ -112,7 +120,7 @@ describe('the client', () => {
       .catch((error: unknown) => error);
     expect(problem).toBeInstanceOf(ThreadlineProblem);
     expect(problem).toMatchObject({ code: 'invalid_input', status: 400, requestId: 'r1', errors });
-    expect(String(problem)).toBe('ThreadlineProblem: Not valid email: Enter an e-mail address.');
+    expect(String(problem)).toBe('ThreadlineProblem: Not valid. email: Enter an e-mail address.');
   });
 
   it('throws a problem too when something else answered, or nothing', async () => {

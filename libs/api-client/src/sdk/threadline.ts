@@ -4,7 +4,7 @@ import { Calls } from './calls';
 import { send } from './retrying-fetch';
 
 export interface ThreadlineOptions {
-  /** Where Threadline is: `https://threadline.example.com`. */
+  /** Where Threadline is: `https://threadline.example.com`, with or without `/api`. */
   baseUrl: string;
   /** An API key, or what answers with an access token that is valid now. */
   apiKey: string | (() => string | Promise<string>);
@@ -28,10 +28,14 @@ export class Threadline extends Resources {
   /** A bearer token that is valid now. */
   readonly token: () => Promise<string>;
 
+  /** @throws TypeError when the address or the key is missing, as when the environment has none */
   constructor(options: ThreadlineOptions) {
     const { apiKey } = options;
+    if (!options.baseUrl) throw new TypeError('baseUrl is missing: where is Threadline?');
+    if (!apiKey) throw new TypeError('apiKey is missing: make one under Settings, API keys');
     const token = async () => (typeof apiKey === 'string' ? apiKey : apiKey());
-    const baseUrl = options.baseUrl.replace(/\/+$/, '');
+    // Paths begin with /api themselves.
+    const baseUrl = options.baseUrl.replace(/\/+$/, '').replace(/\/api$/, '');
     const sending = {
       maxRetries: options.maxRetries ?? 3,
       maxWaitMs: options.maxWaitMs ?? 60_000,

@@ -40,9 +40,14 @@ export class WebhookVerifier {
   private readonly tolerance: number;
   private readonly now: () => number;
 
-  /** @param secrets one, or several while they are exchanged: what any of them has signed is taken */
+  /**
+   * @param secrets one, or several while they are exchanged: what any of them has signed is taken
+   * @throws TypeError when there is none, as when the environment has none
+   */
   constructor(secrets: string | readonly string[], options: WebhookVerifierOptions = {}) {
-    this.keys = [secrets].flat().map(readKey);
+    const given = [secrets].flat();
+    if (given.length === 0 || !given.every(Boolean)) throw new TypeError('The secret of the webhook is missing');
+    this.keys = given.map(readKey);
     this.tolerance = options.toleranceSeconds ?? 300;
     this.now = options.now ?? Date.now;
   }
