@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { AuditActor, AuditChange } from '@threadline/contracts';
 import { canonicalJson, type Json } from '@threadline/audit';
@@ -60,13 +60,13 @@ export const APPEND_AUDIT = 'SELECT append_audit($1, $2::jsonb)';
 /** Makes the rows of the audit log: what is personal sealed, everything in its canonical form. */
 @Injectable()
 export class AuditTrail {
-  private readonly ipKey: Buffer;
+  private readonly ipKey: KeyObject;
 
   constructor(
     private readonly keys: SubjectKeys,
     secrets: Keys,
   ) {
-    this.ipKey = secrets.derive('audit-ip');
+    this.ipKey = createSecretKey(secrets.derive('audit-ip'));
   }
 
   /** The parameter of APPEND_AUDIT for these notes, and what to call once the transaction has committed. */
@@ -84,7 +84,7 @@ export class AuditTrail {
     return createHmac('sha256', this.ipKey).update(ip).digest('base64url');
   }
 
-  private row(workspaceId: string, note: AuditNote, keys: ReadonlyMap<string, Buffer | null>): AuditRow {
+  private row(workspaceId: string, note: AuditNote, keys: ReadonlyMap<string, KeyObject | null>): AuditRow {
     const scope = currentRequest();
     const personal: Record<string, { actor?: string; changes?: string }> = {};
     const seal = (subject: string | null, part: 'actor' | 'changes', value: unknown): boolean => {

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../config';
 import { Refusal } from '../refusal';
@@ -11,13 +11,13 @@ export type CursorValue = string | number | null;
  */
 @Injectable()
 export class Cursors {
-  private readonly key: Buffer;
+  private readonly key: KeyObject;
   /** Whoever turns pages while the secret is rotated goes on turning them. */
-  private readonly previous: readonly Buffer[];
+  private readonly previous: readonly KeyObject[];
 
   constructor(keys: Keys) {
-    this.key = keys.derive('cursors');
-    this.previous = keys.previous('cursors');
+    this.key = createSecretKey(keys.derive('cursors'));
+    this.previous = keys.previous('cursors').map((key) => createSecretKey(key));
   }
 
   /** `list` names the list and its sort, for example `leads:-createdAt`. */
@@ -30,12 +30,12 @@ export class Cursors {
   open(workspaceId: string, list: string, cursor: string): CursorValue[] {
     const bytes = Buffer.from(cursor, 'base64url');
     const body = bytes.subarray(16);
-    const genuine = (key: Buffer) => timingSafeEqual(bytes.subarray(0, 16), mac(key, workspaceId, list, body));
+    const genuine = (key: KeyObject) => timingSafeEqual(bytes.subarray(0, 16), mac(key, workspaceId, list, body));
     if (bytes.length < 17 || ![this.key, ...this.previous].some(genuine)) throw new Refusal('invalid_cursor');
     return JSON.parse(body.toString()) as CursorValue[];
   }
 }
 
-function mac(key: Buffer, workspaceId: string, list: string, body: Buffer): Buffer {
+function mac(key: KeyObject, workspaceId: string, list: string, body: Buffer): Buffer {
   return createHmac('sha256', key).update(`${workspaceId}\n${list}\n`).update(body).digest().subarray(0, 16);
 }

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config';
 
@@ -8,7 +16,7 @@ const TAG = 16;
 
 interface Key {
   id: string;
-  bytes: Buffer;
+  secret: KeyObject;
 }
 
 /**
@@ -26,9 +34,9 @@ export class SecretBox {
 
   /** @param about what it is and whose, for example `totp:<user id>` */
   seal(secret: string, about: string): string {
-    const [{ id, bytes }] = this.keys;
+    const [{ id, secret: key }] = this.keys;
     const nonce = randomBytes(NONCE);
-    const cipher = createCipheriv(ALGORITHM, bytes, nonce).setAAD(Buffer.from(about));
+    const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(about));
     const sealed = Buffer.concat([nonce, cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()]);
     return `v1.${id}.${sealed.toString('base64url')}`;
   }
@@ -39,7 +47,7 @@ export class SecretBox {
     const key = this.keys.find((each) => each.id === id);
     if (version !== 'v1' || !key) throw new Error('A sealed secret cannot be opened: its key is not there');
     const bytes = Buffer.from(text, 'base64url');
-    const decipher = createDecipheriv(ALGORITHM, key.bytes, bytes.subarray(0, NONCE))
+    const decipher = createDecipheriv(ALGORITHM, key.secret, bytes.subarray(0, NONCE))
       .setAAD(Buffer.from(about))
       .setAuthTag(bytes.subarray(-TAG));
     return Buffer.concat([decipher.update(bytes.subarray(NONCE, -TAG)), decipher.final()]).toString('utf8');
@@ -58,5 +66,5 @@ export class SecretBox {
 
 function keyOf(appSecret: string): Key {
   const bytes = Buffer.from(hkdfSync('sha256', appSecret, 'threadline', 'secrets-at-rest', 32));
-  return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 8), bytes };
+  return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 8), secret: createSecretKey(bytes) };
 }
