@@ -61,18 +61,27 @@ describe('an audit log of the version before it was kept in blocks', () => {
   });
 
   it('is searched by them, in its own workspace alone', async () => {
-    const found = async (workspace: string) => {
+    const found = async (workspace: string, wish: object) => {
       await superuser.query(`SELECT set_config('app.workspace_id', $1, false)`, [workspace]);
       const { rows } = await superuser.query<{ found: string[] }>(
-        `SELECT audit_found('[{"keys": ["a:p-1"], "starts": [], "refs": [], "request": null}]', NULL, NULL, NULL, NULL, 2000) AS found`,
+        'SELECT audit_found($1::jsonb, NULL, NULL, NULL, NULL, 2000) AS found',
+        [JSON.stringify([{ keys: [], starts: [], refs: [], request: null, ...wish }])],
       );
-      return rows[0]?.found.length;
+      return rows[0]?.found;
     };
-    const { rows } = await superuser.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM audit_entries WHERE actor_id = 'p-1'`,
-    );
-    expect(await found(workspaceId)).toBe(rows[0]?.count);
-    expect(await found(v7())).toBe(0);
-    expect(await found('')).toBe(0);
+    for (const [wish, condition] of [
+      [{ keys: ['a:p-1'] }, `actor_id = 'p-1'`],
+      [{ refs: ['lead:3'] }, `targets && '{lead:3}'`],
+      [{ keys: ['a:p-2'], refs: ['lead:3'] }, `(actor_id = 'p-2' OR targets && '{lead:3}')`],
+      [{ starts: ['w:upd'] }, 'true'],
+      [{ starts: ['w:nothing'] }, 'false'],
+    ] as const) {
+      const { rows } = await superuser.query<{ seq: string }>(
+        `SELECT seq FROM audit_entries WHERE ${condition} ORDER BY seq DESC`,
+      );
+      expect(await found(workspaceId, wish)).toEqual(rows.map(({ seq }) => seq));
+      expect(await found(v7(), wish)).toEqual([]);
+      expect(await found('', wish)).toEqual([]);
+    }
   });
 });

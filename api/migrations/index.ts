@@ -24,6 +24,7 @@ import { Webhooks1764000000095 } from './0095-webhooks';
 import { WebhookBench1764000000096 } from './0096-webhook-bench';
 import { ProviderHooks1764000000097 } from './0097-provider-hooks';
 import { Erasing1764000000099 } from './0099-erasing';
+import { AuditPages1764000000103 } from './0103-audit-pages';
 
 /** All migrations, in the order they run. The class name ends in 1764000000000 + the file's number. */
 export const MIGRATIONS = [
@@ -53,4 +54,5 @@ export const MIGRATIONS = [
   WebhookBench1764000000096,
   ProviderHooks1764000000097,
   Erasing1764000000099,
+  AuditPages1764000000103,
 ];

@@ -1,8 +1,8 @@
 import { type AuditOutcome, REF_KINDS, type RefKind } from '@threadline/contracts';
 
 /**
- * What an entry has to have, in the words of `audit_found` (migration 0091): one of the keys, a key that begins so, one
- * of the refs among its targets, or the request.
+ * What an entry has to have, in the words of `audit_found` (migration 0103): one of the keys, an action or a word that
+ * begins so, one of the refs among its targets, or the request.
  */
 export interface Wish {
   keys: string[];
@@ -22,18 +22,24 @@ export interface Filters {
   requestId?: string | undefined;
 }
 
-/** A word that was typed, and whom and what it may mean. */
-export interface Meaning {
-  word: string;
-  ipHash: string;
+/** Whom a word names. */
+export interface Named {
   /** People called so. */
   userIds: readonly string[];
   /** Leads called so. */
   leadIds: readonly string[];
 }
 
+/** A word that was typed, and whom and what it may mean. */
+export interface Meaning extends Partial<Named> {
+  word: string;
+  ipHash: string;
+}
+
 /** Pieces of a word beyond which it is an id or an address, and not words. */
 const PIECES = 3;
+/** Characters of a word that are indexed. */
+const WORD_LENGTH = 40;
 /** Words that are looked for. */
 const WORDS = 8;
 
@@ -58,7 +64,7 @@ export function wordsIn(typed: string): string[] {
 }
 
 /** A word means something exactly, or all of its pieces begin words of the entry. */
-export function wishesFor({ word, ipHash, userIds, leadIds }: Meaning): Wish[] {
+export function wishesFor({ word, ipHash, userIds = [], leadIds = [] }: Meaning): Wish[] {
   const pieces = piecesOf(word);
   const isAction = /^[a-z_]+(\.[a-z_]+)+(\.v\d+)?$/i.test(word);
   const exactly = wish({
@@ -77,7 +83,8 @@ function piecesOf(word: string): string[] {
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase();
-  return plain.split(/[^\p{L}\p{N}]+/u).filter((piece) => piece !== '');
+  const pieces = plain.split(/[^\p{L}\p{N}]+/u).filter((piece) => piece !== '');
+  return pieces.map((piece) => Array.from(piece).slice(0, WORD_LENGTH).join(''));
 }
 
 /** `lead.updated.v1` exactly; `lead.updated` in any version; `lead` or `lead.*`: everything done to one. */

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type AuditEntry, type AuditExportFilters, type Page, type Ref } from '@threadline/contracts';
 import {
@@ -12,7 +13,7 @@ import { Cursors } from '../../platform/http';
 import { Refusal } from '../../platform/refusal';
 import type { ReadTx } from '../../platform/work';
 import type { AuditListParams } from './audit.dto';
-import { type Filters, type Wish, wishesFor, wishesOf, wordsIn } from './audit-wishes.rules';
+import { type Filters, type Named, type Wish, wishesFor, wishesOf, wordsIn } from './audit-wishes.rules';
 
 export interface EntryRow {
   seq: string;
@@ -184,25 +185,26 @@ export class AuditQueries {
   private async wishes(tx: ReadTx, { q, ...filters }: Filters & { q?: string | undefined }): Promise<Wish[]> {
     const ipHash = (ip: string): string => this.trail.ipHash(ip);
     const wishes = wishesOf(filters, ipHash);
-    for (const word of q === undefined ? [] : wordsIn(q)) {
-      wishes.push(...wishesFor({ word, ipHash: ipHash(word), ...(await this.named(tx, word)) }));
-    }
+    const words = q === undefined ? [] : wordsIn(q);
+    const named = await this.named(tx, words);
+    for (const [at, word] of words.entries()) wishes.push(...wishesFor({ word, ipHash: ipHash(word), ...named[at] }));
     return wishes;
   }
 
-  /** People and leads by their names and addresses of today: what an entry knew of them is sealed. */
-  private async named(tx: ReadTx, word: string): Promise<{ userIds: string[]; leadIds: string[] }> {
-    const [row] = await tx.query<{ user_ids: string[]; lead_ids: string[] }>(
+  /** People and leads by their names and addresses of today, for each word: what an entry knew of them is sealed. */
+  private async named(tx: ReadTx, words: readonly string[]): Promise<Named[]> {
+    if (words.length === 0) return [];
+    return tx.query<Named>(
       `SELECT ARRAY(SELECT u.id FROM users u
-                     WHERE search_text(u.name) LIKE search_pattern($1) OR u.email ILIKE search_pattern($1) LIMIT ${NAMED}) AS user_ids,
-              coalesce(leads_matching($1, NULL, ${NAMED}), '{}') AS lead_ids`,
-      [word],
+                     WHERE search_text(u.name) LIKE search_pattern(word) OR u.email ILIKE search_pattern(word) LIMIT ${NAMED}) AS "userIds",
+              coalesce(leads_matching(word, NULL, ${NAMED}), '{}') AS "leadIds"
+         FROM unnest($1::text[]) WITH ORDINALITY AS w (word, at) ORDER BY at`,
+      [words],
     );
-    return { userIds: row?.user_ids ?? [], leadIds: row?.lead_ids ?? [] };
   }
 }
 
-function openedEntry(entry: SealedEntry, hash: Buffer, keys: ReadonlyMap<string, Buffer | null>): AuditEntry {
+function openedEntry(entry: SealedEntry, hash: Buffer, keys: ReadonlyMap<string, KeyObject | null>): AuditEntry {
   const erased = new Set<Ref>();
   let who: PersonalActor = { name: null, ip: null, userAgent: null };
   let changes = entry.changes;
