@@ -35,10 +35,10 @@ export class World {
   async startProduct(env = {}) {
     const port = await freePort();
     const service = this.start(this.bundles.product, { ...this.productEnv(port), ...env });
-    const { workspaceId, token } = await service.ask('serve');
+    const { workspaceId, userId, token } = await service.ask('serve');
     // Not the start, which costs more than a short round.
     if (this.options.profile) await service.profile();
-    return { service, port, workspaceId, token };
+    return { service, port, workspaceId, userId, token };
   }
 
   productEnv(port) {

@@ -31,6 +31,7 @@ answering({
     stampCommits();
     return person();
   },
+  token,
   /** Tokens of colleagues in a workspace. */
   async colleagues({ workspaceId, count }) {
     return of(UnitOfWork).run(systemActor(workspaceId, 'bench'), async (tx) => {
@@ -61,13 +62,19 @@ answering({
   },
 });
 
-/** @returns a workspace and its owner's token */
+/** @returns a workspace, its owner and the owner's token */
 async function person() {
   const { workspace, user } = await of(Registration).createWorkspace(newPerson(), { name: 'Bench', demo: false });
-  const { accessToken } = await of(UnitOfWork).run(systemActor(workspace.id, 'bench'), (tx) =>
-    of(Sessions).start(tx, user.id, BEGINNING),
+  const owner = { workspaceId: workspace.id, userId: user.id };
+  return { ...owner, token: await token(owner) };
+}
+
+/** A new one, good for some minutes. */
+async function token({ workspaceId, userId }) {
+  const { accessToken } = await of(UnitOfWork).run(systemActor(workspaceId, 'bench'), (tx) =>
+    of(Sessions).start(tx, userId, BEGINNING),
   );
-  return { workspaceId: workspace.id, token: accessToken };
+  return accessToken;
 }
 
 function newPerson() {
