@@ -1,4 +1,11 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { WEBHOOK_PUBLIC_KEY_PREFIX, WEBHOOK_SECRET_PREFIX } from '@threadline/contracts';
 
 /** What an endpoint's messages are signed with. */
@@ -23,9 +30,9 @@ export function makeSecret(): { signing: SigningSecret; publicKey: string } {
   };
 }
 
-/** The bytes behind `whsec_…`. */
-export function keyOf(secret: string): Buffer {
-  return Buffer.from(secret.slice(WEBHOOK_SECRET_PREFIX.length), 'base64');
+/** The bytes behind `whsec_…`, ready to sign: given as mere bytes, Node takes several times the signature to make them it. */
+export function keyOf(secret: string): KeyObject {
+  return createSecretKey(Buffer.from(secret.slice(WEBHOOK_SECRET_PREFIX.length), 'base64'));
 }
 
 /** The private key, ready to sign. */

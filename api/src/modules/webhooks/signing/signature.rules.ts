@@ -2,7 +2,7 @@ import { createHmac, type KeyObject, sign } from 'node:crypto';
 
 /** Keys that sign a message, the present one first. */
 export interface Signers {
-  secrets: readonly Buffer[];
+  secrets: readonly KeyObject[];
   /** Empty where the endpoint is not asymmetric. */
   privateKeys: readonly KeyObject[];
 }
