@@ -1,11 +1,12 @@
 import { isIP, type LookupFunction } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { buildConnector, Client, type Dispatcher } from 'undici';
+import { buildConnector, Client } from 'undici';
 import { Config } from '../config';
 import { Refusal } from '../refusal';
 import { AddressGuard, orAborted } from './address.guard';
 import { sameAddress } from './address.rules';
+import { type Exchanged, exchange } from './exchange';
 import { KeptClients } from './kept-clients';
 import { NameResolver } from './name-resolver';
 import { blocked, failureOf, OutboundFailure } from './outbound.failure';
@@ -29,12 +30,7 @@ export interface OutboundRequest {
   keep?: boolean;
 }
 
-export interface OutboundAnswer {
-  status: number;
-  headers: Readonly<Record<string, string | string[] | undefined>>;
-  body: Buffer;
-  /** True when the body was longer than `maxBytes`. */
-  cut: boolean;
+export interface OutboundAnswer extends Exchanged {
   /** Milliseconds. */
   tookMs: number;
 }
@@ -50,13 +46,16 @@ const CONNECT_MS = 10_000;
 export class OutboundHttp implements OnApplicationShutdown {
   private readonly kept = new KeptClients();
   private readonly guard: AddressGuard;
+  /** Threadline by its public name. */
+  private readonly own: Destination | null;
 
   constructor(
-    private readonly config: Config,
+    config: Config,
     names: NameResolver,
     private readonly receivers: OwnReceivers,
   ) {
     this.guard = new AddressGuard(config, names);
+    this.own = destinationOf(config.publicUrl);
   }
 
   /**
@@ -65,16 +64,31 @@ export class OutboundHttp implements OnApplicationShutdown {
    * caller's to set; OutboundFailure when no whole answer came.
    */
   async request(request: OutboundRequest): Promise<OutboundAnswer> {
-    const startedAt = performance.now();
     const headers = sendable(request.headers ?? {});
-    const signal = AbortSignal.timeout(request.deadlineMs);
-    const own = this.ownReceiver(request.url);
-    if (own) return this.inProcess(own, { ...request, headers }, signal);
-    const { destination, addresses } = await this.judged(request.url, startedAt, signal);
+    const deadline = new AbortController();
+    const timer = setTimeout(
+      () => deadline.abort(new DOMException('It took too long', 'TimeoutError')),
+      request.deadlineMs,
+    );
     try {
-      const place = `${destination.url.origin} ${addresses.toSorted().join()}`;
-      const client = request.keep ? this.kept.take(place) : undefined;
-      const call = { destination, addresses, place, headers, signal };
+      return await this.answered({ ...request, headers }, deadline.signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.kept.close();
+  }
+
+  private async answered(request: Sendable, signal: AbortSignal): Promise<OutboundAnswer> {
+    const startedAt = performance.now();
+    const destination = destinationOf(request.url);
+    const own = this.ownReceiver(destination);
+    if (own) return this.inProcess(own, request, signal);
+    const call = { ...(await this.judged(destination, startedAt, signal)), signal };
+    try {
+      const client = request.keep ? this.kept.take(call.place) : undefined;
       const answer = await this.call(request, call, client).catch((error: unknown) => {
         if (!client || signal.aborted || !isClosed(error)) throw error;
         return this.call(request, call, undefined);
@@ -86,25 +100,16 @@ export class OutboundHttp implements OnApplicationShutdown {
     }
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.kept.close();
-  }
-
-  private async call(request: OutboundRequest, call: Call, known: Client | undefined) {
+  private async call(request: Sendable, call: Call, known: Client | undefined): Promise<Exchanged> {
     const { url } = call.destination;
     const client = known ?? clientFor(url.origin, call.addresses, request);
     let kept = false;
     try {
-      const answer = await client.request({
-        path: `${url.pathname}${url.search}`,
-        method: request.method,
-        headers: call.headers,
-        body: request.body ?? null,
-        signal: call.signal,
-      });
-      const { body, cut } = await bodyOf(answer.body, request.maxBytes);
-      kept = request.keep === true && !cut && this.kept.keep(call.place, client);
-      return { status: answer.statusCode, headers: answer.headers, body, cut };
+      const { method, headers, body = null, maxBytes } = request;
+      const path = `${url.pathname}${url.search}`;
+      const answer = await exchange(client, { path, method, headers, body }, maxBytes, call.signal);
+      kept = request.keep === true && !answer.cut && this.kept.keep(call.place, client);
+      return answer;
     } finally {
       if (!kept) await client.destroy();
     }
@@ -115,16 +120,16 @@ export class OutboundHttp implements OnApplicationShutdown {
    * @throws Refusal `address_not_allowed`; OutboundFailure when the name could not be looked up.
    */
   async check(url: string, deadlineMs = CONNECT_MS): Promise<void> {
-    if (this.ownReceiver(url)) return;
-    await this.judged(url, performance.now(), AbortSignal.timeout(deadlineMs));
+    const destination = destinationOf(url);
+    if (this.ownReceiver(destination)) return;
+    await this.judged(destination, performance.now(), AbortSignal.timeout(deadlineMs));
   }
 
-  private async judged(text: string, startedAt: number, signal: AbortSignal) {
-    const destination = destinationOf(text);
+  private async judged(destination: Destination | null, startedAt: number, signal: AbortSignal) {
     if (!destination || this.isOurselves(destination)) throw await blocked(startedAt);
     const addresses = await this.resolve(destination, signal);
     if (!addresses) throw await blocked(startedAt);
-    return { destination, addresses };
+    return { destination, addresses, place: `${destination.url.origin} ${addresses.toSorted().join()}` };
   }
 
   private async resolve(destination: Destination, signal: AbortSignal): Promise<string[] | null> {
@@ -137,9 +142,8 @@ export class OutboundHttp implements OnApplicationShutdown {
   }
 
   /** A receiver of ours, by its exact address: nothing else of this server is ever called. */
-  private ownReceiver(text: string) {
-    const destination = destinationOf(text);
-    if (!destination || destination.url.origin !== new URL(this.config.publicUrl).origin) return null;
+  private ownReceiver(destination: Destination | null) {
+    if (!destination || destination.url.origin !== this.own?.url.origin) return null;
     return this.receivers.at(destination.url);
   }
 
@@ -157,10 +161,11 @@ export class OutboundHttp implements OnApplicationShutdown {
 
   /** Threadline by its public name: a loop, and a way past the door of what only this machine may ask. */
   private isOurselves({ hostname, port }: Destination): boolean {
-    const own = destinationOf(this.config.publicUrl);
-    return own !== null && own.hostname === hostname.replace(/\.$/, '') && own.port === port;
+    return this.own?.hostname === hostname.replace(/\.$/, '') && this.own.port === port;
   }
 }
+
+type Sendable = OutboundRequest & { headers: Record<string, string> };
 
 /** A call that may be made. */
 interface Call {
@@ -168,7 +173,6 @@ interface Call {
   addresses: readonly string[];
   /** What a kept connection has to have been made for. */
   place: string;
-  headers: Record<string, string>;
   signal: AbortSignal;
 }
 
@@ -214,17 +218,6 @@ function pinned(addresses: readonly string[]): buildConnector.connector {
       socket.destroy();
       callback(new PeerChanged('the connection went somewhere else'), null);
     });
-}
-
-async function bodyOf(stream: Dispatcher.ResponseData['body'], maxBytes: number) {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > maxBytes) break;
-  }
-  return { body: Buffer.concat(chunks).subarray(0, maxBytes), cut: length > maxBytes };
 }
 
 function sendable(headers: Readonly<Record<string, string>>): Record<string, string> {
