@@ -17,6 +17,8 @@ export class DeliveryLimits {
   perHost = 10;
   /** Deliveries of one endpoint that are claimed at once. */
   perClaim = 50;
+  /** New deliveries of one endpoint that are in hand at most as they are made. */
+  perHand = 200;
   /** Failures in a row after which an endpoint is only felt for, one attempt at a time. */
   breaksAfter = 5;
 }

@@ -30,6 +30,7 @@ export interface LiveEndpoint extends Target {
   id: string;
   /** With its port: what attempts of a workspace are counted by. */
   host: string;
+  enabled: boolean;
   failingSince: Date | null;
   toldFailing: boolean;
 }
@@ -66,6 +67,7 @@ interface EndpointRow {
   url: string;
   headers: string | null;
   asymmetric: boolean;
+  enabled: boolean;
   failing_since: Date | null;
   told_failing_at: Date | null;
   secrets: SealedSecret[];
@@ -86,12 +88,13 @@ export class DeliveryLedger {
     private readonly clock: Clock,
   ) {}
 
-  /** Endpoints that have something due by `until`, and when. */
+  /** Endpoints that have something due by `until` that nobody has in hand, and when. */
   async due(until: Date): Promise<(DueEndpoint & { dueAt: Date })[]> {
     const rows = await this.database.query<{ workspace_id: string; id: string; due_at: Date }>(
       `SELECT w.workspace_id, w.id, n.due_at FROM webhooks w
         CROSS JOIN LATERAL (SELECT min(d.next_at) AS due_at FROM webhook_deliveries d
-                             WHERE d.webhook_id = w.id AND d.status = 'pending') n
+                             WHERE d.webhook_id = w.id AND d.status = 'pending'
+                               AND (d.lease_until IS NULL OR d.lease_until <= $1)) n
         WHERE w.disabled_at IS NULL AND n.due_at <= $1`,
       [until],
     );
@@ -150,7 +153,8 @@ export class DeliveryLedger {
   /** These endpoints with everything that a message to them needs, by id. */
   async endpoints(ids: readonly string[]): Promise<Map<string, LiveEndpoint>> {
     const rows = await this.database.query<EndpointRow>(
-      `SELECT w.workspace_id, w.id, w.kind, w.url, w.headers, w.signs_asymmetric AS asymmetric, w.failing_since, w.told_failing_at,
+      `SELECT w.workspace_id, w.id, w.kind, w.url, w.headers, w.signs_asymmetric AS asymmetric, w.disabled_at IS NULL AS enabled,
+              w.failing_since, w.told_failing_at,
               (SELECT json_agg(json_build_object('id', s.id, 'sealed', s.sealed) ORDER BY s.created_at DESC, s.id DESC)
                  FROM webhook_secrets s
                 WHERE s.workspace_id = w.workspace_id AND s.webhook_id = w.id
@@ -168,6 +172,7 @@ export class DeliveryLedger {
           url: row.url,
           host: URL.canParse(row.url) ? new URL(row.url).host : '',
           headers: this.webhooks.openHeaders(row.id, row.headers),
+          enabled: row.enabled,
           signers: this.secrets.signers(row.secrets, row.asymmetric),
           failingSince: row.failing_since,
           toldFailing: row.told_failing_at !== null,

@@ -5,8 +5,9 @@ import { Clock } from '../../../platform/clock';
 import { CrashPoints } from '../../../platform/crash';
 import { DeliveryLimits } from './delivery-limits';
 import type { DueEndpoint } from './delivery-wake';
-import { DeliveryLedger } from './delivery.ledger';
+import { type ClaimedDelivery, DeliveryLedger, type LiveEndpoint } from './delivery.ledger';
 import { DeliverySender } from './delivery.sender';
+import { freed, type Host, Hosts } from './hosts.rules';
 import { type Claimed, Lane } from './lane';
 import { Outcomes } from './outcomes.service';
 import { Rotation } from './rotation.rules';
@@ -14,6 +15,8 @@ import { Rotation } from './rotation.rules';
 /** Endpoints and deliveries that one claim is about at most. */
 const LANES_A_CLAIM = 100;
 const DELIVERIES_A_CLAIM = 500;
+/** New deliveries that are in hand at most, shared by the endpoints that have any. */
+const IN_HAND = 20_000;
 /** How long a process that stops waits for attempts that are under way. Milliseconds. */
 const CLOSE_MS = 20_000;
 /** A retry that is due sooner gets a timer; the sweeper finds the others. Milliseconds. */
@@ -30,7 +33,7 @@ export class Dispatcher {
   private readonly lanes = new Map<string, Lane>();
   private readonly hungry = new Rotation<Lane>();
   private readonly ready = new Rotation<Lane>();
-  private readonly hosts = new Map<string, { running: number; blocked: Set<Lane> }>();
+  private readonly hosts = new Hosts();
   private readonly underWay = new Set<Promise<void>>();
   private readonly timers = new Set<NodeJS.Timeout>();
   private slowOnes = 0;
@@ -64,6 +67,22 @@ export class Dispatcher {
     this.pump();
   }
 
+  /** How many new deliveries to an endpoint may be made with a claim of this process, which sends them at once. */
+  appetite({ webhookId }: DueEndpoint): number {
+    if (!this.open) return 0;
+    const share = Math.floor(IN_HAND / (this.lanes.size + 1));
+    return Math.min(share, this.lanes.get(webhookId)?.appetiteForNew ?? this.limits.perHand);
+  }
+
+  /** Sends what was made with a claim, after the commit. */
+  takeInHand(deliveries: readonly ClaimedDelivery[]): void {
+    const work: Promise<void> = this.takeOver(deliveries).finally(() => {
+      this.underWay.delete(work);
+      this.pump();
+    });
+    this.underWay.add(work);
+  }
+
   /** Sends everything that is due and may begin, and waits for it. Answers whether there was anything. */
   async drain(): Promise<boolean> {
     const before = this.begun;
@@ -79,7 +98,7 @@ export class Dispatcher {
     this.open = false;
     for (const timer of this.timers) clearTimeout(timer);
     await this.claiming;
-    await this.giveBack([...this.lanes.values()].flatMap((lane) => lane.drop()));
+    await this.giveBack([...this.lanes.values()].flatMap(dropped));
     const patience = new AbortController();
     const enough = wait(CLOSE_MS, undefined, { signal: patience.signal }).catch(() => undefined);
     await Promise.race([Promise.allSettled(this.underWay), enough]);
@@ -148,6 +167,34 @@ export class Dispatcher {
     }
   }
 
+  /** What should wait after all goes back: its endpoint was switched off or began to fail, or this process stops. */
+  private async takeOver(deliveries: readonly ClaimedDelivery[]): Promise<void> {
+    this.crash.pass('webhook_claimed');
+    const shares = new Map<Lane, ClaimedDelivery[]>();
+    for (const delivery of deliveries) {
+      const lane = this.laneOf(delivery);
+      const share = shares.get(lane);
+      if (share) share.push(delivery);
+      else shares.set(lane, [delivery]);
+    }
+    for (const lane of shares.keys()) lane.holders += 1;
+    const endpoints = await this.ledger.endpoints([...shares.keys()].map(({ key }) => key)).catch((error: unknown) => {
+      this.log.warn({ err: error }, 'deliveries could not be taken in hand');
+      return new Map<string, LiveEndpoint>();
+    });
+    for (const [lane, share] of shares) {
+      const endpoint = endpoints.get(lane.key);
+      if (this.open && endpoint?.enabled && !lane.isTroubled) {
+        for (const delivery of share) lane.put({ delivery, endpoint });
+      } else {
+        await this.giveBack(share);
+        lane.hungry = true;
+      }
+      lane.holders -= 1;
+      this.offer(lane);
+    }
+  }
+
   private nextHungry(): { lane: Lane; most: number }[] {
     const chosen: { lane: Lane; most: number }[] = [];
     const aside: Lane[] = [];
@@ -176,9 +223,9 @@ export class Dispatcher {
     while (this.open && !this.isFull) {
       const lane = this.ready.next();
       if (!lane) return;
-      const host = this.hostOf(lane);
+      const host = this.hosts.of(lane);
       if (host.running >= this.limits.perHost) {
-        host.blocked.add(lane);
+        host.waiting.add(lane);
         continue;
       }
       const claimed = lane.take(this.clock.millis());
@@ -193,7 +240,7 @@ export class Dispatcher {
     }
   }
 
-  private async send(lane: Lane, claimed: Claimed, host: { running: number; blocked: Set<Lane> }): Promise<void> {
+  private async send(lane: Lane, claimed: Claimed, host: Host): Promise<void> {
     this.begun += 1;
     const place = this.takePlace(lane);
     lane.running += 1;
@@ -206,8 +253,7 @@ export class Dispatcher {
     host.running -= 1;
     if (attempted.attempt.error === undefined) lane.succeeded();
     else if (lane.failed(this.clock.millis())) await this.rest(lane);
-    for (const blocked of host.blocked) this.offer(blocked);
-    host.blocked.clear();
+    for (const waiting of freed(host, this.limits.perHost)) this.offer(waiting);
     this.offer(lane);
     this.pump();
     const outcome = await this.outcomes.take(claimed, attempted);
@@ -242,13 +288,13 @@ export class Dispatcher {
   private async rest(lane: Lane): Promise<void> {
     lane.hungry = true;
     this.soon(lane, lane.restEnds, Number.POSITIVE_INFINITY);
-    await this.giveBack(lane.drop());
+    await this.giveBack(dropped(lane));
   }
 
-  private async giveBack(claimed: readonly Claimed[]): Promise<void> {
-    if (claimed.length === 0) return;
+  private async giveBack(deliveries: readonly ClaimedDelivery[]): Promise<void> {
+    if (deliveries.length === 0) return;
     try {
-      await this.ledger.release(claimed.map(({ delivery }) => delivery));
+      await this.ledger.release(deliveries);
     } catch (error) {
       this.log.warn({ err: error }, 'claims could not be given back; they run out by themselves');
     }
@@ -267,14 +313,6 @@ export class Dispatcher {
     timer.unref();
     this.timers.add(timer);
   }
-
-  private hostOf(lane: Lane): { running: number; blocked: Set<Lane> } {
-    const key = `${lane.group} ${lane.host}`;
-    const known = this.hosts.get(key);
-    if (known) return known;
-    for (const [name, each] of this.hosts) if (each.running === 0 && each.blocked.size === 0) this.hosts.delete(name);
-    const made = { running: 0, blocked: new Set<Lane>() };
-    this.hosts.set(key, made);
-    return made;
-  }
 }
+
+const dropped = (lane: Lane) => lane.drop().map(({ delivery }) => delivery);

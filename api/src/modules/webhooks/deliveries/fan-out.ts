@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
   type Envelope,
@@ -13,9 +14,12 @@ import type { Actor } from '../../../platform/access';
 import type { ReadTx, Tx } from '../../../platform/work';
 import { matches } from '../endpoints';
 import { ReachesQueries } from '../../reach';
+import { LEASE_MS } from './delivery-limits';
 import { DeliveryWake } from './delivery-wake';
+import type { ClaimedDelivery } from './delivery.ledger';
+import { Dispatcher } from './dispatcher.service';
 import { MakersQueries } from './makers.queries';
-import { Payloads } from './payloads';
+import { payloadKey, Payloads } from './payloads';
 
 /** An endpoint as fanning out has to know it. */
 export interface Subscriber {
@@ -43,6 +47,7 @@ export class FanOut {
     private readonly reaches: ReachesQueries,
     private readonly payloads: Payloads,
     private readonly wake: DeliveryWake,
+    private readonly dispatcher: Dispatcher,
   ) {}
 
   /** The endpoints that are switched on; or the one of this id, even if it is not. */
@@ -72,37 +77,80 @@ export class FanOut {
 
   /**
    * Writes deliveries that are due at once. What stands in the ledger already is begun anew if `again` says so, except
-   * where it is waiting anyway; otherwise it stays. Answers how many are due by it.
+   * where it is waiting anyway; otherwise it stays. New ones this process takes in hand as far as it can send them soon,
+   * which saves the ledger the claim; the others are claimed like any that are due. Answers how many are due by it.
    */
   async enqueue(tx: Tx, shares: readonly Share[], again = false): Promise<number> {
     if (shares.length === 0) return 0;
-    await this.payloads.keep(tx, shares);
-    const rows = shares.flatMap(({ subscriber, events }) => events.map((event) => ({ subscriber, event })));
+    const bodies = await this.payloads.keep(tx, shares);
+    const claim = { token: randomUUID(), leaseUntil: tx.now.getTime() + LEASE_MS };
+    const rows = shares.flatMap((share) => this.rowsOf(tx, share, again ? new Map<string, string>() : bodies));
     const due = await tx.query<{ id: string }>(
       `INSERT INTO webhook_deliveries (workspace_id, id, webhook_id, event_id, seq, event_type, kind, order_key, status,
-                                       next_at, created_at)
-       SELECT $1, d.id, d.webhook_id, d.event_id, d.seq, d.event_type, d.kind, d.order_key, 'pending', $9, $9
-         FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::text[])
-           AS d (id, webhook_id, event_id, seq, event_type, kind, order_key)
+                                       next_at, created_at, claim, lease_until)
+       SELECT $1, d.id, d.webhook_id, d.event_id, d.seq, d.event_type, d.kind, d.order_key, 'pending', $9, $9,
+              CASE WHEN d.in_hand THEN $11::uuid END, CASE WHEN d.in_hand THEN $12::timestamptz END
+         FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::text[], $10::boolean[])
+           AS d (id, webhook_id, event_id, seq, event_type, kind, order_key, in_hand)
        ON CONFLICT ON CONSTRAINT webhook_deliveries_once ${again ? AGAIN : 'DO NOTHING'}
        RETURNING id`,
       [
         tx.workspaceId,
-        rows.map(() => v7()),
+        rows.map(({ id }) => id),
         rows.map(({ subscriber }) => subscriber.id),
         rows.map(({ event }) => event.id),
         rows.map(({ event }) => event.seq),
         rows.map(({ event }) => event.type),
         rows.map(({ subscriber }) => subscriber.kind),
-        rows.map(({ subscriber, event }) => (subscriber.ordered ? orderKeyOf(event) : null)),
+        rows.map(({ orderKey }) => orderKey),
         tx.now,
+        rows.map(({ body }) => body !== null),
+        claim.token,
+        new Date(claim.leaseUntil),
       ],
     );
-    const { workspaceId } = tx;
-    const woken = shares.map(({ subscriber }) => ({ workspaceId, webhookId: subscriber.id }));
-    tx.afterCommit(() => this.wake.due$.next(woken));
+    const made = new Set(due.map(({ id }) => id));
+    const inHand = rows.flatMap((row) => (made.has(row.id) ? claimedBy(tx.workspaceId, row, claim) : []));
+    const left = new Set(rows.flatMap(({ subscriber, body }) => (body === null ? [subscriber.id] : [])));
+    tx.afterCommit(() => {
+      if (inHand.length > 0) this.dispatcher.takeInHand(inHand);
+      if (left.size > 0)
+        this.wake.due$.next([...left].map((webhookId) => ({ workspaceId: tx.workspaceId, webhookId })));
+    });
     return due.length;
   }
+
+  /** The deliveries of a share; those that are to be taken in hand with the body that was just kept for them. */
+  private rowsOf({ workspaceId }: Tx, { subscriber, events }: Share, bodies: ReadonlyMap<string, string>): Row[] {
+    // What must not overtake is claimed in its order.
+    const most = subscriber.ordered ? 0 : this.dispatcher.appetite({ workspaceId, webhookId: subscriber.id });
+    return events.map((event, index) => ({
+      id: v7(),
+      subscriber,
+      event,
+      orderKey: subscriber.ordered ? orderKeyOf(event) : null,
+      body: index < most ? (bodies.get(payloadKey(subscriber.kind, event.id)) ?? null) : null,
+    }));
+  }
+}
+
+/** A delivery to be; with its body where it is taken in hand. */
+interface Row {
+  id: string;
+  subscriber: Subscriber;
+  event: Envelope;
+  orderKey: string | null;
+  body: string | null;
+}
+
+function claimedBy(
+  workspaceId: string,
+  { id, subscriber, event, body }: Row,
+  { token, leaseUntil }: { token: string; leaseUntil: number },
+): ClaimedDelivery[] {
+  if (body === null) return [];
+  const of = { workspaceId, id, webhookId: subscriber.id, eventId: event.id, eventType: event.type };
+  return [{ ...of, body, ordered: false, tries: 0, once: false, claim: token, leaseUntil }];
 }
 
 const AGAIN = `DO UPDATE SET status = 'pending', tries = 0, once = false, next_at = excluded.next_at, claim = NULL,

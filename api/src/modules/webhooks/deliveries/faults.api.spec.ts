@@ -202,9 +202,9 @@ describe('receivers that misbehave', () => {
     expect((await types(hook.id)).filter((type) => type === 'webhook.disabled')).toHaveLength(1);
     receiver.ok();
     receiver.take();
-    // What happened after the disabling left no delivery: whether the last event is among these depends on the moment.
+    // What happened after the disabling left no delivery: whether the last two events are among these depends on the moment.
     const lost = (await deliveriesOf(ada, hook.id)).filter(({ status }) => status !== 'delivered');
-    expect(lost.length).toBeGreaterThanOrEqual(3);
+    expect(lost.length).toBeGreaterThanOrEqual(2);
     await ada.patch(`/api/webhooks/${hook.id}`, { enabled: true });
     await ada.post(`/api/webhooks/${hook.id}/replay`, { after: 0, status: 'failed' });
     await app.settle();

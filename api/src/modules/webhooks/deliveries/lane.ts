@@ -51,6 +51,11 @@ export class Lane implements Waiting {
     return this.isTroubled ? this.room(now) : this.limits.perClaim;
   }
 
+  /** How many new ones to take in hand as they are made: none past those that wait in the ledger, or at who does not answer well. */
+  get appetiteForNew(): number {
+    return this.hungry || this.isTroubled ? 0 : Math.max(0, this.limits.perHand - this.inHand.length);
+  }
+
   /** True for one that takes long or fails. */
   get isTroubled(): boolean {
     return this.slow > 0 || this.failures > 0;
