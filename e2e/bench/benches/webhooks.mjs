@@ -55,7 +55,7 @@ export async function run(world, { rounds, quick }) {
       ratio('healthy receivers while a tenth hang, of their throughput alone', fair.hanging, fair.alone, 0.9),
     ],
     stands:
-      'every attempt looks its name up and judges every address; and each event is a body, a row for each endpoint, an attempt with what came back, and the state of the endpoint.',
+      'every attempt looks its name up, judges every address and is kept with its headers and answer; and a delivery and its attempt stand in seven indexes and hold two foreign keys, where the floor’s rows have two and none.',
     profile,
   };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Subject } from 'rxjs';
+import type { ClaimedDelivery } from './delivery.ledger';
 
 /** An endpoint that has something due. */
 export interface DueEndpoint {
@@ -13,4 +14,6 @@ export interface DueEndpoint {
 @Injectable()
 export class DeliveryWake {
   readonly due$ = new Subject<readonly DueEndpoint[]>();
+  /** Deliveries that were made in hand. Where nobody observes it none are made so. */
+  readonly inHand$ = new Subject<readonly ClaimedDelivery[]>();
 }

@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import type { Subscription } from 'rxjs';
+import { Subscription } from 'rxjs';
 import { Clock } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
 import { DeliveryHistory } from './delivery.history';
@@ -21,7 +21,7 @@ const TIDY_MS = 60 * 60 * 1000;
 export class DeliverySweeper implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
   private readonly log = new Logger('webhooks');
   private readonly timers: NodeJS.Timeout[] = [];
-  private wakes?: Subscription;
+  private readonly wakes = new Subscription();
 
   constructor(
     private readonly dispatcher: Dispatcher,
@@ -34,7 +34,8 @@ export class DeliverySweeper implements OnApplicationBootstrap, OnModuleDestroy,
 
   onApplicationBootstrap(): void {
     if (!this.config.roles.has('worker')) return;
-    this.wakes = this.wake.due$.subscribe((due) => this.dispatcher.wake(due));
+    this.wakes.add(this.wake.due$.subscribe((due) => this.dispatcher.wake(due)));
+    this.wakes.add(this.wake.inHand$.subscribe((deliveries) => this.dispatcher.takeInHand(deliveries)));
     this.timers.push(
       setInterval(() => void this.sweep(), SWEEP_MS).unref(),
       setInterval(() => void this.history.tidy(), TIDY_MS).unref(),
@@ -43,7 +44,7 @@ export class DeliverySweeper implements OnApplicationBootstrap, OnModuleDestroy,
   }
 
   onModuleDestroy(): void {
-    this.wakes?.unsubscribe();
+    this.wakes.unsubscribe();
     for (const timer of this.timers) clearInterval(timer);
   }
 

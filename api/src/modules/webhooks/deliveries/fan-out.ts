@@ -113,7 +113,7 @@ export class FanOut {
     const inHand = rows.flatMap((row) => (made.has(row.id) ? claimedBy(tx.workspaceId, row, claim) : []));
     const left = new Set(rows.flatMap(({ subscriber, body }) => (body === null ? [subscriber.id] : [])));
     tx.afterCommit(() => {
-      if (inHand.length > 0) this.dispatcher.takeInHand(inHand);
+      if (inHand.length > 0) this.wake.inHand$.next(inHand);
       if (left.size > 0)
         this.wake.due$.next([...left].map((webhookId) => ({ workspaceId: tx.workspaceId, webhookId })));
     });
@@ -123,7 +123,8 @@ export class FanOut {
   /** The deliveries of a share; those that are to be taken in hand with the body that was just kept for them. */
   private rowsOf({ workspaceId }: Tx, { subscriber, events }: Share, bodies: ReadonlyMap<string, string>): Row[] {
     // What must not overtake is claimed in its order.
-    const most = subscriber.ordered ? 0 : this.dispatcher.appetite({ workspaceId, webhookId: subscriber.id });
+    const none = subscriber.ordered || !this.wake.inHand$.observed;
+    const most = none ? 0 : this.dispatcher.appetite({ workspaceId, webhookId: subscriber.id });
     return events.map((event, index) => ({
       id: v7(),
       subscriber,
