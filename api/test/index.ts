@@ -1,4 +1,4 @@
-export { type Route, routesOf } from './route-table';
+export { type Route, type RouteInputs, routesOf } from './route-table';
 export { type Answer, cookieOf, Person } from './person';
 export { type CustomRole, PASSWORD, TestApp, type TestAppOptions } from './test-app';
 export { TestClock } from './test-clock';

@@ -931,13 +931,23 @@ class ChangeTeamDto(TypedDict, total=False):
 class ChangeWebhookDto(TypedDict, total=False):
     """As the API describes it.
 
-    - headers: The header lines.
+    - headers: Headers to send along, up to 20, as name and value. Their values are kept sealed and not shown again.
     - eventTypes: Other event types; empty for all that its maker may see.
     - url: Another address. What waits is delivered there.
+    - description: What it is for, up to 200 characters.
+    - filters: Conditions on fields of the event, up to 10; all of them have to hold.
+    - ordered: One at a time for each conversation, in the log's order; a delivery that fails holds up the later ones.
+    - asymmetric: Sign with Ed25519 (`v1a`) too, for receivers that should not hold a secret.
+    - enabled: Whether events are delivered. Switched off, what waits is cancelled; it can be replayed.
     """
     headers: Dict[str, str]
     eventTypes: List[str]
     url: str
+    description: Optional[str]
+    filters: List[WebhookFilterDto]
+    ordered: bool
+    asymmetric: bool
+    enabled: bool
 
 
 class ChannelOutreachDto(TypedDict):
@@ -1252,13 +1262,23 @@ class _CreateWebhookDtoRequired(TypedDict):
 class CreateWebhookDto(_CreateWebhookDtoRequired, total=False):
     """As the API describes it.
 
-    - headers: The header lines.
+    - headers: Headers to send along, up to 20, as name and value. Their values are kept sealed and not shown again.
     - eventTypes: The event types to deliver; empty for all that its maker may see.
     - kind: How the body is written: the envelope, or words for people in Slack or Discord.
     - url: Where to deliver: https, on the ports of the web, reachable from the public internet.
+    - description: What it is for, up to 200 characters.
+    - filters: Conditions on fields of the event, up to 10; all of them have to hold.
+    - ordered: One at a time for each conversation, in the log's order; a delivery that fails holds up the later ones.
+    - asymmetric: Sign with Ed25519 (`v1a`) too, for receivers that should not hold a secret.
+    - enabled: Whether events are delivered. Switched off, what waits is cancelled; it can be replayed.
     """
     headers: Dict[str, str]
     kind: Literal["standard", "slack", "discord"]
+    description: Optional[str]
+    filters: List[WebhookFilterDto]
+    ordered: bool
+    asymmetric: bool
+    enabled: bool
 
 
 class CutDto(TypedDict):

@@ -2647,7 +2647,7 @@ export type WebhookListDto = {
 
 export type CreateWebhookDto = {
     /**
-     * The header lines.
+     * Headers to send along, up to 20, as name and value. Their values are kept sealed and not shown again.
      */
     headers?: {
         [key: string]: string;
@@ -2664,6 +2664,26 @@ export type CreateWebhookDto = {
      * Where to deliver: https, on the ports of the web, reachable from the public internet.
      */
     url: string;
+    /**
+     * What it is for, up to 200 characters.
+     */
+    description?: string | null;
+    /**
+     * Conditions on fields of the event, up to 10; all of them have to hold.
+     */
+    filters?: Array<WebhookFilterDto>;
+    /**
+     * One at a time for each conversation, in the log's order; a delivery that fails holds up the later ones.
+     */
+    ordered?: boolean;
+    /**
+     * Sign with Ed25519 (`v1a`) too, for receivers that should not hold a secret.
+     */
+    asymmetric?: boolean;
+    /**
+     * Whether events are delivered. Switched off, what waits is cancelled; it can be replayed.
+     */
+    enabled?: boolean;
 };
 
 export type NewWebhookDto = {
@@ -2841,7 +2861,7 @@ export type WebhookSnapshotDto = {
 
 export type ChangeWebhookDto = {
     /**
-     * The header lines.
+     * Headers to send along, up to 20, as name and value. Their values are kept sealed and not shown again.
      */
     headers?: {
         [key: string]: string;
@@ -2854,6 +2874,26 @@ export type ChangeWebhookDto = {
      * Another address. What waits is delivered there.
      */
     url?: string;
+    /**
+     * What it is for, up to 200 characters.
+     */
+    description?: string | null;
+    /**
+     * Conditions on fields of the event, up to 10; all of them have to hold.
+     */
+    filters?: Array<WebhookFilterDto>;
+    /**
+     * One at a time for each conversation, in the log's order; a delivery that fails holds up the later ones.
+     */
+    ordered?: boolean;
+    /**
+     * Sign with Ed25519 (`v1a`) too, for receivers that should not hold a secret.
+     */
+    asymmetric?: boolean;
+    /**
+     * Whether events are delivered. Switched off, what waits is cancelled; it can be replayed.
+     */
+    enabled?: boolean;
 };
 
 export type RotatedSecretDto = {

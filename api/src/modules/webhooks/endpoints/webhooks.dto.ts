@@ -59,7 +59,7 @@ export class WebhookFilterDto implements WebhookFilter {
 }
 
 /** What can be set of an endpoint beside its address and event types. */
-class WebhookSettingsDto {
+export class WebhookSettingsDto {
   /** What it is for, up to 200 characters. */
   @OptionalLine()
   @MaxLength(200)
