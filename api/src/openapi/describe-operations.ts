@@ -43,6 +43,7 @@ function putInWords({ operation }: Place, manners: RouteManners | undefined): vo
 
 function askedInWords(manners: RouteManners | undefined): string {
   const proof = manners?.needsProof ? ' It also asks for a proof of who you are that is at most 15 minutes old.' : '';
+  const people = proof && `${proof} So only a person can do it: an API key gets 403 \`proof_required\`.`;
   const door = manners?.door;
   if (!door) return '';
   if (door === 'public') return 'Needs no sign-in.';
@@ -50,11 +51,11 @@ function askedInWords(manners: RouteManners | undefined): string {
     case 'signed-in':
       return `Needs a session; API keys are refused.${proof}`;
     case 'known':
-      return `Needs a session or an API key.${proof}`;
+      return `Needs a session or an API key.${people}`;
     case 'provisioning':
       return 'Needs the SCIM token of a directory.';
     default:
-      return `Needs the permission \`${door.permission}\`.${proof}`;
+      return `Needs the permission \`${door.permission}\`.${people}`;
   }
 }
 

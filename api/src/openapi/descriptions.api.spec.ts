@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EVENT_TYPES, LOG_MESSAGES, PROBLEMS, SERVICES, STATE_MESSAGES } from '@threadline/contracts';
+import { EVENT_TYPES, LOG_MESSAGES, type Problem, PROBLEMS, SERVICES, STATE_MESSAGES } from '@threadline/contracts';
 import { routesOf, TestApp } from '../../test';
+import { needsProof } from '../platform/access';
 import { type Description, placesOf } from './description.types';
 
 interface Stream {
@@ -35,6 +36,21 @@ describe('the descriptions of the API', () => {
       const known = door !== 'public' && operation?.security?.length;
       expect([place, Boolean(known)]).toEqual([place, door !== 'public']);
     }
+  });
+
+  it('name an API key only where one can be let in', async () => {
+    const ways = (path: string, method: 'post' | 'patch') => openapi.paths[path]?.[method]?.security;
+    expect(ways('/api/leads', 'post')).toEqual([{ apiKey: [] }, { session: [] }]);
+    expect(ways('/api/api-keys', 'post')).toEqual([{ session: [] }]);
+    const asking = routesOf(app).filter(({ handler }) => needsProof(handler));
+    expect(asking.length).toBeGreaterThan(20);
+    for (const { operationId } of asking) {
+      const operation = placesOf(openapi).find((place) => place.operation.operationId === operationId)?.operation;
+      expect([operationId, operation?.security]).toEqual([operationId, [{ session: [] }]]);
+    }
+    // The sentence that a newcomer reads first.
+    const { body } = await app.stranger.get<Problem>('/api/leads');
+    expect(body.detail).toBe('Send `Authorization: Bearer` with an API key or an access token.');
   });
 
   it('name the errors that a route decides on by itself', () => {

@@ -38,5 +38,7 @@ export function securityOf({ operation }: Place, manners: RouteManners | undefin
   const door = manners?.door;
   if (!door || door === 'public') return [];
   if (door.permission === 'provisioning') return [{ scimToken: [] }];
-  return door.permission === 'signed-in' ? [{ session: [] }] : [{ session: [] }, { apiKey: [] }];
+  // Only a person can prove who they are.
+  const forPeople = door.permission === 'signed-in' || manners.needsProof;
+  return forPeople ? [{ session: [] }] : [{ apiKey: [] }, { session: [] }];
 }

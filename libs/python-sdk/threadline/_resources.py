@@ -22,13 +22,6 @@ class Address(_Resource):
 
 
 class ApiKeys(_Resource):
-    def create(self, body: t.ApiKeyInputDto, *, fields: Optional[str] = None, idempotency_key: Optional[str] = None) -> t.NewApiKeyDto:
-        """A new key, shown in this answer alone. It may do what it is given here and its maker may do at the time it is used. 403 `forbidden` names the permissions that the maker does not hold. Needs the permission `api_keys:write`. It also asks for a proof of who you are that is at most 15 minutes old.
-
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("POST", "/api/api-keys", query={"fields": fields}, body=body, idempotency_key=idempotency_key, idempotent=True)
-
     def list(self, *, fields: Optional[str] = None) -> t.ApiKeyListDto:
         """All keys of the workspace, the newest first. Needs the permission `api_keys:read`.
 
@@ -188,21 +181,6 @@ class AuditSchedules(_Resource):
 
 
 class AuditStreams(_Resource):
-    def change(self, id: str, body: t.AuditStreamChangeDto, *, fields: Optional[str] = None) -> t.AuditStreamDto:
-        """Changes the given fields, pauses, or goes on. 400 `address_not_allowed`. Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old.
-
-        - id: The id of the thing.
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("PATCH", f"/api/audit/streams/{quote(id)}", query={"fields": fields}, body=body)
-
-    def create(self, body: t.NewAuditStreamDto, *, fields: Optional[str] = None, idempotency_key: Optional[str] = None) -> t.NewAuditStreamAnswerDto:
-        """A new stream. Entries come in the order of the log, at least once, in batches; a batch that is not taken is tried again, ever more rarely, and nothing comes before it. Only 2xx is taken. 400 `address_not_allowed` for what may not be reached from here. Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old.
-
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("POST", "/api/audit/streams", query={"fields": fields}, body=body, idempotency_key=idempotency_key, idempotent=True)
-
     def delete(self, id: str) -> None:
         """Ends a stream; what was not taken is not delivered any more. Needs the permission `audit:write`.
 
@@ -216,14 +194,6 @@ class AuditStreams(_Resource):
         - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
         """
         return self._transport.request("GET", "/api/audit/streams", query={"fields": fields})
-
-    def rotate_secret(self, id: str, *, fields: Optional[str] = None, idempotency_key: Optional[str] = None) -> t.AuditStreamSecretDto:
-        """A new secret of a webhook, shown in this answer alone; the old one is no longer used. 409 `wrong_state` for syslog. Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old.
-
-        - id: The id of the thing.
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("POST", f"/api/audit/streams/{quote(id)}/rotate-secret", query={"fields": fields}, idempotency_key=idempotency_key, idempotent=True)
 
     def test(self, id: str, *, fields: Optional[str] = None, idempotency_key: Optional[str] = None) -> t.AuditStreamTestDto:
         """Sends a test now, and says whether it was taken. It is no entry of the log, and moves nothing. Needs the permission `audit:write`.
@@ -770,13 +740,6 @@ class Members(_Resource):
         """
         self._transport.request("DELETE", f"/api/members/{quote(id)}", query={"reassignTo": reassign_to})
 
-    def transfer_ownership(self, body: t.OwnershipDto, *, fields: Optional[str] = None, idempotency_key: Optional[str] = None) -> t.MemberDto:
-        """Hands the ownership to another member; the caller becomes an admin. Answers the new owner. 403 `forbidden` unless the caller is an owner. Needs the permission `workspace:write`. It also asks for a proof of who you are that is at most 15 minutes old.
-
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("POST", "/api/workspace/ownership", query={"fields": fields}, body=body, idempotency_key=idempotency_key, idempotent=True)
-
 
 class Messages(_Resource):
     def of_lead(self, lead_id: str, *, limit: Optional[int] = None, cursor: Optional[str] = None, sort: Optional[Literal["createdAt", "-createdAt"]] = None, fields: Optional[str] = None) -> t.MessageListDto:
@@ -835,13 +798,6 @@ class Policies(_Resource):
         """
         return self._transport.request("GET", "/api/workspace/policies", query={"fields": fields})
 
-    def replace(self, body: t.WorkspacePoliciesDto, *, fields: Optional[str] = None) -> t.WorkspacePoliciesDto:
-        """Replaces the policies; they hold within seconds, on every request and every open screen. 400 for one that would lock the caller out: networks without their own address, a second factor that they do not have, single sign-on only without a provider that is switched on and an owner who could still sign in. Needs the permission `policies:write`. It also asks for a proof of who you are that is at most 15 minutes old.
-
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("PUT", "/api/workspace/policies", query={"fields": fields}, body=body)
-
 
 class Privacy(_Resource):
     def file(self, id: str, *, format: Optional[Literal["json", "html"]] = None) -> None:
@@ -858,13 +814,6 @@ class Privacy(_Resource):
         - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
         """
         return self._transport.request("GET", "/api/privacy/requests", query={"fields": fields})
-
-    def make(self, body: t.NewPrivacyRequestDto, *, fields: Optional[str] = None, idempotency_key: Optional[str] = None) -> t.PrivacyRequestDto:
-        """Exports or erases everything about a lead, in the background. 404 for a lead that is absent or erased; 409 `on_hold` when a legal hold keeps it, `wrong_state` when the same is being done already. Erasing cannot be undone. Needs the permission `privacy:write`. It also asks for a proof of who you are that is at most 15 minutes old.
-
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("POST", "/api/privacy/requests", query={"fields": fields}, body=body, idempotency_key=idempotency_key, idempotent=True)
 
     def one(self, id: str, *, fields: Optional[str] = None) -> t.PrivacyRequestDto:
         """One request, and how far it has come. Needs the permission `privacy:write`.
@@ -929,35 +878,6 @@ class ProviderConnections(_Resource):
 
 
 class Providers(_Resource):
-    def break_glass(self, body: t.BreakGlassDto, *, fields: Optional[str] = None) -> t.BreakGlassDto:
-        """Says which owners keep their password while the workspace signs in through its provider only. 403 `forbidden` unless the caller is an owner. Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old.
-
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("PATCH", "/api/sso/break-glass", query={"fields": fields}, body=body)
-
-    def change(self, id: str, body: t.ProviderChangeDto, *, fields: Optional[str] = None) -> t.ProviderDto:
-        """Changes the given fields and leaves the others. A new issuer needs its client secret too. Errors as for adding one. Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old.
-
-        - id: The id of the thing.
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("PATCH", f"/api/sso/providers/{quote(id)}", query={"fields": fields}, body=body)
-
-    def create(self, body: t.NewProviderDto, *, fields: Optional[str] = None, idempotency_key: Optional[str] = None) -> t.ProviderDto:
-        """Adds a provider. Its issuer is asked first: 400 `address_not_allowed`, 400 `sso_failed` when it cannot be reached or calls itself anything else, be it by a slash; 403 `forbidden` for a role above the caller's own; 409 `duplicate`. Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old.
-
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("POST", "/api/sso/providers", query={"fields": fields}, body=body, idempotency_key=idempotency_key, idempotent=True)
-
-    def delete(self, id: str) -> None:
-        """Removes a provider; nobody signs in through it any more. Running sessions stay. Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old.
-
-        - id: The id of the thing.
-        """
-        self._transport.request("DELETE", f"/api/sso/providers/{quote(id)}")
-
     def list(self, *, fields: Optional[str] = None) -> t.ProviderListDto:
         """The workspace's identity providers; a client secret is never in an answer. Needs the permission `sso:read`.
 
@@ -1083,13 +1003,6 @@ class Retention(_Resource):
         """
         return self._transport.request("GET", "/api/audit/holds", query={"fields": fields})
 
-    def place(self, body: t.NewHoldDto, *, fields: Optional[str] = None, idempotency_key: Optional[str] = None) -> t.LegalHoldDto:
-        """Places a legal hold: what it names is neither cut nor erased until it is released. Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old.
-
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("POST", "/api/audit/holds", query={"fields": fields}, body=body, idempotency_key=idempotency_key, idempotent=True)
-
     def preview(self, *, months: float, fields: Optional[str] = None) -> t.RetentionPreviewDto:
         """What keeping the log for so many months would take out of it now. Changes nothing. Needs the permission `audit:read`.
 
@@ -1097,21 +1010,6 @@ class Retention(_Resource):
         - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
         """
         return self._transport.request("GET", "/api/audit/retention/preview", query={"months": months, "fields": fields})
-
-    def release(self, id: str, *, fields: Optional[str] = None, idempotency_key: Optional[str] = None) -> t.LegalHoldDto:
-        """Releases a legal hold. Twice is no error. Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old.
-
-        - id: The id of the thing.
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("POST", f"/api/audit/holds/{quote(id)}/release", query={"fields": fields}, idempotency_key=idempotency_key, idempotent=True)
-
-    def set(self, body: t.SetRetentionDto, *, fields: Optional[str] = None) -> t.AuditRetentionDto:
-        """Keeps the audit log for so many months, or for ever. What is older goes within the hour, held entries excepted. Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old.
-
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("PUT", "/api/audit/retention", query={"fields": fields}, body=body)
 
 
 class Roles(_Resource):
@@ -1146,26 +1044,12 @@ class Roles(_Resource):
 
 
 class ScimTokens(_Resource):
-    def create(self, body: t.ScimTokenInputDto, *, fields: Optional[str] = None, idempotency_key: Optional[str] = None) -> t.NewScimTokenDto:
-        """A new token for a directory, shown in this answer alone. Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old.
-
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("POST", "/api/scim/tokens", query={"fields": fields}, body=body, idempotency_key=idempotency_key, idempotent=True)
-
     def list(self, *, fields: Optional[str] = None) -> t.ScimTokenListDto:
         """The tokens that directories provision with, and the address they are given. Needs the permission `sso:read`.
 
         - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
         """
         return self._transport.request("GET", "/api/scim/tokens", query={"fields": fields})
-
-    def revoke(self, id: str) -> None:
-        """Revokes a token: the directory is refused within five seconds. People and teams stay as they are. Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old.
-
-        - id: The id of the thing.
-        """
-        self._transport.request("DELETE", f"/api/scim/tokens/{quote(id)}")
 
 
 class Teams(_Resource):

@@ -7,7 +7,6 @@ __all__ = [
     "ActionCountDto",
     "AddressCheckDto",
     "ApiKeyDto",
-    "ApiKeyInputDto",
     "ApiKeyListDto",
     "ApiKeyMakerDto",
     "AuditActorDto",
@@ -26,10 +25,8 @@ __all__ = [
     "AuditScheduleDto",
     "AuditScheduleListDto",
     "AuditScheduleSlotDto",
-    "AuditStreamChangeDto",
     "AuditStreamDto",
     "AuditStreamListDto",
-    "AuditStreamSecretDto",
     "AuditStreamTestDto",
     "AuditVerificationDto",
     "AuditViewChangeDto",
@@ -41,7 +38,6 @@ __all__ = [
     "BatchAnswersDto",
     "BatchDto",
     "BatchRequestDto",
-    "BreakGlassDto",
     "CatalogueDetailDto",
     "CatalogueDto",
     "CatalogueEntryDto",
@@ -119,17 +115,10 @@ __all__ = [
     "MemberListDto",
     "MessageDto",
     "MessageListDto",
-    "NewApiKeyDto",
     "NewAuditExportDto",
     "NewAuditScheduleDto",
-    "NewAuditStreamAnswerDto",
-    "NewAuditStreamDto",
     "NewAuditViewDto",
-    "NewHoldDto",
-    "NewPrivacyRequestDto",
     "NewProviderConnectionDto",
-    "NewProviderDto",
-    "NewScimTokenDto",
     "NewWebhookDto",
     "NotificationSettingsDto",
     "NumberDefinitionDto",
@@ -138,10 +127,8 @@ __all__ = [
     "NumberRowDto",
     "NumberRowsDto",
     "OutreachAnalyticsDto",
-    "OwnershipDto",
     "PrivacyRequestDto",
     "PrivacyRequestListDto",
-    "ProviderChangeDto",
     "ProviderConnectionChangeDto",
     "ProviderConnectionDto",
     "ProviderConnectionListDto",
@@ -171,12 +158,10 @@ __all__ = [
     "RowMessageDto",
     "SaveDraftDto",
     "ScimTokenDto",
-    "ScimTokenInputDto",
     "ScimTokenListDto",
     "ScimTokenMakerDto",
     "ScopesDto",
     "SendMessageDto",
-    "SetRetentionDto",
     "SubjectDto",
     "SubscribeDto",
     "SubscriptionDto",
@@ -255,23 +240,6 @@ class ApiKeyDto(TypedDict):
     allowedNetworks: List[str]
     exposedAt: Optional[str]
     revokedAt: Optional[str]
-
-
-class _ApiKeyInputDtoRequired(TypedDict):
-    permissions: List[str]
-    name: str
-
-
-class ApiKeyInputDto(_ApiKeyInputDtoRequired, total=False):
-    """As the API describes it.
-
-    - permissions: What it may do: of the maker's own permissions, at least one.
-    - name: What it is for, 1 to 100 characters.
-    - expiresAt: When it stops working; left out or null: never.
-    - allowedNetworks: Addresses and networks (CIDR) it may be used from, up to 50; left out or empty: any.
-    """
-    expiresAt: Optional[str]
-    allowedNetworks: List[str]
 
 
 class ApiKeyListDto(TypedDict):
@@ -580,30 +548,6 @@ class AuditScheduleSlotDto(TypedDict):
     at: str
 
 
-class AuditStreamChangeDto(TypedDict, total=False):
-    """As the API describes it.
-
-    - name: Its name.
-    - url: Of a webhook.
-    - host: Of syslog.
-    - port: Of syslog.
-    - tls: Of syslog.
-    - certificate: Of syslog by TLS; null for the well-known ones only.
-    - entries: The entries, or how many they are.
-    - checkpoints: Whether checkpoints are sent too.
-    - state: `paused` keeps its place; `active` goes on from there, also after it was disabled.
-    """
-    name: str
-    url: str
-    host: str
-    port: float
-    tls: bool
-    certificate: Optional[str]
-    entries: bool
-    checkpoints: bool
-    state: Literal["active", "paused"]
-
-
 class AuditStreamDto(TypedDict):
     """As the API describes it.
 
@@ -656,14 +600,6 @@ class AuditStreamListDto(TypedDict):
     """
     items: List[AuditStreamDto]
     nextCursor: Optional[str]
-
-
-class AuditStreamSecretDto(TypedDict):
-    """As the API describes it.
-
-    - secret: The new one, shown this once; null when an Idempotency-Key answers again.
-    """
-    secret: Optional[str]
 
 
 class AuditStreamTestDto(TypedDict):
@@ -814,14 +750,6 @@ class BatchRequestDto(_BatchRequestDtoRequired, total=False):
     """
     body: Dict[str, Any]
     headers: Dict[str, str]
-
-
-class BreakGlassDto(TypedDict):
-    """As the API describes it.
-
-    - userIds: Owners of the workspace; replaces the whole list.
-    """
-    userIds: List[str]
 
 
 class CatalogueDetailDto(TypedDict):
@@ -2123,38 +2051,6 @@ class MessageListDto(TypedDict):
     asOf: float
 
 
-class NewApiKeyDto(TypedDict):
-    """As the API describes it.
-
-    - permissions: What it was given; what it may do now is bounded by its maker's rights.
-    - id: Its id, a UUID of version 7: sorted by it is sorted by time.
-    - name: Its name.
-    - prefix: The visible beginning of the key, to recognise it by.
-    - createdBy: Who made it.
-    - createdAt: When it was made.
-    - expiresAt: When it ends by itself; null for never.
-    - lastUsedAt: Exact to the minute.
-    - lastUsedIp: The network address it was last used from; null for never.
-    - allowedNetworks: Networks (CIDR) that it may be used from; empty for any.
-    - exposedAt: When it was first sent where others can read it, such as in an address; null: never.
-    - revokedAt: When it was taken back; null while it is good.
-    - key: The key itself, shown this once; null when an Idempotency-Key answers again.
-    """
-    permissions: List[str]
-    id: str
-    name: str
-    prefix: str
-    createdBy: ApiKeyMakerDto
-    createdAt: str
-    expiresAt: Optional[str]
-    lastUsedAt: Optional[str]
-    lastUsedIp: Optional[str]
-    allowedNetworks: List[str]
-    exposedAt: Optional[str]
-    revokedAt: Optional[str]
-    key: Optional[str]
-
-
 class _NewAuditExportDtoRequired(TypedDict):
     format: Literal["csv", "jsonl"]
 
@@ -2199,66 +2095,6 @@ class NewAuditScheduleDto(_NewAuditScheduleDtoRequired, total=False):
     minute: float
 
 
-class NewAuditStreamAnswerDto(TypedDict):
-    """As the API describes it.
-
-    - kind: Of which kind it is.
-    - id: Its id, a UUID of version 7: sorted by it is sorted by time.
-    - name: Its name.
-    - url: Of a webhook; null for syslog.
-    - host: Of syslog; null for a webhook.
-    - port: The port.
-    - tls: Whether it goes through TLS.
-    - certificate: A certificate in PEM to trust beside the well-known ones; null for none.
-    - entries: The entries, or how many they are.
-    - checkpoints: Whether checkpoints are sent too.
-    - state: `disabled`: nothing could be delivered for five days, or the receiver said that it is gone.
-    - createdAt: When it was made.
-    - position: The last entry that was taken.
-    - lag: Entries that were not taken yet.
-    - lastDeliveredAt: When something was last delivered; null for never.
-    - failures: Tries in a row that failed.
-    - lastError: What last went wrong; null when nothing did.
-    - lastErrorAt: When something last went wrong; null for never.
-    - nextAt: When it is tried again; null when nothing is waiting.
-    - secret: What a webhook's bodies are signed with, shown this once; null for syslog, and when an Idempotency-Key answers again.
-    """
-    kind: Literal["webhook", "syslog"]
-    id: str
-    name: str
-    url: Optional[str]
-    host: Optional[str]
-    port: Optional[float]
-    tls: bool
-    certificate: Optional[str]
-    entries: bool
-    checkpoints: bool
-    state: Literal["active", "paused", "disabled"]
-    createdAt: str
-    position: float
-    lag: float
-    lastDeliveredAt: Optional[str]
-    failures: float
-    lastError: Optional[str]
-    lastErrorAt: Optional[str]
-    nextAt: Optional[str]
-    secret: Optional[str]
-
-
-NewAuditStreamDto = TypedDict("NewAuditStreamDto", {
-    "name": "str",
-    "kind": "Literal[\"webhook\", \"syslog\"]",
-    "url": "str",
-    "host": "str",
-    "port": "float",
-    "tls": "bool",
-    "certificate": "Optional[str]",
-    "entries": "bool",
-    "checkpoints": "bool",
-    "from": "Literal[\"now\", \"beginning\"]",
-}, total=False)
-
-
 class _NewAuditViewDtoRequired(TypedDict):
     name: str
     filters: AuditViewFiltersDto
@@ -2274,28 +2110,6 @@ class NewAuditViewDto(_NewAuditViewDtoRequired, total=False):
     shared: bool
 
 
-class NewHoldDto(TypedDict):
-    """As the API describes it.
-
-    - targets: What is held: `lead:…`. Empty, with no actors either: everything.
-    - reason: Why: a case number, a request of a court.
-    - actorIds: Whose acts are held: ids of people, of API keys, or names of parts of Threadline.
-    """
-    targets: List[str]
-    reason: str
-    actorIds: List[str]
-
-
-class NewPrivacyRequestDto(TypedDict):
-    """As the API describes it.
-
-    - kind: `export`: what is known of a lead, as a file; `erase`: nobody can tell any more who it was.
-    - leadId: The lead; a deleted one too.
-    """
-    kind: Literal["erase", "export"]
-    leadId: str
-
-
 class NewProviderConnectionDto(TypedDict):
     """As the API describes it.
 
@@ -2306,57 +2120,6 @@ class NewProviderConnectionDto(TypedDict):
     provider: Literal["twilio", "sendgrid", "mailgun", "ses", "meta"]
     name: str
     settings: ProviderSettingsInputDto
-
-
-class _NewProviderDtoRequired(TypedDict):
-    preset: Literal["google", "microsoft", "linkedin", "keycloak", "custom"]
-    name: str
-    issuer: str
-    clientId: str
-    clientSecret: str
-    defaultRoleId: str
-
-
-class NewProviderDto(_NewProviderDtoRequired, total=False):
-    """As the API describes it.
-
-    - preset: Which kind of identity provider it is.
-    - name: Its name.
-    - issuer: Exactly as the provider's discovery document says it.
-    - clientId: The id under which Threadline is known to the identity provider.
-    - clientSecret: Kept sealed and never answered.
-    - defaultRoleId: What a new member becomes; nothing above the caller's own role, and never an owner.
-    - domains: Domains of e-mail addresses.
-    - anyDomain: True: whoever the provider vouches for may join. Only without `domains`.
-    - groupsClaim: The claim that lists a person's groups; a dot leads into one: `realm_access.roles`.
-    - groupRoles: The first that fits decides.
-    - enabled: Whether it is in use.
-    """
-    domains: List[str]
-    anyDomain: bool
-    groupsClaim: Optional[str]
-    groupRoles: List[GroupRoleDto]
-    enabled: bool
-
-
-class NewScimTokenDto(TypedDict):
-    """As the API describes it.
-
-    - id: Its id, a UUID of version 7: sorted by it is sorted by time.
-    - name: Its name.
-    - prefix: The visible beginning of the token, to recognise it by.
-    - createdBy: Who made it.
-    - createdAt: When it was made.
-    - lastUsedAt: Exact to the minute.
-    - token: The token itself, shown this once; null when an Idempotency-Key answers again.
-    """
-    id: str
-    name: str
-    prefix: str
-    createdBy: ScimTokenMakerDto
-    createdAt: str
-    lastUsedAt: Optional[str]
-    token: Optional[str]
 
 
 class NewWebhookDto(TypedDict):
@@ -2497,14 +2260,6 @@ OutreachAnalyticsDto = TypedDict("OutreachAnalyticsDto", {
 }, total=False)
 
 
-class OwnershipDto(TypedDict):
-    """As the API describes it.
-
-    - userId: The user id of the member who becomes the owner.
-    """
-    userId: str
-
-
 class PrivacyRequestDto(TypedDict):
     """As the API describes it.
 
@@ -2545,34 +2300,6 @@ class PrivacyRequestListDto(TypedDict):
     items: List[PrivacyRequestDto]
     nextCursor: Optional[str]
     asOf: float
-
-
-class ProviderChangeDto(TypedDict, total=False):
-    """As the API describes it.
-
-    - preset: Which kind of identity provider it is.
-    - name: Its name.
-    - issuer: Exactly as the provider's discovery document says it.
-    - clientId: The id under which Threadline is known to the identity provider.
-    - clientSecret: Kept sealed and never answered.
-    - defaultRoleId: What a new member becomes; nothing above the caller's own role, and never an owner.
-    - domains: Domains of e-mail addresses.
-    - anyDomain: True: whoever the provider vouches for may join. Only without `domains`.
-    - groupsClaim: The claim that lists a person's groups; a dot leads into one: `realm_access.roles`.
-    - groupRoles: The first that fits decides.
-    - enabled: Whether it is in use.
-    """
-    preset: Literal["google", "microsoft", "linkedin", "keycloak", "custom"]
-    name: str
-    issuer: str
-    clientId: str
-    clientSecret: str
-    defaultRoleId: str
-    domains: List[str]
-    anyDomain: bool
-    groupsClaim: Optional[str]
-    groupRoles: List[GroupRoleDto]
-    enabled: bool
 
 
 class ProviderConnectionChangeDto(TypedDict, total=False):
@@ -3071,14 +2798,6 @@ class ScimTokenDto(TypedDict):
     lastUsedAt: Optional[str]
 
 
-class ScimTokenInputDto(TypedDict):
-    """As the API describes it.
-
-    - name: Which directory it is for, 1 to 100 characters.
-    """
-    name: str
-
-
 class ScimTokenListDto(TypedDict):
     """As the API describes it.
 
@@ -3132,14 +2851,6 @@ class SendMessageDto(_SendMessageDtoRequired, total=False):
     subject: str
     afterMessageId: Optional[str]
     undoSeconds: float
-
-
-class SetRetentionDto(TypedDict):
-    """As the API describes it.
-
-    - months: Months to keep; null for ever.
-    """
-    months: Optional[int]
 
 
 class SubjectDto(TypedDict):

@@ -115,7 +115,10 @@ describe('API keys', () => {
     expect((await manager.post('/api/api-keys', body)).status).toBe(403);
     expect((await manager.delete(`/api/api-keys/${key.id}`)).status).toBe(403);
     expect((await key.program.get('/api/api-keys')).status).toBe(200);
-    expect((await key.program.post<Problem>('/api/api-keys', body)).body.code).toBe('proof_required');
+    expect((await key.program.post<Problem>('/api/api-keys', body)).body).toMatchObject({
+      code: 'proof_required',
+      detail: expect.stringMatching(/^Only a person can do this/),
+    });
     await app.rows('UPDATE sessions SET proved_at = proved_at - make_interval(secs => $2) WHERE user_id = $1', [
       manager.userId,
       PROOF_HOLDS_MS / 1000,

@@ -3,6 +3,8 @@ import { type EventType, WEBHOOK_EVENT_TYPES } from '@threadline/contracts';
 import { IsIn, IsISO8601, Length, MaxLength } from 'class-validator';
 import { Id, Line, MayBeAbsent } from '../../platform/http';
 
+const ASK_FOR_TYPE = 'Name an event type that leaves by webhook; GET /api/webhook-bench/event-types lists them.';
+
 export class SubscribeDto {
   /** Where each event is posted, as its envelope: https, reachable from the public internet. */
   @Line()
@@ -10,7 +12,7 @@ export class SubscribeDto {
   targetUrl: string;
 
   /** The one event type to be told of. */
-  @IsIn(WEBHOOK_EVENT_TYPES, { message: 'eventType must be a known one that leaves by webhook' })
+  @IsIn(WEBHOOK_EVENT_TYPES, { message: ASK_FOR_TYPE })
   @ApiProperty({ enum: WEBHOOK_EVENT_TYPES })
   eventType: EventType;
 
@@ -41,7 +43,7 @@ export class RestHookParams {
 
 export class SampleQuery {
   /** The event type to see samples of. */
-  @IsIn(WEBHOOK_EVENT_TYPES, { message: 'eventType must be a known one that leaves by webhook' })
+  @IsIn(WEBHOOK_EVENT_TYPES, { message: ASK_FOR_TYPE })
   @ApiProperty({ enum: WEBHOOK_EVENT_TYPES })
   eventType: EventType;
 }

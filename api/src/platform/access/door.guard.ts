@@ -3,11 +3,14 @@ import { Clock } from '../clock';
 import { Refusal } from '../refusal';
 import type { Actor } from './actor';
 import { Authenticator } from './authenticator';
-import { type AuthenticatedRequest, doorOf, isOpenWhileEnrolling, needsProof } from './door';
+import { type AuthenticatedRequest, type Door, doorOf, isOpenWhileEnrolling, needsProof } from './door';
 import { letIn } from './let-in';
 
 /** How long a proof of who one is holds for dangerous acts. Milliseconds. */
 export const PROOF_HOLDS_MS = 15 * 60_000;
+
+const PROVE_AGAIN = 'Prove who you are by POST /api/auth/prove, and repeat the request.';
+const PEOPLE_ONLY = 'Only a person can do this, signed in and having just proved who they are; an API key never can.';
 
 /** The one guard of all HTTP routes. A route that bears neither @Require nor @Public is closed. */
 @Injectable()
@@ -22,7 +25,7 @@ export class DoorGuard implements CanActivate {
     const door = doorOf(context.getHandler()) ?? doorOf(context.getClass());
     if (door === 'public') return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    const actor = await this.authenticator.authenticate(bearer(request), { ip: request.ip });
+    const actor = await this.authenticator.authenticate(bearer(request, door), { ip: request.ip });
     // Known before it is decided, so that a refusal can be kept with who was refused.
     request.actor = actor;
     if (!door) throw new Refusal('forbidden');
@@ -33,12 +36,16 @@ export class DoorGuard implements CanActivate {
 
   private askForProof(actor: Actor): void {
     const age = actor.provedAt ? this.clock.millis() - actor.provedAt.getTime() : Infinity;
-    if (age > PROOF_HOLDS_MS) throw new Refusal('proof_required');
+    if (age <= PROOF_HOLDS_MS) return;
+    const byPerson = actor.credential?.kind === 'session';
+    throw new Refusal('proof_required', { detail: byPerson ? PROVE_AGAIN : PEOPLE_ONLY });
   }
 }
 
-function bearer(request: AuthenticatedRequest): string {
+function bearer(request: AuthenticatedRequest, door: Door | undefined): string {
   const [scheme, token, ...rest] = (request.headers.authorization ?? '').split(' ');
-  if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) throw new Refusal('unauthenticated');
-  return token;
+  if (scheme?.toLowerCase() === 'bearer' && token && rest.length === 0) return token;
+  const forDirectories = typeof door === 'object' && door.permission === 'provisioning';
+  const credential = forDirectories ? 'the SCIM token of a directory' : 'an API key or an access token';
+  throw new Refusal('unauthenticated', { detail: `Send \`Authorization: Bearer\` with ${credential}.` });
 }

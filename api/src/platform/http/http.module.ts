@@ -7,6 +7,7 @@ import { AnswersInterceptor } from './answers.interceptor';
 import { Cursors } from './cursors';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
 import { ProblemFilter } from './problem.filter';
+import { UnaskedBodyGuard } from './unasked-body.guard';
 import { validationPipe } from './validation';
 import { ApiVersions } from './versions';
 
@@ -20,6 +21,7 @@ import { ApiVersions } from './versions';
     { provide: APP_GUARD, useClass: DoorGuard },
     // After the door: who it is has to be known.
     { provide: APP_GUARD, useClass: LimitsGuard },
+    { provide: APP_GUARD, useClass: UnaskedBodyGuard },
     { provide: APP_INTERCEPTOR, useClass: FailuresInterceptor },
     // Before the keys: what is remembered is the answer itself, and each caller is told it in its own way.
     { provide: APP_INTERCEPTOR, useClass: AnswersInterceptor },

@@ -137,11 +137,11 @@ export const authMe = <ThrowOnError extends boolean = false>(options?: Options<A
  */
 export const workspaceWorkspace = <ThrowOnError extends boolean = false>(options?: Options<WorkspaceWorkspaceData, ThrowOnError>): RequestResult<WorkspaceWorkspaceResponses, WorkspaceWorkspaceErrors, ThrowOnError> => (options?.client ?? client).get<WorkspaceWorkspaceResponses, WorkspaceWorkspaceErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -158,11 +158,11 @@ export const workspaceWorkspace = <ThrowOnError extends boolean = false>(options
  */
 export const workspaceChange = <ThrowOnError extends boolean = false>(options: Options<WorkspaceChangeData, ThrowOnError>): RequestResult<WorkspaceChangeResponses, WorkspaceChangeErrors, ThrowOnError> => (options.client ?? client).patch<WorkspaceChangeResponses, WorkspaceChangeErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -200,11 +200,11 @@ export const workspaceUserSettings = <ThrowOnError extends boolean = false>(opti
  */
 export const workspaceSaveUserSettings = <ThrowOnError extends boolean = false>(options: Options<WorkspaceSaveUserSettingsData, ThrowOnError>): RequestResult<WorkspaceSaveUserSettingsResponses, WorkspaceSaveUserSettingsErrors, ThrowOnError> => (options.client ?? client).put<WorkspaceSaveUserSettingsResponses, WorkspaceSaveUserSettingsErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -225,11 +225,11 @@ export const workspaceSaveUserSettings = <ThrowOnError extends boolean = false>(
  */
 export const policiesRead = <ThrowOnError extends boolean = false>(options?: Options<PoliciesReadData, ThrowOnError>): RequestResult<PoliciesReadResponses, PoliciesReadErrors, ThrowOnError> => (options?.client ?? client).get<PoliciesReadResponses, PoliciesReadErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -242,15 +242,11 @@ export const policiesRead = <ThrowOnError extends boolean = false>(options?: Opt
  *
  * Replaces the policies; they hold within seconds, on every request and every open screen. 400 for one that would lock the caller out: networks without their own address, a second factor that they do not have, single sign-on only without a provider that is switched on and an owner who could still sign in.
  *
- * Needs the permission `policies:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ * Needs the permission `policies:write`. It also asks for a proof of who you are that is at most 15 minutes old. So only a person can do it: an API key gets 403 `proof_required`.
  */
 export const policiesReplace = <ThrowOnError extends boolean = false>(options: Options<PoliciesReplaceData, ThrowOnError>): RequestResult<PoliciesReplaceResponses, PoliciesReplaceErrors, ThrowOnError> => (options.client ?? client).put<PoliciesReplaceResponses, PoliciesReplaceErrors, ThrowOnError>({
     security: [{
             key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }, {
-            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -271,11 +267,11 @@ export const policiesReplace = <ThrowOnError extends boolean = false>(options: O
  */
 export const membersList = <ThrowOnError extends boolean = false>(options?: Options<MembersListData, ThrowOnError>): RequestResult<MembersListResponses, MembersListErrors, ThrowOnError> => (options?.client ?? client).get<MembersListResponses, MembersListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -292,11 +288,11 @@ export const membersList = <ThrowOnError extends boolean = false>(options?: Opti
  */
 export const membersRemove = <ThrowOnError extends boolean = false>(options: Options<MembersRemoveData, ThrowOnError>): RequestResult<MembersRemoveResponses, MembersRemoveErrors, ThrowOnError> => (options.client ?? client).delete<MembersRemoveResponses, MembersRemoveErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -313,11 +309,11 @@ export const membersRemove = <ThrowOnError extends boolean = false>(options: Opt
  */
 export const membersChange = <ThrowOnError extends boolean = false>(options: Options<MembersChangeData, ThrowOnError>): RequestResult<MembersChangeResponses, MembersChangeErrors, ThrowOnError> => (options.client ?? client).patch<MembersChangeResponses, MembersChangeErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -351,15 +347,11 @@ export const membersLeave = <ThrowOnError extends boolean = false>(options?: Opt
  *
  * Hands the ownership to another member; the caller becomes an admin. Answers the new owner. 403 `forbidden` unless the caller is an owner.
  *
- * Needs the permission `workspace:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ * Needs the permission `workspace:write`. It also asks for a proof of who you are that is at most 15 minutes old. So only a person can do it: an API key gets 403 `proof_required`.
  */
 export const membersTransferOwnership = <ThrowOnError extends boolean = false>(options: Options<MembersTransferOwnershipData, ThrowOnError>): RequestResult<MembersTransferOwnershipResponses, MembersTransferOwnershipErrors, ThrowOnError> => (options.client ?? client).post<MembersTransferOwnershipResponses, MembersTransferOwnershipErrors, ThrowOnError>({
     security: [{
             key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }, {
-            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -380,11 +372,11 @@ export const membersTransferOwnership = <ThrowOnError extends boolean = false>(o
  */
 export const rolesList = <ThrowOnError extends boolean = false>(options?: Options<RolesListData, ThrowOnError>): RequestResult<RolesListResponses, RolesListErrors, ThrowOnError> => (options?.client ?? client).get<RolesListResponses, RolesListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -401,11 +393,11 @@ export const rolesList = <ThrowOnError extends boolean = false>(options?: Option
  */
 export const rolesCreate = <ThrowOnError extends boolean = false>(options: Options<RolesCreateData, ThrowOnError>): RequestResult<RolesCreateResponses, RolesCreateErrors, ThrowOnError> => (options.client ?? client).post<RolesCreateResponses, RolesCreateErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -426,11 +418,11 @@ export const rolesCreate = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const rolesDelete = <ThrowOnError extends boolean = false>(options: Options<RolesDeleteData, ThrowOnError>): RequestResult<RolesDeleteResponses, RolesDeleteErrors, ThrowOnError> => (options.client ?? client).delete<RolesDeleteResponses, RolesDeleteErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -447,11 +439,11 @@ export const rolesDelete = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const rolesChange = <ThrowOnError extends boolean = false>(options: Options<RolesChangeData, ThrowOnError>): RequestResult<RolesChangeResponses, RolesChangeErrors, ThrowOnError> => (options.client ?? client).patch<RolesChangeResponses, RolesChangeErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -472,11 +464,11 @@ export const rolesChange = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const teamsList = <ThrowOnError extends boolean = false>(options?: Options<TeamsListData, ThrowOnError>): RequestResult<TeamsListResponses, TeamsListErrors, ThrowOnError> => (options?.client ?? client).get<TeamsListResponses, TeamsListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -493,11 +485,11 @@ export const teamsList = <ThrowOnError extends boolean = false>(options?: Option
  */
 export const teamsCreate = <ThrowOnError extends boolean = false>(options: Options<TeamsCreateData, ThrowOnError>): RequestResult<TeamsCreateResponses, TeamsCreateErrors, ThrowOnError> => (options.client ?? client).post<TeamsCreateResponses, TeamsCreateErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -518,11 +510,11 @@ export const teamsCreate = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const teamsDelete = <ThrowOnError extends boolean = false>(options: Options<TeamsDeleteData, ThrowOnError>): RequestResult<TeamsDeleteResponses, TeamsDeleteErrors, ThrowOnError> => (options.client ?? client).delete<TeamsDeleteResponses, TeamsDeleteErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -539,11 +531,11 @@ export const teamsDelete = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const teamsChange = <ThrowOnError extends boolean = false>(options: Options<TeamsChangeData, ThrowOnError>): RequestResult<TeamsChangeResponses, TeamsChangeErrors, ThrowOnError> => (options.client ?? client).patch<TeamsChangeResponses, TeamsChangeErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -564,11 +556,11 @@ export const teamsChange = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const invitationsList = <ThrowOnError extends boolean = false>(options?: Options<InvitationsListData, ThrowOnError>): RequestResult<InvitationsListResponses, InvitationsListErrors, ThrowOnError> => (options?.client ?? client).get<InvitationsListResponses, InvitationsListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -585,11 +577,11 @@ export const invitationsList = <ThrowOnError extends boolean = false>(options?: 
  */
 export const invitationsInvite = <ThrowOnError extends boolean = false>(options: Options<InvitationsInviteData, ThrowOnError>): RequestResult<InvitationsInviteResponses, InvitationsInviteErrors, ThrowOnError> => (options.client ?? client).post<InvitationsInviteResponses, InvitationsInviteErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -642,11 +634,11 @@ export const invitationsAccept = <ThrowOnError extends boolean = false>(options:
  */
 export const invitationsResend = <ThrowOnError extends boolean = false>(options: Options<InvitationsResendData, ThrowOnError>): RequestResult<InvitationsResendResponses, InvitationsResendErrors, ThrowOnError> => (options.client ?? client).post<InvitationsResendResponses, InvitationsResendErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -663,11 +655,11 @@ export const invitationsResend = <ThrowOnError extends boolean = false>(options:
  */
 export const invitationsRevoke = <ThrowOnError extends boolean = false>(options: Options<InvitationsRevokeData, ThrowOnError>): RequestResult<InvitationsRevokeResponses, InvitationsRevokeErrors, ThrowOnError> => (options.client ?? client).delete<InvitationsRevokeResponses, InvitationsRevokeErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1191,11 +1183,11 @@ export const devicesEnd = <ThrowOnError extends boolean = false>(options: Option
  */
 export const devicesEndOfMember = <ThrowOnError extends boolean = false>(options: Options<DevicesEndOfMemberData, ThrowOnError>): RequestResult<DevicesEndOfMemberResponses, DevicesEndOfMemberErrors, ThrowOnError> => (options.client ?? client).delete<DevicesEndOfMemberResponses, DevicesEndOfMemberErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1212,11 +1204,11 @@ export const devicesEndOfMember = <ThrowOnError extends boolean = false>(options
  */
 export const providersList = <ThrowOnError extends boolean = false>(options?: Options<ProvidersListData, ThrowOnError>): RequestResult<ProvidersListResponses, ProvidersListErrors, ThrowOnError> => (options?.client ?? client).get<ProvidersListResponses, ProvidersListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1229,15 +1221,11 @@ export const providersList = <ThrowOnError extends boolean = false>(options?: Op
  *
  * Adds a provider. Its issuer is asked first: 400 `address_not_allowed`, 400 `sso_failed` when it cannot be reached or calls itself anything else, be it by a slash; 403 `forbidden` for a role above the caller's own; 409 `duplicate`.
  *
- * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old. So only a person can do it: an API key gets 403 `proof_required`.
  */
 export const providersCreate = <ThrowOnError extends boolean = false>(options: Options<ProvidersCreateData, ThrowOnError>): RequestResult<ProvidersCreateResponses, ProvidersCreateErrors, ThrowOnError> => (options.client ?? client).post<ProvidersCreateResponses, ProvidersCreateErrors, ThrowOnError>({
     security: [{
             key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }, {
-            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1254,15 +1242,11 @@ export const providersCreate = <ThrowOnError extends boolean = false>(options: O
  *
  * Removes a provider; nobody signs in through it any more. Running sessions stay.
  *
- * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old. So only a person can do it: an API key gets 403 `proof_required`.
  */
 export const providersDelete = <ThrowOnError extends boolean = false>(options: Options<ProvidersDeleteData, ThrowOnError>): RequestResult<ProvidersDeleteResponses, ProvidersDeleteErrors, ThrowOnError> => (options.client ?? client).delete<ProvidersDeleteResponses, ProvidersDeleteErrors, ThrowOnError>({
     security: [{
             key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }, {
-            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1275,15 +1259,11 @@ export const providersDelete = <ThrowOnError extends boolean = false>(options: O
  *
  * Changes the given fields and leaves the others. A new issuer needs its client secret too. Errors as for adding one.
  *
- * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old. So only a person can do it: an API key gets 403 `proof_required`.
  */
 export const providersChange = <ThrowOnError extends boolean = false>(options: Options<ProvidersChangeData, ThrowOnError>): RequestResult<ProvidersChangeResponses, ProvidersChangeErrors, ThrowOnError> => (options.client ?? client).patch<ProvidersChangeResponses, ProvidersChangeErrors, ThrowOnError>({
     security: [{
             key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }, {
-            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1304,11 +1284,11 @@ export const providersChange = <ThrowOnError extends boolean = false>(options: O
  */
 export const providersTest = <ThrowOnError extends boolean = false>(options: Options<ProvidersTestData, ThrowOnError>): RequestResult<ProvidersTestResponses, ProvidersTestErrors, ThrowOnError> => (options.client ?? client).post<ProvidersTestResponses, ProvidersTestErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1321,15 +1301,11 @@ export const providersTest = <ThrowOnError extends boolean = false>(options: Opt
  *
  * Says which owners keep their password while the workspace signs in through its provider only. 403 `forbidden` unless the caller is an owner.
  *
- * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old. So only a person can do it: an API key gets 403 `proof_required`.
  */
 export const providersBreakGlass = <ThrowOnError extends boolean = false>(options: Options<ProvidersBreakGlassData, ThrowOnError>): RequestResult<ProvidersBreakGlassResponses, ProvidersBreakGlassErrors, ThrowOnError> => (options.client ?? client).patch<ProvidersBreakGlassResponses, ProvidersBreakGlassErrors, ThrowOnError>({
     security: [{
             key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }, {
-            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1430,11 +1406,11 @@ export const identitiesUnlink = <ThrowOnError extends boolean = false>(options: 
  */
 export const scimTokensList = <ThrowOnError extends boolean = false>(options?: Options<ScimTokensListData, ThrowOnError>): RequestResult<ScimTokensListResponses, ScimTokensListErrors, ThrowOnError> => (options?.client ?? client).get<ScimTokensListResponses, ScimTokensListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1447,15 +1423,11 @@ export const scimTokensList = <ThrowOnError extends boolean = false>(options?: O
  *
  * A new token for a directory, shown in this answer alone.
  *
- * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old. So only a person can do it: an API key gets 403 `proof_required`.
  */
 export const scimTokensCreate = <ThrowOnError extends boolean = false>(options: Options<ScimTokensCreateData, ThrowOnError>): RequestResult<ScimTokensCreateResponses, ScimTokensCreateErrors, ThrowOnError> => (options.client ?? client).post<ScimTokensCreateResponses, ScimTokensCreateErrors, ThrowOnError>({
     security: [{
             key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }, {
-            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1472,15 +1444,11 @@ export const scimTokensCreate = <ThrowOnError extends boolean = false>(options: 
  *
  * Revokes a token: the directory is refused within five seconds. People and teams stay as they are.
  *
- * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old. So only a person can do it: an API key gets 403 `proof_required`.
  */
 export const scimTokensRevoke = <ThrowOnError extends boolean = false>(options: Options<ScimTokensRevokeData, ThrowOnError>): RequestResult<ScimTokensRevokeResponses, ScimTokensRevokeErrors, ThrowOnError> => (options.client ?? client).delete<ScimTokensRevokeResponses, ScimTokensRevokeErrors, ThrowOnError>({
     security: [{
             key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }, {
-            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1497,11 +1465,11 @@ export const scimTokensRevoke = <ThrowOnError extends boolean = false>(options: 
  */
 export const apiKeysList = <ThrowOnError extends boolean = false>(options?: Options<ApiKeysListData, ThrowOnError>): RequestResult<ApiKeysListResponses, ApiKeysListErrors, ThrowOnError> => (options?.client ?? client).get<ApiKeysListResponses, ApiKeysListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1514,15 +1482,11 @@ export const apiKeysList = <ThrowOnError extends boolean = false>(options?: Opti
  *
  * A new key, shown in this answer alone. It may do what it is given here and its maker may do at the time it is used. 403 `forbidden` names the permissions that the maker does not hold.
  *
- * Needs the permission `api_keys:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ * Needs the permission `api_keys:write`. It also asks for a proof of who you are that is at most 15 minutes old. So only a person can do it: an API key gets 403 `proof_required`.
  */
 export const apiKeysCreate = <ThrowOnError extends boolean = false>(options: Options<ApiKeysCreateData, ThrowOnError>): RequestResult<ApiKeysCreateResponses, ApiKeysCreateErrors, ThrowOnError> => (options.client ?? client).post<ApiKeysCreateResponses, ApiKeysCreateErrors, ThrowOnError>({
     security: [{
             key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }, {
-            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1543,11 +1507,11 @@ export const apiKeysCreate = <ThrowOnError extends boolean = false>(options: Opt
  */
 export const apiKeysRevoke = <ThrowOnError extends boolean = false>(options: Options<ApiKeysRevokeData, ThrowOnError>): RequestResult<ApiKeysRevokeResponses, ApiKeysRevokeErrors, ThrowOnError> => (options.client ?? client).delete<ApiKeysRevokeResponses, ApiKeysRevokeErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1564,11 +1528,11 @@ export const apiKeysRevoke = <ThrowOnError extends boolean = false>(options: Opt
  */
 export const leadsList = <ThrowOnError extends boolean = false>(options?: Options<LeadsListData, ThrowOnError>): RequestResult<LeadsListResponses, LeadsListErrors, ThrowOnError> => (options?.client ?? client).get<LeadsListResponses, LeadsListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1585,11 +1549,11 @@ export const leadsList = <ThrowOnError extends boolean = false>(options?: Option
  */
 export const leadsCreate = <ThrowOnError extends boolean = false>(options: Options<LeadsCreateData, ThrowOnError>): RequestResult<LeadsCreateResponses, LeadsCreateErrors, ThrowOnError> => (options.client ?? client).post<LeadsCreateResponses, LeadsCreateErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1610,11 +1574,11 @@ export const leadsCreate = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const leadsDelete = <ThrowOnError extends boolean = false>(options: Options<LeadsDeleteData, ThrowOnError>): RequestResult<LeadsDeleteResponses, LeadsDeleteErrors, ThrowOnError> => (options.client ?? client).delete<LeadsDeleteResponses, LeadsDeleteErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1631,11 +1595,11 @@ export const leadsDelete = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const leadsLead = <ThrowOnError extends boolean = false>(options: Options<LeadsLeadData, ThrowOnError>): RequestResult<LeadsLeadResponses, LeadsLeadErrors, ThrowOnError> => (options.client ?? client).get<LeadsLeadResponses, LeadsLeadErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1652,11 +1616,11 @@ export const leadsLead = <ThrowOnError extends boolean = false>(options: Options
  */
 export const leadsChange = <ThrowOnError extends boolean = false>(options: Options<LeadsChangeData, ThrowOnError>): RequestResult<LeadsChangeResponses, LeadsChangeErrors, ThrowOnError> => (options.client ?? client).patch<LeadsChangeResponses, LeadsChangeErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1677,11 +1641,11 @@ export const leadsChange = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const leadsRestore = <ThrowOnError extends boolean = false>(options: Options<LeadsRestoreData, ThrowOnError>): RequestResult<LeadsRestoreResponses, LeadsRestoreErrors, ThrowOnError> => (options.client ?? client).post<LeadsRestoreResponses, LeadsRestoreErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1698,11 +1662,11 @@ export const leadsRestore = <ThrowOnError extends boolean = false>(options: Opti
  */
 export const leadsTimeline = <ThrowOnError extends boolean = false>(options: Options<LeadsTimelineData, ThrowOnError>): RequestResult<LeadsTimelineResponses, LeadsTimelineErrors, ThrowOnError> => (options.client ?? client).get<LeadsTimelineResponses, LeadsTimelineErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1719,11 +1683,11 @@ export const leadsTimeline = <ThrowOnError extends boolean = false>(options: Opt
  */
 export const draftsList = <ThrowOnError extends boolean = false>(options?: Options<DraftsListData, ThrowOnError>): RequestResult<DraftsListResponses, DraftsListErrors, ThrowOnError> => (options?.client ?? client).get<DraftsListResponses, DraftsListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1740,11 +1704,11 @@ export const draftsList = <ThrowOnError extends boolean = false>(options?: Optio
  */
 export const draftsDiscard = <ThrowOnError extends boolean = false>(options: Options<DraftsDiscardData, ThrowOnError>): RequestResult<DraftsDiscardResponses, DraftsDiscardErrors, ThrowOnError> => (options.client ?? client).delete<DraftsDiscardResponses, DraftsDiscardErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1761,11 +1725,11 @@ export const draftsDiscard = <ThrowOnError extends boolean = false>(options: Opt
  */
 export const draftsDraft = <ThrowOnError extends boolean = false>(options: Options<DraftsDraftData, ThrowOnError>): RequestResult<DraftsDraftResponses, DraftsDraftErrors, ThrowOnError> => (options.client ?? client).get<DraftsDraftResponses, DraftsDraftErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1782,11 +1746,11 @@ export const draftsDraft = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const draftsSave = <ThrowOnError extends boolean = false>(options: Options<DraftsSaveData, ThrowOnError>): RequestResult<DraftsSaveResponses, DraftsSaveErrors, ThrowOnError> => (options.client ?? client).post<DraftsSaveResponses, DraftsSaveErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1807,11 +1771,11 @@ export const draftsSave = <ThrowOnError extends boolean = false>(options: Option
  */
 export const conversationsList = <ThrowOnError extends boolean = false>(options?: Options<ConversationsListData, ThrowOnError>): RequestResult<ConversationsListResponses, ConversationsListErrors, ThrowOnError> => (options?.client ?? client).get<ConversationsListResponses, ConversationsListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1828,11 +1792,11 @@ export const conversationsList = <ThrowOnError extends boolean = false>(options?
  */
 export const conversationsOne = <ThrowOnError extends boolean = false>(options: Options<ConversationsOneData, ThrowOnError>): RequestResult<ConversationsOneResponses, ConversationsOneErrors, ThrowOnError> => (options.client ?? client).get<ConversationsOneResponses, ConversationsOneErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1849,11 +1813,11 @@ export const conversationsOne = <ThrowOnError extends boolean = false>(options: 
  */
 export const conversationsChange = <ThrowOnError extends boolean = false>(options: Options<ConversationsChangeData, ThrowOnError>): RequestResult<ConversationsChangeResponses, ConversationsChangeErrors, ThrowOnError> => (options.client ?? client).patch<ConversationsChangeResponses, ConversationsChangeErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1874,11 +1838,11 @@ export const conversationsChange = <ThrowOnError extends boolean = false>(option
  */
 export const conversationsMarkRead = <ThrowOnError extends boolean = false>(options: Options<ConversationsMarkReadData, ThrowOnError>): RequestResult<ConversationsMarkReadResponses, ConversationsMarkReadErrors, ThrowOnError> => (options.client ?? client).post<ConversationsMarkReadResponses, ConversationsMarkReadErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1895,11 +1859,11 @@ export const conversationsMarkRead = <ThrowOnError extends boolean = false>(opti
  */
 export const messagesOfLead = <ThrowOnError extends boolean = false>(options: Options<MessagesOfLeadData, ThrowOnError>): RequestResult<MessagesOfLeadResponses, MessagesOfLeadErrors, ThrowOnError> => (options.client ?? client).get<MessagesOfLeadResponses, MessagesOfLeadErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1916,11 +1880,11 @@ export const messagesOfLead = <ThrowOnError extends boolean = false>(options: Op
  */
 export const messagesSend = <ThrowOnError extends boolean = false>(options: Options<MessagesSendData, ThrowOnError>): RequestResult<MessagesSendResponses, MessagesSendErrors, ThrowOnError> => (options.client ?? client).post<MessagesSendResponses, MessagesSendErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1941,11 +1905,11 @@ export const messagesSend = <ThrowOnError extends boolean = false>(options: Opti
  */
 export const messagesOne = <ThrowOnError extends boolean = false>(options: Options<MessagesOneData, ThrowOnError>): RequestResult<MessagesOneResponses, MessagesOneErrors, ThrowOnError> => (options.client ?? client).get<MessagesOneResponses, MessagesOneErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1962,11 +1926,11 @@ export const messagesOne = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const messagesUndo = <ThrowOnError extends boolean = false>(options: Options<MessagesUndoData, ThrowOnError>): RequestResult<MessagesUndoResponses, MessagesUndoErrors, ThrowOnError> => (options.client ?? client).post<MessagesUndoResponses, MessagesUndoErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -1983,11 +1947,11 @@ export const messagesUndo = <ThrowOnError extends boolean = false>(options: Opti
  */
 export const messagesSendAgain = <ThrowOnError extends boolean = false>(options: Options<MessagesSendAgainData, ThrowOnError>): RequestResult<MessagesSendAgainResponses, MessagesSendAgainErrors, ThrowOnError> => (options.client ?? client).post<MessagesSendAgainResponses, MessagesSendAgainErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2004,11 +1968,11 @@ export const messagesSendAgain = <ThrowOnError extends boolean = false>(options:
  */
 export const trackingOfMessage = <ThrowOnError extends boolean = false>(options: Options<TrackingOfMessageData, ThrowOnError>): RequestResult<TrackingOfMessageResponses, TrackingOfMessageErrors, ThrowOnError> => (options.client ?? client).get<TrackingOfMessageResponses, TrackingOfMessageErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2025,11 +1989,11 @@ export const trackingOfMessage = <ThrowOnError extends boolean = false>(options:
  */
 export const mailboxList = <ThrowOnError extends boolean = false>(options?: Options<MailboxListData, ThrowOnError>): RequestResult<MailboxListResponses, MailboxListErrors, ThrowOnError> => (options?.client ?? client).get<MailboxListResponses, MailboxListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2046,11 +2010,11 @@ export const mailboxList = <ThrowOnError extends boolean = false>(options?: Opti
  */
 export const mailboxOne = <ThrowOnError extends boolean = false>(options: Options<MailboxOneData, ThrowOnError>): RequestResult<MailboxOneResponses, MailboxOneErrors, ThrowOnError> => (options.client ?? client).get<MailboxOneResponses, MailboxOneErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2067,11 +2031,11 @@ export const mailboxOne = <ThrowOnError extends boolean = false>(options: Option
  */
 export const mailboxOpen = <ThrowOnError extends boolean = false>(options: Options<MailboxOpenData, ThrowOnError>): RequestResult<MailboxOpenResponses, MailboxOpenErrors, ThrowOnError> => (options.client ?? client).post<MailboxOpenResponses, MailboxOpenErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2088,11 +2052,11 @@ export const mailboxOpen = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const mailboxClick = <ThrowOnError extends boolean = false>(options: Options<MailboxClickData, ThrowOnError>): RequestResult<MailboxClickResponses, MailboxClickErrors, ThrowOnError> => (options.client ?? client).post<MailboxClickResponses, MailboxClickErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2113,11 +2077,11 @@ export const mailboxClick = <ThrowOnError extends boolean = false>(options: Opti
  */
 export const mailboxReply = <ThrowOnError extends boolean = false>(options: Options<MailboxReplyData, ThrowOnError>): RequestResult<MailboxReplyResponses, MailboxReplyErrors, ThrowOnError> => (options.client ?? client).post<MailboxReplyResponses, MailboxReplyErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2138,11 +2102,11 @@ export const mailboxReply = <ThrowOnError extends boolean = false>(options: Opti
  */
 export const mailboxBounce = <ThrowOnError extends boolean = false>(options: Options<MailboxBounceData, ThrowOnError>): RequestResult<MailboxBounceResponses, MailboxBounceErrors, ThrowOnError> => (options.client ?? client).post<MailboxBounceResponses, MailboxBounceErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2163,11 +2127,11 @@ export const mailboxBounce = <ThrowOnError extends boolean = false>(options: Opt
  */
 export const mailboxScan = <ThrowOnError extends boolean = false>(options: Options<MailboxScanData, ThrowOnError>): RequestResult<MailboxScanResponses, MailboxScanErrors, ThrowOnError> => (options.client ?? client).post<MailboxScanResponses, MailboxScanErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2184,11 +2148,11 @@ export const mailboxScan = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const webhooksList = <ThrowOnError extends boolean = false>(options?: Options<WebhooksListData, ThrowOnError>): RequestResult<WebhooksListResponses, WebhooksListErrors, ThrowOnError> => (options?.client ?? client).get<WebhooksListResponses, WebhooksListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2205,11 +2169,11 @@ export const webhooksList = <ThrowOnError extends boolean = false>(options?: Opt
  */
 export const webhooksCreate = <ThrowOnError extends boolean = false>(options: Options<WebhooksCreateData, ThrowOnError>): RequestResult<WebhooksCreateResponses, WebhooksCreateErrors, ThrowOnError> => (options.client ?? client).post<WebhooksCreateResponses, WebhooksCreateErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2230,11 +2194,11 @@ export const webhooksCreate = <ThrowOnError extends boolean = false>(options: Op
  */
 export const webhooksDelete = <ThrowOnError extends boolean = false>(options: Options<WebhooksDeleteData, ThrowOnError>): RequestResult<WebhooksDeleteResponses, WebhooksDeleteErrors, ThrowOnError> => (options.client ?? client).delete<WebhooksDeleteResponses, WebhooksDeleteErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2251,11 +2215,11 @@ export const webhooksDelete = <ThrowOnError extends boolean = false>(options: Op
  */
 export const webhooksOne = <ThrowOnError extends boolean = false>(options: Options<WebhooksOneData, ThrowOnError>): RequestResult<WebhooksOneResponses, WebhooksOneErrors, ThrowOnError> => (options.client ?? client).get<WebhooksOneResponses, WebhooksOneErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2272,11 +2236,11 @@ export const webhooksOne = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const webhooksChange = <ThrowOnError extends boolean = false>(options: Options<WebhooksChangeData, ThrowOnError>): RequestResult<WebhooksChangeResponses, WebhooksChangeErrors, ThrowOnError> => (options.client ?? client).patch<WebhooksChangeResponses, WebhooksChangeErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2297,11 +2261,11 @@ export const webhooksChange = <ThrowOnError extends boolean = false>(options: Op
  */
 export const webhooksRotate = <ThrowOnError extends boolean = false>(options: Options<WebhooksRotateData, ThrowOnError>): RequestResult<WebhooksRotateResponses, WebhooksRotateErrors, ThrowOnError> => (options.client ?? client).post<WebhooksRotateResponses, WebhooksRotateErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2318,11 +2282,11 @@ export const webhooksRotate = <ThrowOnError extends boolean = false>(options: Op
  */
 export const deliveriesList = <ThrowOnError extends boolean = false>(options: Options<DeliveriesListData, ThrowOnError>): RequestResult<DeliveriesListResponses, DeliveriesListErrors, ThrowOnError> => (options.client ?? client).get<DeliveriesListResponses, DeliveriesListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2339,11 +2303,11 @@ export const deliveriesList = <ThrowOnError extends boolean = false>(options: Op
  */
 export const deliveriesOne = <ThrowOnError extends boolean = false>(options: Options<DeliveriesOneData, ThrowOnError>): RequestResult<DeliveriesOneResponses, DeliveriesOneErrors, ThrowOnError> => (options.client ?? client).get<DeliveriesOneResponses, DeliveriesOneErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2360,11 +2324,11 @@ export const deliveriesOne = <ThrowOnError extends boolean = false>(options: Opt
  */
 export const deliveriesRedeliver = <ThrowOnError extends boolean = false>(options: Options<DeliveriesRedeliverData, ThrowOnError>): RequestResult<DeliveriesRedeliverResponses, DeliveriesRedeliverErrors, ThrowOnError> => (options.client ?? client).post<DeliveriesRedeliverResponses, DeliveriesRedeliverErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2381,11 +2345,11 @@ export const deliveriesRedeliver = <ThrowOnError extends boolean = false>(option
  */
 export const deliveriesReplay = <ThrowOnError extends boolean = false>(options: Options<DeliveriesReplayData, ThrowOnError>): RequestResult<DeliveriesReplayResponses, DeliveriesReplayErrors, ThrowOnError> => (options.client ?? client).post<DeliveriesReplayResponses, DeliveriesReplayErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2406,11 +2370,11 @@ export const deliveriesReplay = <ThrowOnError extends boolean = false>(options: 
  */
 export const deliveriesPreview = <ThrowOnError extends boolean = false>(options: Options<DeliveriesPreviewData, ThrowOnError>): RequestResult<DeliveriesPreviewResponses, DeliveriesPreviewErrors, ThrowOnError> => (options.client ?? client).post<DeliveriesPreviewResponses, DeliveriesPreviewErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2431,11 +2395,11 @@ export const deliveriesPreview = <ThrowOnError extends boolean = false>(options:
  */
 export const deliveriesTest = <ThrowOnError extends boolean = false>(options: Options<DeliveriesTestData, ThrowOnError>): RequestResult<DeliveriesTestResponses, DeliveriesTestErrors, ThrowOnError> => (options.client ?? client).post<DeliveriesTestResponses, DeliveriesTestErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2452,11 +2416,11 @@ export const deliveriesTest = <ThrowOnError extends boolean = false>(options: Op
  */
 export const auditList = <ThrowOnError extends boolean = false>(options?: Options<AuditListData, ThrowOnError>): RequestResult<AuditListResponses, AuditListErrors, ThrowOnError> => (options?.client ?? client).get<AuditListResponses, AuditListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2473,11 +2437,11 @@ export const auditList = <ThrowOnError extends boolean = false>(options?: Option
  */
 export const auditVerify = <ThrowOnError extends boolean = false>(options?: Options<AuditVerifyData, ThrowOnError>): RequestResult<AuditVerifyResponses, AuditVerifyErrors, ThrowOnError> => (options?.client ?? client).get<AuditVerifyResponses, AuditVerifyErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2494,11 +2458,11 @@ export const auditVerify = <ThrowOnError extends boolean = false>(options?: Opti
  */
 export const auditExport = <ThrowOnError extends boolean = false>(options: Options<AuditExportData, ThrowOnError>): RequestResult<AuditExportResponses, AuditExportErrors, ThrowOnError> => (options.client ?? client).get<AuditExportResponses, AuditExportErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2515,11 +2479,11 @@ export const auditExport = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const auditCheckpointList = <ThrowOnError extends boolean = false>(options?: Options<AuditCheckpointListData, ThrowOnError>): RequestResult<AuditCheckpointListResponses, AuditCheckpointListErrors, ThrowOnError> => (options?.client ?? client).get<AuditCheckpointListResponses, AuditCheckpointListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2536,11 +2500,11 @@ export const auditCheckpointList = <ThrowOnError extends boolean = false>(option
  */
 export const auditMakeCheckpoint = <ThrowOnError extends boolean = false>(options?: Options<AuditMakeCheckpointData, ThrowOnError>): RequestResult<AuditMakeCheckpointResponses, AuditMakeCheckpointErrors, ThrowOnError> => (options?.client ?? client).post<AuditMakeCheckpointResponses, AuditMakeCheckpointErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2557,11 +2521,11 @@ export const auditMakeCheckpoint = <ThrowOnError extends boolean = false>(option
  */
 export const auditConsistency = <ThrowOnError extends boolean = false>(options: Options<AuditConsistencyData, ThrowOnError>): RequestResult<AuditConsistencyResponses, AuditConsistencyErrors, ThrowOnError> => (options.client ?? client).get<AuditConsistencyResponses, AuditConsistencyErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2578,11 +2542,11 @@ export const auditConsistency = <ThrowOnError extends boolean = false>(options: 
  */
 export const auditProof = <ThrowOnError extends boolean = false>(options: Options<AuditProofData, ThrowOnError>): RequestResult<AuditProofResponses, AuditProofErrors, ThrowOnError> => (options.client ?? client).get<AuditProofResponses, AuditProofErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2599,11 +2563,11 @@ export const auditProof = <ThrowOnError extends boolean = false>(options: Option
  */
 export const retentionFind = <ThrowOnError extends boolean = false>(options?: Options<RetentionFindData, ThrowOnError>): RequestResult<RetentionFindResponses, RetentionFindErrors, ThrowOnError> => (options?.client ?? client).get<RetentionFindResponses, RetentionFindErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2616,15 +2580,11 @@ export const retentionFind = <ThrowOnError extends boolean = false>(options?: Op
  *
  * Keeps the audit log for so many months, or for ever. What is older goes within the hour, held entries excepted.
  *
- * Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ * Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old. So only a person can do it: an API key gets 403 `proof_required`.
  */
 export const retentionSet = <ThrowOnError extends boolean = false>(options: Options<RetentionSetData, ThrowOnError>): RequestResult<RetentionSetResponses, RetentionSetErrors, ThrowOnError> => (options.client ?? client).put<RetentionSetResponses, RetentionSetErrors, ThrowOnError>({
     security: [{
             key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }, {
-            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2645,11 +2605,11 @@ export const retentionSet = <ThrowOnError extends boolean = false>(options: Opti
  */
 export const retentionPreview = <ThrowOnError extends boolean = false>(options: Options<RetentionPreviewData, ThrowOnError>): RequestResult<RetentionPreviewResponses, RetentionPreviewErrors, ThrowOnError> => (options.client ?? client).get<RetentionPreviewResponses, RetentionPreviewErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2666,11 +2626,11 @@ export const retentionPreview = <ThrowOnError extends boolean = false>(options: 
  */
 export const retentionCutList = <ThrowOnError extends boolean = false>(options?: Options<RetentionCutListData, ThrowOnError>): RequestResult<RetentionCutListResponses, RetentionCutListErrors, ThrowOnError> => (options?.client ?? client).get<RetentionCutListResponses, RetentionCutListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2687,11 +2647,11 @@ export const retentionCutList = <ThrowOnError extends boolean = false>(options?:
  */
 export const retentionHoldList = <ThrowOnError extends boolean = false>(options?: Options<RetentionHoldListData, ThrowOnError>): RequestResult<RetentionHoldListResponses, RetentionHoldListErrors, ThrowOnError> => (options?.client ?? client).get<RetentionHoldListResponses, RetentionHoldListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2704,15 +2664,11 @@ export const retentionHoldList = <ThrowOnError extends boolean = false>(options?
  *
  * Places a legal hold: what it names is neither cut nor erased until it is released.
  *
- * Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ * Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old. So only a person can do it: an API key gets 403 `proof_required`.
  */
 export const retentionPlace = <ThrowOnError extends boolean = false>(options: Options<RetentionPlaceData, ThrowOnError>): RequestResult<RetentionPlaceResponses, RetentionPlaceErrors, ThrowOnError> => (options.client ?? client).post<RetentionPlaceResponses, RetentionPlaceErrors, ThrowOnError>({
     security: [{
             key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }, {
-            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2729,15 +2685,11 @@ export const retentionPlace = <ThrowOnError extends boolean = false>(options: Op
  *
  * Releases a legal hold. Twice is no error.
  *
- * Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ * Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old. So only a person can do it: an API key gets 403 `proof_required`.
  */
 export const retentionRelease = <ThrowOnError extends boolean = false>(options: Options<RetentionReleaseData, ThrowOnError>): RequestResult<RetentionReleaseResponses, RetentionReleaseErrors, ThrowOnError> => (options.client ?? client).post<RetentionReleaseResponses, RetentionReleaseErrors, ThrowOnError>({
     security: [{
             key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }, {
-            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2754,11 +2706,11 @@ export const retentionRelease = <ThrowOnError extends boolean = false>(options: 
  */
 export const privacyList = <ThrowOnError extends boolean = false>(options?: Options<PrivacyListData, ThrowOnError>): RequestResult<PrivacyListResponses, PrivacyListErrors, ThrowOnError> => (options?.client ?? client).get<PrivacyListResponses, PrivacyListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2771,15 +2723,11 @@ export const privacyList = <ThrowOnError extends boolean = false>(options?: Opti
  *
  * Exports or erases everything about a lead, in the background. 404 for a lead that is absent or erased; 409 `on_hold` when a legal hold keeps it, `wrong_state` when the same is being done already. Erasing cannot be undone.
  *
- * Needs the permission `privacy:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ * Needs the permission `privacy:write`. It also asks for a proof of who you are that is at most 15 minutes old. So only a person can do it: an API key gets 403 `proof_required`.
  */
 export const privacyMake = <ThrowOnError extends boolean = false>(options: Options<PrivacyMakeData, ThrowOnError>): RequestResult<PrivacyMakeResponses, PrivacyMakeErrors, ThrowOnError> => (options.client ?? client).post<PrivacyMakeResponses, PrivacyMakeErrors, ThrowOnError>({
     security: [{
             key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }, {
-            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2800,11 +2748,11 @@ export const privacyMake = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const privacyOne = <ThrowOnError extends boolean = false>(options: Options<PrivacyOneData, ThrowOnError>): RequestResult<PrivacyOneResponses, PrivacyOneErrors, ThrowOnError> => (options.client ?? client).get<PrivacyOneResponses, PrivacyOneErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2821,11 +2769,11 @@ export const privacyOne = <ThrowOnError extends boolean = false>(options: Option
  */
 export const privacyReceipt = <ThrowOnError extends boolean = false>(options: Options<PrivacyReceiptData, ThrowOnError>): RequestResult<PrivacyReceiptResponses, PrivacyReceiptErrors, ThrowOnError> => (options.client ?? client).get<PrivacyReceiptResponses, PrivacyReceiptErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2842,11 +2790,11 @@ export const privacyReceipt = <ThrowOnError extends boolean = false>(options: Op
  */
 export const privacyFile = <ThrowOnError extends boolean = false>(options: Options<PrivacyFileData, ThrowOnError>): RequestResult<PrivacyFileResponses, PrivacyFileErrors, ThrowOnError> => (options.client ?? client).get<PrivacyFileResponses, PrivacyFileErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2863,11 +2811,11 @@ export const privacyFile = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const providerConnectionsList = <ThrowOnError extends boolean = false>(options?: Options<ProviderConnectionsListData, ThrowOnError>): RequestResult<ProviderConnectionsListResponses, ProviderConnectionsListErrors, ThrowOnError> => (options?.client ?? client).get<ProviderConnectionsListResponses, ProviderConnectionsListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2884,11 +2832,11 @@ export const providerConnectionsList = <ThrowOnError extends boolean = false>(op
  */
 export const providerConnectionsCreate = <ThrowOnError extends boolean = false>(options: Options<ProviderConnectionsCreateData, ThrowOnError>): RequestResult<ProviderConnectionsCreateResponses, ProviderConnectionsCreateErrors, ThrowOnError> => (options.client ?? client).post<ProviderConnectionsCreateResponses, ProviderConnectionsCreateErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2909,11 +2857,11 @@ export const providerConnectionsCreate = <ThrowOnError extends boolean = false>(
  */
 export const providerConnectionsDelete = <ThrowOnError extends boolean = false>(options: Options<ProviderConnectionsDeleteData, ThrowOnError>): RequestResult<ProviderConnectionsDeleteResponses, ProviderConnectionsDeleteErrors, ThrowOnError> => (options.client ?? client).delete<ProviderConnectionsDeleteResponses, ProviderConnectionsDeleteErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2930,11 +2878,11 @@ export const providerConnectionsDelete = <ThrowOnError extends boolean = false>(
  */
 export const providerConnectionsChange = <ThrowOnError extends boolean = false>(options: Options<ProviderConnectionsChangeData, ThrowOnError>): RequestResult<ProviderConnectionsChangeResponses, ProviderConnectionsChangeErrors, ThrowOnError> => (options.client ?? client).patch<ProviderConnectionsChangeResponses, ProviderConnectionsChangeErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2955,11 +2903,11 @@ export const providerConnectionsChange = <ThrowOnError extends boolean = false>(
  */
 export const providerConnectionsEvents = <ThrowOnError extends boolean = false>(options: Options<ProviderConnectionsEventsData, ThrowOnError>): RequestResult<ProviderConnectionsEventsResponses, ProviderConnectionsEventsErrors, ThrowOnError> => (options.client ?? client).get<ProviderConnectionsEventsResponses, ProviderConnectionsEventsErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -2994,11 +2942,11 @@ export const providerHooksTake = <ThrowOnError extends boolean = false>(options:
  */
 export const restHooksSubscribe = <ThrowOnError extends boolean = false>(options: Options<RestHooksSubscribeData, ThrowOnError>): RequestResult<RestHooksSubscribeResponses, RestHooksSubscribeErrors, ThrowOnError> => (options.client ?? client).post<RestHooksSubscribeResponses, RestHooksSubscribeErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3019,11 +2967,11 @@ export const restHooksSubscribe = <ThrowOnError extends boolean = false>(options
  */
 export const restHooksUnsubscribe = <ThrowOnError extends boolean = false>(options: Options<RestHooksUnsubscribeData, ThrowOnError>): RequestResult<RestHooksUnsubscribeResponses, RestHooksUnsubscribeErrors, ThrowOnError> => (options.client ?? client).delete<RestHooksUnsubscribeResponses, RestHooksUnsubscribeErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3040,11 +2988,11 @@ export const restHooksUnsubscribe = <ThrowOnError extends boolean = false>(optio
  */
 export const restHooksSample = <ThrowOnError extends boolean = false>(options: Options<RestHooksSampleData, ThrowOnError>): RequestResult<RestHooksSampleResponses, RestHooksSampleErrors, ThrowOnError> => (options.client ?? client).get<RestHooksSampleResponses, RestHooksSampleErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3061,11 +3009,11 @@ export const restHooksSample = <ThrowOnError extends boolean = false>(options: O
  */
 export const auditExportsList = <ThrowOnError extends boolean = false>(options?: Options<AuditExportsListData, ThrowOnError>): RequestResult<AuditExportsListResponses, AuditExportsListErrors, ThrowOnError> => (options?.client ?? client).get<AuditExportsListResponses, AuditExportsListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3082,11 +3030,11 @@ export const auditExportsList = <ThrowOnError extends boolean = false>(options?:
  */
 export const auditExportsRequest = <ThrowOnError extends boolean = false>(options: Options<AuditExportsRequestData, ThrowOnError>): RequestResult<AuditExportsRequestResponses, AuditExportsRequestErrors, ThrowOnError> => (options.client ?? client).post<AuditExportsRequestResponses, AuditExportsRequestErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3107,11 +3055,11 @@ export const auditExportsRequest = <ThrowOnError extends boolean = false>(option
  */
 export const auditExportsOne = <ThrowOnError extends boolean = false>(options: Options<AuditExportsOneData, ThrowOnError>): RequestResult<AuditExportsOneResponses, AuditExportsOneErrors, ThrowOnError> => (options.client ?? client).get<AuditExportsOneResponses, AuditExportsOneErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3128,11 +3076,11 @@ export const auditExportsOne = <ThrowOnError extends boolean = false>(options: O
  */
 export const auditExportsCancel = <ThrowOnError extends boolean = false>(options: Options<AuditExportsCancelData, ThrowOnError>): RequestResult<AuditExportsCancelResponses, AuditExportsCancelErrors, ThrowOnError> => (options.client ?? client).post<AuditExportsCancelResponses, AuditExportsCancelErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3149,11 +3097,11 @@ export const auditExportsCancel = <ThrowOnError extends boolean = false>(options
  */
 export const auditExportsFile = <ThrowOnError extends boolean = false>(options: Options<AuditExportsFileData, ThrowOnError>): RequestResult<AuditExportsFileResponses, AuditExportsFileErrors, ThrowOnError> => (options.client ?? client).get<AuditExportsFileResponses, AuditExportsFileErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3170,11 +3118,11 @@ export const auditExportsFile = <ThrowOnError extends boolean = false>(options: 
  */
 export const auditSchedulesList = <ThrowOnError extends boolean = false>(options?: Options<AuditSchedulesListData, ThrowOnError>): RequestResult<AuditSchedulesListResponses, AuditSchedulesListErrors, ThrowOnError> => (options?.client ?? client).get<AuditSchedulesListResponses, AuditSchedulesListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3191,11 +3139,11 @@ export const auditSchedulesList = <ThrowOnError extends boolean = false>(options
  */
 export const auditSchedulesCreate = <ThrowOnError extends boolean = false>(options: Options<AuditSchedulesCreateData, ThrowOnError>): RequestResult<AuditSchedulesCreateResponses, AuditSchedulesCreateErrors, ThrowOnError> => (options.client ?? client).post<AuditSchedulesCreateResponses, AuditSchedulesCreateErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3216,11 +3164,11 @@ export const auditSchedulesCreate = <ThrowOnError extends boolean = false>(optio
  */
 export const auditSchedulesDelete = <ThrowOnError extends boolean = false>(options: Options<AuditSchedulesDeleteData, ThrowOnError>): RequestResult<AuditSchedulesDeleteResponses, AuditSchedulesDeleteErrors, ThrowOnError> => (options.client ?? client).delete<AuditSchedulesDeleteResponses, AuditSchedulesDeleteErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3237,11 +3185,11 @@ export const auditSchedulesDelete = <ThrowOnError extends boolean = false>(optio
  */
 export const auditSchedulesChange = <ThrowOnError extends boolean = false>(options: Options<AuditSchedulesChangeData, ThrowOnError>): RequestResult<AuditSchedulesChangeResponses, AuditSchedulesChangeErrors, ThrowOnError> => (options.client ?? client).patch<AuditSchedulesChangeResponses, AuditSchedulesChangeErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3262,11 +3210,11 @@ export const auditSchedulesChange = <ThrowOnError extends boolean = false>(optio
  */
 export const auditStreamsList = <ThrowOnError extends boolean = false>(options?: Options<AuditStreamsListData, ThrowOnError>): RequestResult<AuditStreamsListResponses, AuditStreamsListErrors, ThrowOnError> => (options?.client ?? client).get<AuditStreamsListResponses, AuditStreamsListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3279,15 +3227,11 @@ export const auditStreamsList = <ThrowOnError extends boolean = false>(options?:
  *
  * A new stream. Entries come in the order of the log, at least once, in batches; a batch that is not taken is tried again, ever more rarely, and nothing comes before it. Only 2xx is taken. 400 `address_not_allowed` for what may not be reached from here.
  *
- * Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ * Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old. So only a person can do it: an API key gets 403 `proof_required`.
  */
 export const auditStreamsCreate = <ThrowOnError extends boolean = false>(options: Options<AuditStreamsCreateData, ThrowOnError>): RequestResult<AuditStreamsCreateResponses, AuditStreamsCreateErrors, ThrowOnError> => (options.client ?? client).post<AuditStreamsCreateResponses, AuditStreamsCreateErrors, ThrowOnError>({
     security: [{
             key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }, {
-            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3308,11 +3252,11 @@ export const auditStreamsCreate = <ThrowOnError extends boolean = false>(options
  */
 export const auditStreamsDelete = <ThrowOnError extends boolean = false>(options: Options<AuditStreamsDeleteData, ThrowOnError>): RequestResult<AuditStreamsDeleteResponses, AuditStreamsDeleteErrors, ThrowOnError> => (options.client ?? client).delete<AuditStreamsDeleteResponses, AuditStreamsDeleteErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3325,15 +3269,11 @@ export const auditStreamsDelete = <ThrowOnError extends boolean = false>(options
  *
  * Changes the given fields, pauses, or goes on. 400 `address_not_allowed`.
  *
- * Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ * Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old. So only a person can do it: an API key gets 403 `proof_required`.
  */
 export const auditStreamsChange = <ThrowOnError extends boolean = false>(options: Options<AuditStreamsChangeData, ThrowOnError>): RequestResult<AuditStreamsChangeResponses, AuditStreamsChangeErrors, ThrowOnError> => (options.client ?? client).patch<AuditStreamsChangeResponses, AuditStreamsChangeErrors, ThrowOnError>({
     security: [{
             key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }, {
-            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3354,11 +3294,11 @@ export const auditStreamsChange = <ThrowOnError extends boolean = false>(options
  */
 export const auditStreamsTest = <ThrowOnError extends boolean = false>(options: Options<AuditStreamsTestData, ThrowOnError>): RequestResult<AuditStreamsTestResponses, AuditStreamsTestErrors, ThrowOnError> => (options.client ?? client).post<AuditStreamsTestResponses, AuditStreamsTestErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3371,15 +3311,11 @@ export const auditStreamsTest = <ThrowOnError extends boolean = false>(options: 
  *
  * A new secret of a webhook, shown in this answer alone; the old one is no longer used. 409 `wrong_state` for syslog.
  *
- * Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old.
+ * Needs the permission `audit:write`. It also asks for a proof of who you are that is at most 15 minutes old. So only a person can do it: an API key gets 403 `proof_required`.
  */
 export const auditStreamsRotateSecret = <ThrowOnError extends boolean = false>(options: Options<AuditStreamsRotateSecretData, ThrowOnError>): RequestResult<AuditStreamsRotateSecretResponses, AuditStreamsRotateSecretErrors, ThrowOnError> => (options.client ?? client).post<AuditStreamsRotateSecretResponses, AuditStreamsRotateSecretErrors, ThrowOnError>({
     security: [{
             key: 'session',
-            scheme: 'bearer',
-            type: 'http'
-        }, {
-            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3396,11 +3332,11 @@ export const auditStreamsRotateSecret = <ThrowOnError extends boolean = false>(o
  */
 export const checkpointDeliveryShown = <ThrowOnError extends boolean = false>(options?: Options<CheckpointDeliveryShownData, ThrowOnError>): RequestResult<CheckpointDeliveryShownResponses, CheckpointDeliveryShownErrors, ThrowOnError> => (options?.client ?? client).get<CheckpointDeliveryShownResponses, CheckpointDeliveryShownErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3417,11 +3353,11 @@ export const checkpointDeliveryShown = <ThrowOnError extends boolean = false>(op
  */
 export const checkpointDeliverySet = <ThrowOnError extends boolean = false>(options: Options<CheckpointDeliverySetData, ThrowOnError>): RequestResult<CheckpointDeliverySetResponses, CheckpointDeliverySetErrors, ThrowOnError> => (options.client ?? client).put<CheckpointDeliverySetResponses, CheckpointDeliverySetErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3442,11 +3378,11 @@ export const checkpointDeliverySet = <ThrowOnError extends boolean = false>(opti
  */
 export const checkpointDeliverySend = <ThrowOnError extends boolean = false>(options?: Options<CheckpointDeliverySendData, ThrowOnError>): RequestResult<CheckpointDeliverySendResponses, CheckpointDeliverySendErrors, ThrowOnError> => (options?.client ?? client).post<CheckpointDeliverySendResponses, CheckpointDeliverySendErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3463,11 +3399,11 @@ export const checkpointDeliverySend = <ThrowOnError extends boolean = false>(opt
  */
 export const addressCheck = <ThrowOnError extends boolean = false>(options: Options<AddressCheckData, ThrowOnError>): RequestResult<AddressCheckResponses, AddressCheckErrors, ThrowOnError> => (options.client ?? client).post<AddressCheckResponses, AddressCheckErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3488,11 +3424,11 @@ export const addressCheck = <ThrowOnError extends boolean = false>(options: Opti
  */
 export const catalogueList = <ThrowOnError extends boolean = false>(options?: Options<CatalogueListData, ThrowOnError>): RequestResult<CatalogueListResponses, CatalogueListErrors, ThrowOnError> => (options?.client ?? client).get<CatalogueListResponses, CatalogueListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3509,11 +3445,11 @@ export const catalogueList = <ThrowOnError extends boolean = false>(options?: Op
  */
 export const catalogueOne = <ThrowOnError extends boolean = false>(options: Options<CatalogueOneData, ThrowOnError>): RequestResult<CatalogueOneResponses, CatalogueOneErrors, ThrowOnError> => (options.client ?? client).get<CatalogueOneResponses, CatalogueOneErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3530,11 +3466,11 @@ export const catalogueOne = <ThrowOnError extends boolean = false>(options: Opti
  */
 export const figuresList = <ThrowOnError extends boolean = false>(options?: Options<FiguresListData, ThrowOnError>): RequestResult<FiguresListResponses, FiguresListErrors, ThrowOnError> => (options?.client ?? client).get<FiguresListResponses, FiguresListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3551,11 +3487,11 @@ export const figuresList = <ThrowOnError extends boolean = false>(options?: Opti
  */
 export const figuresOne = <ThrowOnError extends boolean = false>(options: Options<FiguresOneData, ThrowOnError>): RequestResult<FiguresOneResponses, FiguresOneErrors, ThrowOnError> => (options.client ?? client).get<FiguresOneResponses, FiguresOneErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3572,11 +3508,11 @@ export const figuresOne = <ThrowOnError extends boolean = false>(options: Option
  */
 export const receiversList = <ThrowOnError extends boolean = false>(options?: Options<ReceiversListData, ThrowOnError>): RequestResult<ReceiversListResponses, ReceiversListErrors, ThrowOnError> => (options?.client ?? client).get<ReceiversListResponses, ReceiversListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3593,11 +3529,11 @@ export const receiversList = <ThrowOnError extends boolean = false>(options?: Op
  */
 export const receiversCreate = <ThrowOnError extends boolean = false>(options?: Options<ReceiversCreateData, ThrowOnError>): RequestResult<ReceiversCreateResponses, ReceiversCreateErrors, ThrowOnError> => (options?.client ?? client).post<ReceiversCreateResponses, ReceiversCreateErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3614,11 +3550,11 @@ export const receiversCreate = <ThrowOnError extends boolean = false>(options?: 
  */
 export const receiversDelete = <ThrowOnError extends boolean = false>(options: Options<ReceiversDeleteData, ThrowOnError>): RequestResult<ReceiversDeleteResponses, ReceiversDeleteErrors, ThrowOnError> => (options.client ?? client).delete<ReceiversDeleteResponses, ReceiversDeleteErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3635,11 +3571,11 @@ export const receiversDelete = <ThrowOnError extends boolean = false>(options: O
  */
 export const receiversChange = <ThrowOnError extends boolean = false>(options: Options<ReceiversChangeData, ThrowOnError>): RequestResult<ReceiversChangeResponses, ReceiversChangeErrors, ThrowOnError> => (options.client ?? client).patch<ReceiversChangeResponses, ReceiversChangeErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3660,11 +3596,11 @@ export const receiversChange = <ThrowOnError extends boolean = false>(options: O
  */
 export const receiversClear = <ThrowOnError extends boolean = false>(options: Options<ReceiversClearData, ThrowOnError>): RequestResult<ReceiversClearResponses, ReceiversClearErrors, ThrowOnError> => (options.client ?? client).delete<ReceiversClearResponses, ReceiversClearErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3681,11 +3617,11 @@ export const receiversClear = <ThrowOnError extends boolean = false>(options: Op
  */
 export const receiversReceptions = <ThrowOnError extends boolean = false>(options: Options<ReceiversReceptionsData, ThrowOnError>): RequestResult<ReceiversReceptionsResponses, ReceiversReceptionsErrors, ThrowOnError> => (options.client ?? client).get<ReceiversReceptionsResponses, ReceiversReceptionsErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3702,11 +3638,11 @@ export const receiversReceptions = <ThrowOnError extends boolean = false>(option
  */
 export const receiversReception = <ThrowOnError extends boolean = false>(options: Options<ReceiversReceptionData, ThrowOnError>): RequestResult<ReceiversReceptionResponses, ReceiversReceptionErrors, ThrowOnError> => (options.client ?? client).get<ReceiversReceptionResponses, ReceiversReceptionErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3732,11 +3668,11 @@ export const receptionIntakeReceive = <ThrowOnError extends boolean = false>(opt
  */
 export const batchRun = <ThrowOnError extends boolean = false>(options: Options<BatchRunData, ThrowOnError>): RequestResult<BatchRunResponses, BatchRunErrors, ThrowOnError> => (options.client ?? client).post<BatchRunResponses, BatchRunErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3757,11 +3693,11 @@ export const batchRun = <ThrowOnError extends boolean = false>(options: Options<
  */
 export const eventsPage = <ThrowOnError extends boolean = false>(options?: Options<EventsPageData, ThrowOnError>): RequestResult<EventsPageResponses, EventsPageErrors, ThrowOnError> => (options?.client ?? client).get<EventsPageResponses, EventsPageErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3778,11 +3714,11 @@ export const eventsPage = <ThrowOnError extends boolean = false>(options?: Optio
  */
 export const realtimeMetrics = <ThrowOnError extends boolean = false>(options?: Options<RealtimeMetricsData, ThrowOnError>): RequestResult<RealtimeMetricsResponses, RealtimeMetricsErrors, ThrowOnError> => (options?.client ?? client).get<RealtimeMetricsResponses, RealtimeMetricsErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3799,11 +3735,11 @@ export const realtimeMetrics = <ThrowOnError extends boolean = false>(options?: 
  */
 export const dashboardStats = <ThrowOnError extends boolean = false>(options?: Options<DashboardStatsData, ThrowOnError>): RequestResult<DashboardStatsResponses, DashboardStatsErrors, ThrowOnError> => (options?.client ?? client).get<DashboardStatsResponses, DashboardStatsErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3820,11 +3756,11 @@ export const dashboardStats = <ThrowOnError extends boolean = false>(options?: O
  */
 export const dashboardNumbers = <ThrowOnError extends boolean = false>(options?: Options<DashboardNumbersData, ThrowOnError>): RequestResult<DashboardNumbersResponses, DashboardNumbersErrors, ThrowOnError> => (options?.client ?? client).get<DashboardNumbersResponses, DashboardNumbersErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3841,11 +3777,11 @@ export const dashboardNumbers = <ThrowOnError extends boolean = false>(options?:
  */
 export const dashboardFull = <ThrowOnError extends boolean = false>(options?: Options<DashboardFullData, ThrowOnError>): RequestResult<DashboardFullResponses, DashboardFullErrors, ThrowOnError> => (options?.client ?? client).get<DashboardFullResponses, DashboardFullErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3862,11 +3798,11 @@ export const dashboardFull = <ThrowOnError extends boolean = false>(options?: Op
  */
 export const dashboardOutreach = <ThrowOnError extends boolean = false>(options?: Options<DashboardOutreachData, ThrowOnError>): RequestResult<DashboardOutreachResponses, DashboardOutreachErrors, ThrowOnError> => (options?.client ?? client).get<DashboardOutreachResponses, DashboardOutreachErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3883,11 +3819,11 @@ export const dashboardOutreach = <ThrowOnError extends boolean = false>(options?
  */
 export const dashboardRows = <ThrowOnError extends boolean = false>(options: Options<DashboardRowsData, ThrowOnError>): RequestResult<DashboardRowsResponses, DashboardRowsErrors, ThrowOnError> => (options.client ?? client).get<DashboardRowsResponses, DashboardRowsErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3904,11 +3840,11 @@ export const dashboardRows = <ThrowOnError extends boolean = false>(options: Opt
  */
 export const dashboardActivity = <ThrowOnError extends boolean = false>(options?: Options<DashboardActivityData, ThrowOnError>): RequestResult<DashboardActivityResponses, DashboardActivityErrors, ThrowOnError> => (options?.client ?? client).get<DashboardActivityResponses, DashboardActivityErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3943,11 +3879,11 @@ export const intakeClick = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const inboundList = <ThrowOnError extends boolean = false>(options?: Options<InboundListData, ThrowOnError>): RequestResult<InboundListResponses, InboundListErrors, ThrowOnError> => (options?.client ?? client).get<InboundListResponses, InboundListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3964,11 +3900,11 @@ export const inboundList = <ThrowOnError extends boolean = false>(options?: Opti
  */
 export const auditViewsList = <ThrowOnError extends boolean = false>(options?: Options<AuditViewsListData, ThrowOnError>): RequestResult<AuditViewsListResponses, AuditViewsListErrors, ThrowOnError> => (options?.client ?? client).get<AuditViewsListResponses, AuditViewsListErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -3985,11 +3921,11 @@ export const auditViewsList = <ThrowOnError extends boolean = false>(options?: O
  */
 export const auditViewsCreate = <ThrowOnError extends boolean = false>(options: Options<AuditViewsCreateData, ThrowOnError>): RequestResult<AuditViewsCreateResponses, AuditViewsCreateErrors, ThrowOnError> => (options.client ?? client).post<AuditViewsCreateResponses, AuditViewsCreateErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -4010,11 +3946,11 @@ export const auditViewsCreate = <ThrowOnError extends boolean = false>(options: 
  */
 export const auditViewsDelete = <ThrowOnError extends boolean = false>(options: Options<AuditViewsDeleteData, ThrowOnError>): RequestResult<AuditViewsDeleteResponses, AuditViewsDeleteErrors, ThrowOnError> => (options.client ?? client).delete<AuditViewsDeleteResponses, AuditViewsDeleteErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],
@@ -4031,11 +3967,11 @@ export const auditViewsDelete = <ThrowOnError extends boolean = false>(options: 
  */
 export const auditViewsChange = <ThrowOnError extends boolean = false>(options: Options<AuditViewsChangeData, ThrowOnError>): RequestResult<AuditViewsChangeResponses, AuditViewsChangeErrors, ThrowOnError> => (options.client ?? client).patch<AuditViewsChangeResponses, AuditViewsChangeErrors, ThrowOnError>({
     security: [{
-            key: 'session',
+            key: 'apiKey',
             scheme: 'bearer',
             type: 'http'
         }, {
-            key: 'apiKey',
+            key: 'session',
             scheme: 'bearer',
             type: 'http'
         }],

@@ -28,6 +28,9 @@ import {
 } from 'class-validator';
 import { Id, Line, MayBeAbsent, OptionalLine } from '../../../platform/http';
 
+const ASK_FOR_TYPES =
+  'Name event types that leave by webhook, or none ([]) for all of them; GET /api/webhook-bench/event-types lists them.';
+
 export class WebhookParams {
   @Id()
   id: string;
@@ -105,7 +108,7 @@ export class CreateWebhookDto extends WebhookSettingsDto {
   @IsArray()
   @ArrayMaxSize(WEBHOOK_EVENT_TYPES.length)
   @ArrayUnique()
-  @IsIn(WEBHOOK_EVENT_TYPES, { each: true, message: 'eventTypes must be known ones that leave by webhook' })
+  @IsIn(WEBHOOK_EVENT_TYPES, { each: true, message: ASK_FOR_TYPES })
   @ApiProperty({ enum: WEBHOOK_EVENT_TYPES, isArray: true })
   eventTypes: EventType[];
 
@@ -128,7 +131,7 @@ export class ChangeWebhookDto extends WebhookSettingsDto {
   @IsArray()
   @ArrayMaxSize(WEBHOOK_EVENT_TYPES.length)
   @ArrayUnique()
-  @IsIn(WEBHOOK_EVENT_TYPES, { each: true, message: 'eventTypes must be known ones that leave by webhook' })
+  @IsIn(WEBHOOK_EVENT_TYPES, { each: true, message: ASK_FOR_TYPES })
   @ApiProperty({ enum: WEBHOOK_EVENT_TYPES, isArray: true, required: false })
   eventTypes?: EventType[];
 }
