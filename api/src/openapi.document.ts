@@ -6,7 +6,9 @@ import { answersOf, complete, type Description, describeStream } from './openapi
 
 const ABOUT = `Leads, conversations, drafts, tracking and live events of a Threadline workspace.
 
-**Signing in.** \`Authorization: Bearer …\` with an API key (\`tl_…\`) or the access token of a session.
+**Signing in.** \`Authorization: Bearer …\` with an API key (\`tl_…\`, made in Settings → API keys) or the access token of a session.
+
+**SDKs** come with this installation. TypeScript: \`npm install <address>/sdk/threadline-sdk.tgz\` ([the package](/sdk/threadline-sdk.tgz)). Python: \`pip install <address>/sdk/threadline-0.1.0-py3-none-any.whl\` ([the wheel](/sdk/threadline-0.1.0-py3-none-any.whl)). Their groups are those below: \`threadline.leads.list()\`.
 
 **Lists** take \`limit\` (1 to 200) and \`cursor\`, and answer \`{items, nextCursor}\`. **Errors** are problems (RFC 9457) with a \`code\` that a program can switch on. **Limits**: every answer says how it stands in \`RateLimit-*\`; 429 and 503 bear \`Retry-After\`.
 

@@ -20,7 +20,7 @@ export function complete(document: Description, app: INestApplication): Descript
   components.headers = { ...HEADERS };
   components.examples = problemExamples();
   components.securitySchemes = { ...SECURITY_SCHEMES };
-  document.security = [{ session: [] }, { apiKey: [] }];
+  document.security = [{ apiKey: [] }, { session: [] }];
   document.servers = [{ url: '/', description: 'This installation.' }];
   describeWebhooks(document);
   nameFields(document);

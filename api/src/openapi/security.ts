@@ -1,20 +1,20 @@
 import type { Place } from './description.types';
 import type { RouteManners } from './doors';
 
-/** The ways to be known. */
+/** The ways to be known; the explorer asks for them in this order. */
 export const SECURITY_SCHEMES = {
+  apiKey: {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      'An API key, which begins with `tl_`; it can never do more than the person who made it can at that moment.',
+  },
   session: {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
     description:
       'The access token of a session: `accessToken` of POST /api/auth/login, renewed by POST /api/auth/refresh.',
-  },
-  apiKey: {
-    type: 'http',
-    scheme: 'bearer',
-    description:
-      'An API key, which begins with `tl_`; it can never do more than the person who made it can at that moment.',
   },
   scimToken: {
     type: 'http',

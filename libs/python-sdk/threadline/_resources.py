@@ -12,15 +12,6 @@ class _Resource:
         self._transport = transport
 
 
-class Address(_Resource):
-    def check(self, body: t.CheckAddressDto, *, fields: Optional[str] = None, idempotency_key: Optional[str] = None) -> t.AddressCheckDto:
-        """Whether deliveries may go to an address, and if asked, whether something answers there. Nothing is saved. Needs the permission `webhooks:write`.
-
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("POST", "/api/webhook-bench/check-address", query={"fields": fields}, body=body, idempotency_key=idempotency_key, idempotent=True)
-
-
 class ApiKeys(_Resource):
     def list(self, *, fields: Optional[str] = None) -> t.ApiKeyListDto:
         """All keys of the workspace, the newest first. Needs the permission `api_keys:read`.
@@ -242,23 +233,6 @@ class Batch(_Resource):
         - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
         """
         return self._transport.request("POST", "/api/batch", query={"fields": fields}, body=body)
-
-
-class Catalogue(_Resource):
-    def list(self, *, fields: Optional[str] = None) -> t.CatalogueDto:
-        """Every event type that endpoints can ask for, in words. Needs the permission `webhooks:read`.
-
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("GET", "/api/webhook-bench/event-types", query={"fields": fields})
-
-    def one(self, type: str, *, fields: Optional[str] = None) -> t.CatalogueDetailDto:
-        """One event type with the schema of its data, and a sample: the newest of the workspace's own that one may see. Needs the permission `webhooks:read`.
-
-        - type: Name of an event type.
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("GET", f"/api/webhook-bench/event-types/{quote(type)}", query={"fields": fields})
 
 
 class CheckpointDelivery(_Resource):
@@ -504,6 +478,23 @@ class Drafts(_Resource):
         return self._transport.request("POST", f"/api/drafts/{quote(lead_id)}", query={"fields": fields}, body=body, idempotency_key=idempotency_key, idempotent=True)
 
 
+class EventTypes(_Resource):
+    def list(self, *, fields: Optional[str] = None) -> t.CatalogueDto:
+        """Every event type that endpoints can ask for, in words. Needs the permission `webhooks:read`.
+
+        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+        """
+        return self._transport.request("GET", "/api/webhook-bench/event-types", query={"fields": fields})
+
+    def one(self, type: str, *, fields: Optional[str] = None) -> t.CatalogueDetailDto:
+        """One event type with the schema of its data, and a sample: the newest of the workspace's own that one may see. Needs the permission `webhooks:read`.
+
+        - type: Name of an event type.
+        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+        """
+        return self._transport.request("GET", f"/api/webhook-bench/event-types/{quote(type)}", query={"fields": fields})
+
+
 class Events(_Resource):
     def page(self, *, limit: Optional[int] = None, after: Optional[float] = None, types: Optional[List[str]] = None, fields: Optional[str] = None) -> t.EventPageDto:
         """The workspace's log after a position, in order and without gaps: what the live stream sends, for those who poll. Go on with `after` = `lastSeq` until it no longer moves. Needs the permission `events:read`.
@@ -514,24 +505,6 @@ class Events(_Resource):
         - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
         """
         return self._transport.request("GET", "/api/events", query={"limit": limit, "after": after, "types": types, "fields": fields})
-
-
-class Figures(_Resource):
-    def list(self, *, fields: Optional[str] = None) -> t.FiguresListDto:
-        """How every endpoint did in the last 24 hours, hour by hour. Needs the permission `webhooks:read`.
-
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("GET", "/api/webhook-bench/figures", query={"fields": fields})
-
-    def one(self, id: str, *, hours: Optional[float] = None, fields: Optional[str] = None) -> t.WebhookFiguresDto:
-        """How one endpoint did in the last hours, a week at most. Needs the permission `webhooks:read`.
-
-        - id: The id of the thing.
-        - hours: How many hours back, this one included: 1 to 168; 24 when left out.
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("GET", f"/api/webhook-bench/figures/{quote(id)}", query={"hours": hours, "fields": fields})
 
 
 class Inbound(_Resource):
@@ -903,60 +876,6 @@ class Realtime(_Resource):
         return self._transport.request("GET", "/api/realtime/metrics", query={"fields": fields})
 
 
-class Receivers(_Resource):
-    def change(self, id: str, body: t.ChangeReceiverDto, *, fields: Optional[str] = None) -> t.ReceiverDto:
-        """Tells a receiver how to answer from now on. Needs the permission `webhooks:write`.
-
-        - id: The id of the thing.
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("PATCH", f"/api/webhook-bench/receivers/{quote(id)}", query={"fields": fields}, body=body)
-
-    def clear(self, id: str) -> None:
-        """Throws away what came to a receiver so far. Needs the permission `webhooks:write`.
-
-        - id: The id of the thing.
-        """
-        self._transport.request("DELETE", f"/api/webhook-bench/receivers/{quote(id)}/receptions")
-
-    def create(self, *, fields: Optional[str] = None, idempotency_key: Optional[str] = None) -> t.ReceiverDto:
-        """A new receiver; it answers 200. 409 `quota_reached` for the eleventh. Needs the permission `webhooks:write`.
-
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("POST", "/api/webhook-bench/receivers", query={"fields": fields}, idempotency_key=idempotency_key, idempotent=True)
-
-    def delete(self, id: str) -> None:
-        """Takes a receiver away, with what came to it. Needs the permission `webhooks:write`.
-
-        - id: The id of the thing.
-        """
-        self._transport.request("DELETE", f"/api/webhook-bench/receivers/{quote(id)}")
-
-    def list(self, *, fields: Optional[str] = None) -> t.ReceiverListDto:
-        """All receivers of the workspace, the newest first. Needs the permission `webhooks:write`.
-
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("GET", "/api/webhook-bench/receivers", query={"fields": fields})
-
-    def reception(self, id: str, *, fields: Optional[str] = None) -> t.ReceptionDetailDto:
-        """One request with its headers and its body, byte for byte. Needs the permission `webhooks:write`.
-
-        - id: The id of the thing.
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("GET", f"/api/webhook-bench/receptions/{quote(id)}", query={"fields": fields})
-
-    def receptions(self, id: str, *, fields: Optional[str] = None) -> t.ReceptionListDto:
-        """What came to a receiver, the newest first: 100 at most, of the last 24 hours. Needs the permission `webhooks:write`.
-
-        - id: The id of the thing.
-        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
-        """
-        return self._transport.request("GET", f"/api/webhook-bench/receivers/{quote(id)}/receptions", query={"fields": fields})
-
-
 class RestHooks(_Resource):
     def sample(self, *, event_type: str, fields: Optional[str] = None) -> List[t.EnvelopeDto]:
         """The workspace's own last events of a type, three at most and the newest first, in the shape in which they are posted; a made-up one where there is none yet. Needs the permission `webhooks:read`.
@@ -1083,6 +1002,60 @@ class Teams(_Resource):
         return self._transport.request("GET", "/api/teams", query={"fields": fields})
 
 
+class TestReceivers(_Resource):
+    def change(self, id: str, body: t.ChangeReceiverDto, *, fields: Optional[str] = None) -> t.ReceiverDto:
+        """Tells a receiver how to answer from now on. Needs the permission `webhooks:write`.
+
+        - id: The id of the thing.
+        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+        """
+        return self._transport.request("PATCH", f"/api/webhook-bench/receivers/{quote(id)}", query={"fields": fields}, body=body)
+
+    def clear(self, id: str) -> None:
+        """Throws away what came to a receiver so far. Needs the permission `webhooks:write`.
+
+        - id: The id of the thing.
+        """
+        self._transport.request("DELETE", f"/api/webhook-bench/receivers/{quote(id)}/receptions")
+
+    def create(self, *, fields: Optional[str] = None, idempotency_key: Optional[str] = None) -> t.ReceiverDto:
+        """A new receiver; it answers 200. 409 `quota_reached` for the eleventh. Needs the permission `webhooks:write`.
+
+        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+        """
+        return self._transport.request("POST", "/api/webhook-bench/receivers", query={"fields": fields}, idempotency_key=idempotency_key, idempotent=True)
+
+    def delete(self, id: str) -> None:
+        """Takes a receiver away, with what came to it. Needs the permission `webhooks:write`.
+
+        - id: The id of the thing.
+        """
+        self._transport.request("DELETE", f"/api/webhook-bench/receivers/{quote(id)}")
+
+    def list(self, *, fields: Optional[str] = None) -> t.ReceiverListDto:
+        """All receivers of the workspace, the newest first. Needs the permission `webhooks:write`.
+
+        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+        """
+        return self._transport.request("GET", "/api/webhook-bench/receivers", query={"fields": fields})
+
+    def reception(self, id: str, *, fields: Optional[str] = None) -> t.ReceptionDetailDto:
+        """One request with its headers and its body, byte for byte. Needs the permission `webhooks:write`.
+
+        - id: The id of the thing.
+        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+        """
+        return self._transport.request("GET", f"/api/webhook-bench/receptions/{quote(id)}", query={"fields": fields})
+
+    def receptions(self, id: str, *, fields: Optional[str] = None) -> t.ReceptionListDto:
+        """What came to a receiver, the newest first: 100 at most, of the last 24 hours. Needs the permission `webhooks:write`.
+
+        - id: The id of the thing.
+        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+        """
+        return self._transport.request("GET", f"/api/webhook-bench/receivers/{quote(id)}/receptions", query={"fields": fields})
+
+
 class Tracking(_Resource):
     def of_message(self, id: str, *, limit: Optional[int] = None, cursor: Optional[str] = None, fields: Optional[str] = None) -> t.HitPageDto:
         """Every hit of a message, oldest first, with its verdict, the rule that decided and what it was judged by. Needs the permission `tracking:read`.
@@ -1100,6 +1073,13 @@ class Tracking(_Resource):
 
 
 class Webhooks(_Resource):
+    def address_check(self, body: t.CheckAddressDto, *, fields: Optional[str] = None, idempotency_key: Optional[str] = None) -> t.AddressCheckDto:
+        """Whether deliveries may go to an address, and if asked, whether something answers there. Nothing is saved. Needs the permission `webhooks:write`.
+
+        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+        """
+        return self._transport.request("POST", "/api/webhook-bench/check-address", query={"fields": fields}, body=body, idempotency_key=idempotency_key, idempotent=True)
+
     def change(self, id: str, body: t.ChangeWebhookDto, *, fields: Optional[str] = None) -> t.WebhookDto:
         """Changes the given settings and leaves the others. Who changes the address, types or filters, or switches it on, becomes its maker. Switched off, what waits is cancelled. 400 `address_not_allowed`. Needs the permission `webhooks:write`.
 
@@ -1121,6 +1101,22 @@ class Webhooks(_Resource):
         - id: The id of the thing.
         """
         self._transport.request("DELETE", f"/api/webhooks/{quote(id)}")
+
+    def figures_list(self, *, fields: Optional[str] = None) -> t.FiguresListDto:
+        """How every endpoint did in the last 24 hours, hour by hour. Needs the permission `webhooks:read`.
+
+        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+        """
+        return self._transport.request("GET", "/api/webhook-bench/figures", query={"fields": fields})
+
+    def figures_one(self, id: str, *, hours: Optional[float] = None, fields: Optional[str] = None) -> t.WebhookFiguresDto:
+        """How one endpoint did in the last hours, a week at most. Needs the permission `webhooks:read`.
+
+        - id: The id of the thing.
+        - hours: How many hours back, this one included: 1 to 168; 24 when left out.
+        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+        """
+        return self._transport.request("GET", f"/api/webhook-bench/figures/{quote(id)}", query={"hours": hours, "fields": fields})
 
     def list(self, *, fields: Optional[str] = None) -> t.WebhookListDto:
         """All endpoints of the workspace, the newest first. Needs the permission `webhooks:read`.
@@ -1172,7 +1168,6 @@ class Workspace(_Resource):
 class Resources:
     """Everything that can be called, by what it is about."""
 
-    address: Address
     api_keys: ApiKeys
     audit: Audit
     audit_exports: AuditExports
@@ -1180,15 +1175,14 @@ class Resources:
     audit_streams: AuditStreams
     audit_views: AuditViews
     batch: Batch
-    catalogue: Catalogue
     checkpoint_delivery: CheckpointDelivery
     conversations: Conversations
     dashboard: Dashboard
     deliveries: Deliveries
     devices: Devices
     drafts: Drafts
+    event_types: EventTypes
     events: Events
-    figures: Figures
     inbound: Inbound
     invitations: Invitations
     leads: Leads
@@ -1200,18 +1194,17 @@ class Resources:
     provider_connections: ProviderConnections
     providers: Providers
     realtime: Realtime
-    receivers: Receivers
     rest_hooks: RestHooks
     retention: Retention
     roles: Roles
     scim_tokens: ScimTokens
     teams: Teams
+    test_receivers: TestReceivers
     tracking: Tracking
     webhooks: Webhooks
     workspace: Workspace
 
     def __init__(self, transport: Transport) -> None:
-        self.address = Address(transport)
         self.api_keys = ApiKeys(transport)
         self.audit = Audit(transport)
         self.audit_exports = AuditExports(transport)
@@ -1219,15 +1212,14 @@ class Resources:
         self.audit_streams = AuditStreams(transport)
         self.audit_views = AuditViews(transport)
         self.batch = Batch(transport)
-        self.catalogue = Catalogue(transport)
         self.checkpoint_delivery = CheckpointDelivery(transport)
         self.conversations = Conversations(transport)
         self.dashboard = Dashboard(transport)
         self.deliveries = Deliveries(transport)
         self.devices = Devices(transport)
         self.drafts = Drafts(transport)
+        self.event_types = EventTypes(transport)
         self.events = Events(transport)
-        self.figures = Figures(transport)
         self.inbound = Inbound(transport)
         self.invitations = Invitations(transport)
         self.leads = Leads(transport)
@@ -1239,12 +1231,12 @@ class Resources:
         self.provider_connections = ProviderConnections(transport)
         self.providers = Providers(transport)
         self.realtime = Realtime(transport)
-        self.receivers = Receivers(transport)
         self.rest_hooks = RestHooks(transport)
         self.retention = Retention(transport)
         self.roles = Roles(transport)
         self.scim_tokens = ScimTokens(transport)
         self.teams = Teams(transport)
+        self.test_receivers = TestReceivers(transport)
         self.tracking = Tracking(transport)
         self.webhooks = Webhooks(transport)
         self.workspace = Workspace(transport)

@@ -1,16 +1,16 @@
 import { Module } from '@nestjs/common';
 import { ReachModule } from '../reach';
 import { WebhooksModule } from '../webhooks';
-import { AddressChecks, AddressController } from './address';
-import { CatalogueController, CatalogueQueries } from './catalogue';
-import { FiguresController, FiguresQueries } from './figures';
+import { AddressChecks, WebhooksAddressController } from './address';
+import { EventTypesController, CatalogueQueries } from './catalogue';
+import { WebhooksFiguresController, FiguresQueries } from './figures';
 import { BenchNews, DeliveryWatch } from './news';
 import {
-  ReceiversController,
+  TestReceiversController,
   ReceiversQueries,
   Receivers,
   ReceptionIntake,
-  ReceptionIntakeController,
+  TestReceiversIntakeController,
   ReceptionsSweeper,
 } from './receivers';
 
@@ -18,11 +18,11 @@ import {
 @Module({
   imports: [ReachModule, WebhooksModule],
   controllers: [
-    AddressController,
-    CatalogueController,
-    FiguresController,
-    ReceiversController,
-    ReceptionIntakeController,
+    WebhooksAddressController,
+    EventTypesController,
+    WebhooksFiguresController,
+    TestReceiversController,
+    TestReceiversIntakeController,
   ],
   providers: [
     AddressChecks,

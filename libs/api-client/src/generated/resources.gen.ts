@@ -248,7 +248,7 @@ export class Resources {
       this.calls.run<types.PasskeySignInOptionsResponses>(operations.passkeySignInOptions, given),
   };
 
-  /** Sessions, and ending them. */
+  /** Sessions of a person, and ending them. */
   readonly devices = {
     /** Where the caller is signed in to this workspace: this device first. */
     list: (...[given]: Arguments<types.DevicesListData>): Promise<Answer<types.DevicesListResponses>> =>
@@ -470,7 +470,7 @@ export class Resources {
       this.calls.run<types.MailboxScanResponses>(operations.mailboxScan, given),
   };
 
-  /** Endpoints that events are delivered to. */
+  /** Endpoints that events are delivered to: making and changing them, checking an address, how well they do. */
   readonly webhooks = {
     /** All endpoints of the workspace, the newest first. */
     list: (...[given]: Arguments<types.WebhooksListData>): Promise<Answer<types.WebhooksListResponses>> =>
@@ -490,9 +490,18 @@ export class Resources {
     /** A new secret, shown in this answer alone. */
     rotate: (...[given]: Arguments<types.WebhooksRotateData>): Promise<Answer<types.WebhooksRotateResponses>> =>
       this.calls.run<types.WebhooksRotateResponses>(operations.webhooksRotate, given),
+    /** Whether deliveries may go to an address, and if asked, whether something answers there. */
+    addressCheck: (...[given]: Arguments<types.WebhooksAddressCheckData>): Promise<Answer<types.WebhooksAddressCheckResponses>> =>
+      this.calls.run<types.WebhooksAddressCheckResponses>(operations.webhooksAddressCheck, given),
+    /** How every endpoint did in the last 24 hours, hour by hour. */
+    figuresList: (...[given]: Arguments<types.WebhooksFiguresListData>): Promise<Answer<types.WebhooksFiguresListResponses>> =>
+      this.calls.run<types.WebhooksFiguresListResponses>(operations.webhooksFiguresList, given),
+    /** How one endpoint did in the last hours, a week at most. */
+    figuresOne: (...[given]: Arguments<types.WebhooksFiguresOneData>): Promise<Answer<types.WebhooksFiguresOneResponses>> =>
+      this.calls.run<types.WebhooksFiguresOneResponses>(operations.webhooksFiguresOne, given),
   };
 
-  /** What was delivered to endpoints, what came back, and delivering again. */
+  /** What was delivered to webhooks, what came back, and delivering again. */
   readonly deliveries = {
     /** Deliveries of an endpoint, the newest event first, with every attempt. */
     list: (...[given]: Arguments<types.DeliveriesListData>): Promise<Answer<types.DeliveriesListResponses>> =>
@@ -611,7 +620,7 @@ export class Resources {
       this.calls.each<types.ProviderConnectionsEventsResponses>(operations.providerConnectionsEvents, given),
   };
 
-  /** Where webhooks of providers come in. */
+  /** Where providers of mail and messages call. */
   readonly providerHooks = {
     /** Takes what a provider tells. */
     take: (...[given]: Arguments<types.ProviderHooksTakeData>): Promise<Answer<types.ProviderHooksTakeResponses>> =>
@@ -621,7 +630,7 @@ export class Resources {
       this.calls.run<types.ProviderHooksConfirmResponses>(operations.providerHooksConfirm, given),
   };
 
-  /** Subscribing as Zapier, Make and n8n do. */
+  /** Subscribing to one type of event as Zapier, Make and n8n do. */
   readonly restHooks = {
     /** Subscribes an address to one event type: every such event from now on is posted there as its envelope. */
     subscribe: (...[given]: Arguments<types.RestHooksSubscribeData>): Promise<Answer<types.RestHooksSubscribeResponses>> =>
@@ -634,7 +643,7 @@ export class Resources {
       this.calls.run<types.RestHooksSampleResponses>(operations.restHooksSample, given),
   };
 
-  /** Files of the audit log, made beside. */
+  /** Files of the audit log, made in the background. */
   readonly auditExports = {
     /** The newest 100 exports of the workspace, whoever asked for them, and how far each has come. */
     list: (...[given]: Arguments<types.AuditExportsListData>): Promise<Answer<types.AuditExportsListResponses>> =>
@@ -691,7 +700,7 @@ export class Resources {
       this.calls.run<types.AuditStreamsRotateSecretResponses>(operations.auditStreamsRotateSecret, given),
   };
 
-  /** Where checkpoints are kept beside this installation. */
+  /** Where checkpoints of the audit log are kept outside of this installation. */
   readonly checkpointDelivery = {
     /** Who is mailed checkpoints. */
     shown: (...[given]: Arguments<types.CheckpointDeliveryShownData>): Promise<Answer<types.CheckpointDeliveryShownResponses>> =>
@@ -704,63 +713,42 @@ export class Resources {
       this.calls.run<types.CheckpointDeliverySendResponses>(operations.checkpointDeliverySend, given),
   };
 
-  /** Trying an address before it becomes an endpoint. */
-  readonly address = {
-    /** Whether deliveries may go to an address, and if asked, whether something answers there. */
-    check: (...[given]: Arguments<types.AddressCheckData>): Promise<Answer<types.AddressCheckResponses>> =>
-      this.calls.run<types.AddressCheckResponses>(operations.addressCheck, given),
-  };
-
-  /** The types of events, with schema and an example of the workspace’s own. */
-  readonly catalogue = {
+  /** The types of events that leave by webhook, each with its schema and an example of the workspace’s own. */
+  readonly eventTypes = {
     /** Every event type that endpoints can ask for, in words. */
-    list: (...[given]: Arguments<types.CatalogueListData>): Promise<Answer<types.CatalogueListResponses>> =>
-      this.calls.run<types.CatalogueListResponses>(operations.catalogueList, given),
+    list: (...[given]: Arguments<types.EventTypesListData>): Promise<Answer<types.EventTypesListResponses>> =>
+      this.calls.run<types.EventTypesListResponses>(operations.eventTypesList, given),
     /** One event type with the schema of its data, and a sample: the newest of the workspace's own that one may see. */
-    one: (...[given]: Arguments<types.CatalogueOneData>): Promise<Answer<types.CatalogueOneResponses>> =>
-      this.calls.run<types.CatalogueOneResponses>(operations.catalogueOne, given),
+    one: (...[given]: Arguments<types.EventTypesOneData>): Promise<Answer<types.EventTypesOneResponses>> =>
+      this.calls.run<types.EventTypesOneResponses>(operations.eventTypesOne, given),
   };
 
-  /** How well deliveries succeed, and how long they take. */
-  readonly figures = {
-    /** How every endpoint did in the last 24 hours, hour by hour. */
-    list: (...[given]: Arguments<types.FiguresListData>): Promise<Answer<types.FiguresListResponses>> =>
-      this.calls.run<types.FiguresListResponses>(operations.figuresList, given),
-    /** How one endpoint did in the last hours, a week at most. */
-    one: (...[given]: Arguments<types.FiguresOneData>): Promise<Answer<types.FiguresOneResponses>> =>
-      this.calls.run<types.FiguresOneResponses>(operations.figuresOne, given),
-  };
-
-  /** Receivers to try webhooks on, built in. */
-  readonly receivers = {
+  /** Receivers to try webhooks on, built in: what came to them, and how they answer. */
+  readonly testReceivers = {
     /** All receivers of the workspace, the newest first. */
-    list: (...[given]: Arguments<types.ReceiversListData>): Promise<Answer<types.ReceiversListResponses>> =>
-      this.calls.run<types.ReceiversListResponses>(operations.receiversList, given),
+    list: (...[given]: Arguments<types.TestReceiversListData>): Promise<Answer<types.TestReceiversListResponses>> =>
+      this.calls.run<types.TestReceiversListResponses>(operations.testReceiversList, given),
     /** A new receiver; it answers 200. */
-    create: (...[given]: Arguments<types.ReceiversCreateData>): Promise<Answer<types.ReceiversCreateResponses>> =>
-      this.calls.run<types.ReceiversCreateResponses>(operations.receiversCreate, given),
+    create: (...[given]: Arguments<types.TestReceiversCreateData>): Promise<Answer<types.TestReceiversCreateResponses>> =>
+      this.calls.run<types.TestReceiversCreateResponses>(operations.testReceiversCreate, given),
     /** Tells a receiver how to answer from now on. */
-    change: (...[given]: Arguments<types.ReceiversChangeData>): Promise<Answer<types.ReceiversChangeResponses>> =>
-      this.calls.run<types.ReceiversChangeResponses>(operations.receiversChange, given),
+    change: (...[given]: Arguments<types.TestReceiversChangeData>): Promise<Answer<types.TestReceiversChangeResponses>> =>
+      this.calls.run<types.TestReceiversChangeResponses>(operations.testReceiversChange, given),
     /** Takes a receiver away, with what came to it. */
-    delete: (...[given]: Arguments<types.ReceiversDeleteData>): Promise<Answer<types.ReceiversDeleteResponses>> =>
-      this.calls.run<types.ReceiversDeleteResponses>(operations.receiversDelete, given),
+    delete: (...[given]: Arguments<types.TestReceiversDeleteData>): Promise<Answer<types.TestReceiversDeleteResponses>> =>
+      this.calls.run<types.TestReceiversDeleteResponses>(operations.testReceiversDelete, given),
     /** What came to a receiver, the newest first: 100 at most, of the last 24 hours. */
-    receptions: (...[given]: Arguments<types.ReceiversReceptionsData>): Promise<Answer<types.ReceiversReceptionsResponses>> =>
-      this.calls.run<types.ReceiversReceptionsResponses>(operations.receiversReceptions, given),
+    receptions: (...[given]: Arguments<types.TestReceiversReceptionsData>): Promise<Answer<types.TestReceiversReceptionsResponses>> =>
+      this.calls.run<types.TestReceiversReceptionsResponses>(operations.testReceiversReceptions, given),
     /** Throws away what came to a receiver so far. */
-    clear: (...[given]: Arguments<types.ReceiversClearData>): Promise<Answer<types.ReceiversClearResponses>> =>
-      this.calls.run<types.ReceiversClearResponses>(operations.receiversClear, given),
+    clear: (...[given]: Arguments<types.TestReceiversClearData>): Promise<Answer<types.TestReceiversClearResponses>> =>
+      this.calls.run<types.TestReceiversClearResponses>(operations.testReceiversClear, given),
     /** One request with its headers and its body, byte for byte. */
-    reception: (...[given]: Arguments<types.ReceiversReceptionData>): Promise<Answer<types.ReceiversReceptionResponses>> =>
-      this.calls.run<types.ReceiversReceptionResponses>(operations.receiversReception, given),
-  };
-
-  /** Where built-in receivers take what is sent to them. */
-  readonly receptionIntake = {
+    reception: (...[given]: Arguments<types.TestReceiversReceptionData>): Promise<Answer<types.TestReceiversReceptionResponses>> =>
+      this.calls.run<types.TestReceiversReceptionResponses>(operations.testReceiversReception, given),
     /** Takes in whatever is sent, and answers as the receiver was told to: 200, 500, 429, 410, or 200 after 20 seconds. */
-    receive: (...[given]: Arguments<types.ReceptionIntakeReceiveData>): Promise<Answer<types.ReceptionIntakeReceiveResponses>> =>
-      this.calls.run<types.ReceptionIntakeReceiveResponses>(operations.receptionIntakeReceive, given),
+    intakeReceive: (...[given]: Arguments<types.TestReceiversIntakeReceiveData>): Promise<Answer<types.TestReceiversIntakeReceiveResponses>> =>
+      this.calls.run<types.TestReceiversIntakeReceiveResponses>(operations.testReceiversIntakeReceive, given),
   };
 
   /** Many requests in one. */
@@ -777,7 +765,7 @@ export class Resources {
       this.calls.run<types.EventsPageResponses>(operations.eventsPage, given),
   };
 
-  /** The live stream; what it sends is described in /api/asyncapi.json. */
+  /** How much the live stream carries; what it sends is described in /api/asyncapi.json. */
   readonly realtime = {
     /** How much the live stream of this node carries. */
     metrics: (...[given]: Arguments<types.RealtimeMetricsData>): Promise<Answer<types.RealtimeMetricsResponses>> =>
@@ -812,7 +800,7 @@ export class Resources {
       this.calls.each<types.DashboardActivityResponses>(operations.dashboardActivity, given),
   };
 
-  /** Mail that came in. */
+  /** Mail that came in, and what became of it. */
   readonly inbound = {
     /** Mail that came in, newest first: by default what no conversation was found for. */
     list: (...[given]: Arguments<types.InboundListData>): Promise<Answer<types.InboundListResponses>> =>

@@ -21024,7 +21024,7 @@ export type CheckpointDeliverySendResponses = {
 
 export type CheckpointDeliverySendResponse = CheckpointDeliverySendResponses[keyof CheckpointDeliverySendResponses];
 
-export type AddressCheckData = {
+export type WebhooksAddressCheckData = {
     body: CheckAddressDto;
     headers?: {
         /**
@@ -21046,7 +21046,7 @@ export type AddressCheckData = {
     url: '/api/webhook-bench/check-address';
 };
 
-export type AddressCheckErrors = {
+export type WebhooksAddressCheckErrors = {
     /**
      * The request is not valid: `address_not_allowed`, `invalid_input`, `malformed_request`.
      */
@@ -21093,18 +21093,18 @@ export type AddressCheckErrors = {
     default: ProblemDto;
 };
 
-export type AddressCheckError = AddressCheckErrors[keyof AddressCheckErrors];
+export type WebhooksAddressCheckError = WebhooksAddressCheckErrors[keyof WebhooksAddressCheckErrors];
 
-export type AddressCheckResponses = {
+export type WebhooksAddressCheckResponses = {
     /**
      * The answer.
      */
     200: AddressCheckDto;
 };
 
-export type AddressCheckResponse = AddressCheckResponses[keyof AddressCheckResponses];
+export type WebhooksAddressCheckResponse = WebhooksAddressCheckResponses[keyof WebhooksAddressCheckResponses];
 
-export type CatalogueListData = {
+export type EventTypesListData = {
     body?: never;
     headers?: {
         /**
@@ -21126,7 +21126,7 @@ export type CatalogueListData = {
     url: '/api/webhook-bench/event-types';
 };
 
-export type CatalogueListErrors = {
+export type EventTypesListErrors = {
     /**
      * The request is not valid: `invalid_input`, `malformed_request`.
      */
@@ -21157,18 +21157,18 @@ export type CatalogueListErrors = {
     default: ProblemDto;
 };
 
-export type CatalogueListError = CatalogueListErrors[keyof CatalogueListErrors];
+export type EventTypesListError = EventTypesListErrors[keyof EventTypesListErrors];
 
-export type CatalogueListResponses = {
+export type EventTypesListResponses = {
     /**
      * The answer.
      */
     200: CatalogueDto;
 };
 
-export type CatalogueListResponse = CatalogueListResponses[keyof CatalogueListResponses];
+export type EventTypesListResponse = EventTypesListResponses[keyof EventTypesListResponses];
 
-export type CatalogueOneData = {
+export type EventTypesOneData = {
     body?: never;
     headers?: {
         /**
@@ -21195,7 +21195,7 @@ export type CatalogueOneData = {
     url: '/api/webhook-bench/event-types/{type}';
 };
 
-export type CatalogueOneErrors = {
+export type EventTypesOneErrors = {
     /**
      * The request is not valid: `invalid_input`, `malformed_request`.
      */
@@ -21230,18 +21230,18 @@ export type CatalogueOneErrors = {
     default: ProblemDto;
 };
 
-export type CatalogueOneError = CatalogueOneErrors[keyof CatalogueOneErrors];
+export type EventTypesOneError = EventTypesOneErrors[keyof EventTypesOneErrors];
 
-export type CatalogueOneResponses = {
+export type EventTypesOneResponses = {
     /**
      * The answer.
      */
     200: CatalogueDetailDto;
 };
 
-export type CatalogueOneResponse = CatalogueOneResponses[keyof CatalogueOneResponses];
+export type EventTypesOneResponse = EventTypesOneResponses[keyof EventTypesOneResponses];
 
-export type FiguresListData = {
+export type WebhooksFiguresListData = {
     body?: never;
     headers?: {
         /**
@@ -21263,7 +21263,7 @@ export type FiguresListData = {
     url: '/api/webhook-bench/figures';
 };
 
-export type FiguresListErrors = {
+export type WebhooksFiguresListErrors = {
     /**
      * The request is not valid: `invalid_input`, `malformed_request`.
      */
@@ -21294,18 +21294,18 @@ export type FiguresListErrors = {
     default: ProblemDto;
 };
 
-export type FiguresListError = FiguresListErrors[keyof FiguresListErrors];
+export type WebhooksFiguresListError = WebhooksFiguresListErrors[keyof WebhooksFiguresListErrors];
 
-export type FiguresListResponses = {
+export type WebhooksFiguresListResponses = {
     /**
      * The answer.
      */
     200: FiguresListDto;
 };
 
-export type FiguresListResponse = FiguresListResponses[keyof FiguresListResponses];
+export type WebhooksFiguresListResponse = WebhooksFiguresListResponses[keyof WebhooksFiguresListResponses];
 
-export type FiguresOneData = {
+export type WebhooksFiguresOneData = {
     body?: never;
     headers?: {
         /**
@@ -21336,7 +21336,7 @@ export type FiguresOneData = {
     url: '/api/webhook-bench/figures/{id}';
 };
 
-export type FiguresOneErrors = {
+export type WebhooksFiguresOneErrors = {
     /**
      * The request is not valid: `invalid_input`, `malformed_request`.
      */
@@ -21371,18 +21371,18 @@ export type FiguresOneErrors = {
     default: ProblemDto;
 };
 
-export type FiguresOneError = FiguresOneErrors[keyof FiguresOneErrors];
+export type WebhooksFiguresOneError = WebhooksFiguresOneErrors[keyof WebhooksFiguresOneErrors];
 
-export type FiguresOneResponses = {
+export type WebhooksFiguresOneResponses = {
     /**
      * The answer.
      */
     200: WebhookFiguresDto;
 };
 
-export type FiguresOneResponse = FiguresOneResponses[keyof FiguresOneResponses];
+export type WebhooksFiguresOneResponse = WebhooksFiguresOneResponses[keyof WebhooksFiguresOneResponses];
 
-export type ReceiversListData = {
+export type TestReceiversListData = {
     body?: never;
     headers?: {
         /**
@@ -21404,7 +21404,7 @@ export type ReceiversListData = {
     url: '/api/webhook-bench/receivers';
 };
 
-export type ReceiversListErrors = {
+export type TestReceiversListErrors = {
     /**
      * The request is not valid: `invalid_input`, `malformed_request`.
      */
@@ -21435,18 +21435,18 @@ export type ReceiversListErrors = {
     default: ProblemDto;
 };
 
-export type ReceiversListError = ReceiversListErrors[keyof ReceiversListErrors];
+export type TestReceiversListError = TestReceiversListErrors[keyof TestReceiversListErrors];
 
-export type ReceiversListResponses = {
+export type TestReceiversListResponses = {
     /**
      * The answer.
      */
     200: ReceiverListDto;
 };
 
-export type ReceiversListResponse = ReceiversListResponses[keyof ReceiversListResponses];
+export type TestReceiversListResponse = TestReceiversListResponses[keyof TestReceiversListResponses];
 
-export type ReceiversCreateData = {
+export type TestReceiversCreateData = {
     body?: never;
     headers?: {
         /**
@@ -21468,7 +21468,7 @@ export type ReceiversCreateData = {
     url: '/api/webhook-bench/receivers';
 };
 
-export type ReceiversCreateErrors = {
+export type TestReceiversCreateErrors = {
     /**
      * The request is not valid: `invalid_input`, `malformed_request`.
      */
@@ -21507,18 +21507,18 @@ export type ReceiversCreateErrors = {
     default: ProblemDto;
 };
 
-export type ReceiversCreateError = ReceiversCreateErrors[keyof ReceiversCreateErrors];
+export type TestReceiversCreateError = TestReceiversCreateErrors[keyof TestReceiversCreateErrors];
 
-export type ReceiversCreateResponses = {
+export type TestReceiversCreateResponses = {
     /**
      * It was made.
      */
     201: ReceiverDto;
 };
 
-export type ReceiversCreateResponse = ReceiversCreateResponses[keyof ReceiversCreateResponses];
+export type TestReceiversCreateResponse = TestReceiversCreateResponses[keyof TestReceiversCreateResponses];
 
-export type ReceiversDeleteData = {
+export type TestReceiversDeleteData = {
     body?: never;
     headers?: {
         /**
@@ -21536,7 +21536,7 @@ export type ReceiversDeleteData = {
     url: '/api/webhook-bench/receivers/{id}';
 };
 
-export type ReceiversDeleteErrors = {
+export type TestReceiversDeleteErrors = {
     /**
      * The request is not valid: `invalid_input`, `malformed_request`.
      */
@@ -21571,18 +21571,18 @@ export type ReceiversDeleteErrors = {
     default: ProblemDto;
 };
 
-export type ReceiversDeleteError = ReceiversDeleteErrors[keyof ReceiversDeleteErrors];
+export type TestReceiversDeleteError = TestReceiversDeleteErrors[keyof TestReceiversDeleteErrors];
 
-export type ReceiversDeleteResponses = {
+export type TestReceiversDeleteResponses = {
     /**
      * Done; there is nothing to say.
      */
     204: void;
 };
 
-export type ReceiversDeleteResponse = ReceiversDeleteResponses[keyof ReceiversDeleteResponses];
+export type TestReceiversDeleteResponse = TestReceiversDeleteResponses[keyof TestReceiversDeleteResponses];
 
-export type ReceiversChangeData = {
+export type TestReceiversChangeData = {
     body: ChangeReceiverDto;
     headers?: {
         /**
@@ -21605,7 +21605,7 @@ export type ReceiversChangeData = {
     url: '/api/webhook-bench/receivers/{id}';
 };
 
-export type ReceiversChangeErrors = {
+export type TestReceiversChangeErrors = {
     /**
      * The request is not valid: `invalid_input`, `malformed_request`.
      */
@@ -21648,18 +21648,18 @@ export type ReceiversChangeErrors = {
     default: ProblemDto;
 };
 
-export type ReceiversChangeError = ReceiversChangeErrors[keyof ReceiversChangeErrors];
+export type TestReceiversChangeError = TestReceiversChangeErrors[keyof TestReceiversChangeErrors];
 
-export type ReceiversChangeResponses = {
+export type TestReceiversChangeResponses = {
     /**
      * The answer.
      */
     200: ReceiverDto;
 };
 
-export type ReceiversChangeResponse = ReceiversChangeResponses[keyof ReceiversChangeResponses];
+export type TestReceiversChangeResponse = TestReceiversChangeResponses[keyof TestReceiversChangeResponses];
 
-export type ReceiversClearData = {
+export type TestReceiversClearData = {
     body?: never;
     headers?: {
         /**
@@ -21677,7 +21677,7 @@ export type ReceiversClearData = {
     url: '/api/webhook-bench/receivers/{id}/receptions';
 };
 
-export type ReceiversClearErrors = {
+export type TestReceiversClearErrors = {
     /**
      * The request is not valid: `invalid_input`, `malformed_request`.
      */
@@ -21712,18 +21712,18 @@ export type ReceiversClearErrors = {
     default: ProblemDto;
 };
 
-export type ReceiversClearError = ReceiversClearErrors[keyof ReceiversClearErrors];
+export type TestReceiversClearError = TestReceiversClearErrors[keyof TestReceiversClearErrors];
 
-export type ReceiversClearResponses = {
+export type TestReceiversClearResponses = {
     /**
      * Done; there is nothing to say.
      */
     204: void;
 };
 
-export type ReceiversClearResponse = ReceiversClearResponses[keyof ReceiversClearResponses];
+export type TestReceiversClearResponse = TestReceiversClearResponses[keyof TestReceiversClearResponses];
 
-export type ReceiversReceptionsData = {
+export type TestReceiversReceptionsData = {
     body?: never;
     headers?: {
         /**
@@ -21750,7 +21750,7 @@ export type ReceiversReceptionsData = {
     url: '/api/webhook-bench/receivers/{id}/receptions';
 };
 
-export type ReceiversReceptionsErrors = {
+export type TestReceiversReceptionsErrors = {
     /**
      * The request is not valid: `invalid_input`, `malformed_request`.
      */
@@ -21785,18 +21785,18 @@ export type ReceiversReceptionsErrors = {
     default: ProblemDto;
 };
 
-export type ReceiversReceptionsError = ReceiversReceptionsErrors[keyof ReceiversReceptionsErrors];
+export type TestReceiversReceptionsError = TestReceiversReceptionsErrors[keyof TestReceiversReceptionsErrors];
 
-export type ReceiversReceptionsResponses = {
+export type TestReceiversReceptionsResponses = {
     /**
      * The answer.
      */
     200: ReceptionListDto;
 };
 
-export type ReceiversReceptionsResponse = ReceiversReceptionsResponses[keyof ReceiversReceptionsResponses];
+export type TestReceiversReceptionsResponse = TestReceiversReceptionsResponses[keyof TestReceiversReceptionsResponses];
 
-export type ReceiversReceptionData = {
+export type TestReceiversReceptionData = {
     body?: never;
     headers?: {
         /**
@@ -21823,7 +21823,7 @@ export type ReceiversReceptionData = {
     url: '/api/webhook-bench/receptions/{id}';
 };
 
-export type ReceiversReceptionErrors = {
+export type TestReceiversReceptionErrors = {
     /**
      * The request is not valid: `invalid_input`, `malformed_request`.
      */
@@ -21858,18 +21858,18 @@ export type ReceiversReceptionErrors = {
     default: ProblemDto;
 };
 
-export type ReceiversReceptionError = ReceiversReceptionErrors[keyof ReceiversReceptionErrors];
+export type TestReceiversReceptionError = TestReceiversReceptionErrors[keyof TestReceiversReceptionErrors];
 
-export type ReceiversReceptionResponses = {
+export type TestReceiversReceptionResponses = {
     /**
      * The answer.
      */
     200: ReceptionDetailDto;
 };
 
-export type ReceiversReceptionResponse = ReceiversReceptionResponses[keyof ReceiversReceptionResponses];
+export type TestReceiversReceptionResponse = TestReceiversReceptionResponses[keyof TestReceiversReceptionResponses];
 
-export type ReceptionIntakeReceiveData = {
+export type TestReceiversIntakeReceiveData = {
     body?: never;
     headers?: {
         /**
@@ -21891,7 +21891,7 @@ export type ReceptionIntakeReceiveData = {
     url: '/api/webhook-receivers/{token}';
 };
 
-export type ReceptionIntakeReceiveErrors = {
+export type TestReceiversIntakeReceiveErrors = {
     /**
      * The request is not valid: `invalid_input`, `malformed_request`.
      */
@@ -21930,9 +21930,9 @@ export type ReceptionIntakeReceiveErrors = {
     default: ProblemDto;
 };
 
-export type ReceptionIntakeReceiveError = ReceptionIntakeReceiveErrors[keyof ReceptionIntakeReceiveErrors];
+export type TestReceiversIntakeReceiveError = TestReceiversIntakeReceiveErrors[keyof TestReceiversIntakeReceiveErrors];
 
-export type ReceptionIntakeReceiveResponses = {
+export type TestReceiversIntakeReceiveResponses = {
     /**
      * It was kept
      */

@@ -1,2 +1,2 @@
 export { AddressChecks } from './address-check.service';
-export { AddressController } from './address.controller';
+export { WebhooksAddressController } from './address.controller';

@@ -1,2 +1,2 @@
-export { CatalogueController } from './catalogue.controller';
+export { EventTypesController } from './event-types.controller';
 export { CatalogueQueries } from './catalogue.queries';

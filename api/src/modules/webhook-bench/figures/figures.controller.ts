@@ -1,4 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, Require } from '../../../platform/access';
 import { UnitOfWork } from '../../../platform/work';
 import { FiguresListDto, FiguresParams, FiguresQuery, WebhookFiguresDto } from './figures.dto';
@@ -6,8 +7,9 @@ import { FiguresQueries } from './figures.queries';
 
 const A_DAY = 24;
 
+@ApiTags('Webhooks')
 @Controller('api/webhook-bench/figures')
-export class FiguresController {
+export class WebhooksFiguresController {
   constructor(
     private readonly work: UnitOfWork,
     private readonly queries: FiguresQueries,

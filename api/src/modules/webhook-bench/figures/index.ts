@@ -1,2 +1,2 @@
-export { FiguresController } from './figures.controller';
+export { WebhooksFiguresController } from './figures.controller';
 export { FiguresQueries } from './figures.queries';

@@ -1,6 +1,6 @@
-export { ReceptionIntakeController } from './intake.controller';
+export { TestReceiversIntakeController } from './intake.controller';
 export { ReceptionIntake } from './reception-intake';
 export { ReceptionsSweeper } from './receptions.sweeper';
-export { ReceiversController } from './receivers.controller';
+export { TestReceiversController } from './receivers.controller';
 export { ReceiversQueries } from './receivers.queries';
 export { Receivers } from './receivers.service';

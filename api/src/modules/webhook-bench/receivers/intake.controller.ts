@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiConsumes, ApiResponse } from '@nestjs/swagger';
+import { ApiConsumes, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../../platform/access';
 import { Refusal } from '../../../platform/refusal';
@@ -10,8 +10,9 @@ import { ReceptionIntake } from './reception-intake';
 const MOST_WAITING = 20;
 
 /** Where receivers stand. Public: senders of webhooks sign in nowhere, and a token cannot be guessed. */
+@ApiTags('TestReceivers')
 @Controller('api/webhook-receivers')
-export class ReceptionIntakeController {
+export class TestReceiversIntakeController {
   private waiting = 0;
 
   constructor(private readonly intake: ReceptionIntake) {}

@@ -17,7 +17,7 @@ import { Receivers } from './receivers.service';
  * its endpoints send.
  */
 @Controller('api/webhook-bench')
-export class ReceiversController {
+export class TestReceiversController {
   constructor(
     private readonly work: UnitOfWork,
     private readonly queries: ReceiversQueries,

@@ -1,7 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import {
-  addressCheck,
-  catalogueList,
+  webhooksAddressCheck,
+  eventTypesList,
   type ChangeWebhookDto,
   type CreateWebhookDto,
   deliveriesOne,
@@ -9,15 +9,15 @@ import {
   deliveriesRedeliver,
   deliveriesReplay,
   deliveriesTest,
-  figuresList,
-  figuresOne,
-  receiversChange,
-  receiversClear,
-  receiversCreate,
-  receiversDelete,
-  receiversList,
-  receiversReception,
-  receiversReceptions,
+  webhooksFiguresList,
+  webhooksFiguresOne,
+  testReceiversChange,
+  testReceiversClear,
+  testReceiversCreate,
+  testReceiversDelete,
+  testReceiversList,
+  testReceiversReception,
+  testReceiversReceptions,
   webhooksChange,
   webhooksCreate,
   webhooksDelete,
@@ -120,15 +120,15 @@ export class WebhooksApi {
   }
 
   async allFigures(): Promise<WebhookFigures[]> {
-    return (await this.api.run(figuresList<true>, {})).items;
+    return (await this.api.run(webhooksFiguresList<true>, {})).items;
   }
 
   figures(id: string, hours: number): Promise<WebhookFigures> {
-    return this.api.run(figuresOne<true>, { path: { id }, query: { hours } });
+    return this.api.run(webhooksFiguresOne<true>, { path: { id }, query: { hours } });
   }
 
   async catalogue(): Promise<CatalogueEntry[]> {
-    return (await this.api.run(catalogueList<true>, {})).items;
+    return (await this.api.run(eventTypesList<true>, {})).items;
   }
 
   eventType(type: string): Promise<CatalogueDetail> {
@@ -136,34 +136,34 @@ export class WebhooksApi {
   }
 
   check(url: string, call: boolean): Promise<AddressCheck> {
-    return this.api.run(addressCheck<true>, { body: { url, call } });
+    return this.api.run(webhooksAddressCheck<true>, { body: { url, call } });
   }
 
   async receivers(): Promise<WebhookReceiver[]> {
-    return (await this.api.run(receiversList<true>, {})).items;
+    return (await this.api.run(testReceiversList<true>, {})).items;
   }
 
   makeReceiver(): Promise<WebhookReceiver> {
-    return this.api.run(receiversCreate<true>, {});
+    return this.api.run(testReceiversCreate<true>, {});
   }
 
   answer(id: string, answer: ReceiverAnswer): Promise<WebhookReceiver> {
-    return this.api.run(receiversChange<true>, { path: { id }, body: { answer } });
+    return this.api.run(testReceiversChange<true>, { path: { id }, body: { answer } });
   }
 
   async deleteReceiver(id: string): Promise<void> {
-    await this.api.run(receiversDelete<true>, { path: { id } });
+    await this.api.run(testReceiversDelete<true>, { path: { id } });
   }
 
   async clear(id: string): Promise<void> {
-    await this.api.run(receiversClear<true>, { path: { id } });
+    await this.api.run(testReceiversClear<true>, { path: { id } });
   }
 
   async receptions(id: string): Promise<Reception[]> {
-    return (await this.api.run(receiversReceptions<true>, { path: { id } })).items;
+    return (await this.api.run(testReceiversReceptions<true>, { path: { id } })).items;
   }
 
   reception(id: string): Promise<ReceptionDetail> {
-    return this.api.run(receiversReception<true>, { path: { id } });
+    return this.api.run(testReceiversReception<true>, { path: { id } });
   }
 }

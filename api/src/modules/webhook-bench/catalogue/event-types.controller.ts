@@ -5,7 +5,7 @@ import { CatalogueDetailDto, CatalogueDto, CatalogueParams } from './catalogue.d
 import { CatalogueQueries } from './catalogue.queries';
 
 @Controller('api/webhook-bench/event-types')
-export class CatalogueController {
+export class EventTypesController {
   constructor(
     private readonly work: UnitOfWork,
     private readonly queries: CatalogueQueries,
