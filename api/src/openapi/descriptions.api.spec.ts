@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EVENT_TYPES, LOG_MESSAGES, type Problem, PROBLEMS, SERVICES, STATE_MESSAGES } from '@threadline/contracts';
 import { routesOf, TestApp } from '../../test';
 import { needsProof } from '../platform/access';
-import { type Description, placesOf } from './description.types';
+import { answersIn, type Description, placesOf } from './description.types';
 
 interface Stream {
   channels: Record<string, { messages: Record<string, { $ref: string }> }>;
@@ -64,6 +64,27 @@ describe('the descriptions of the API', () => {
     expect(codes('/api/leads', 'post', 403)).toContain('cross_site');
     const examples = Object.keys(openapi.components.examples ?? {});
     expect(examples.filter((code) => !(code in PROBLEMS))).toEqual([]);
+  });
+
+  it('have examples that read like life', () => {
+    const placeholders: string[] = [];
+    const walk = (value: unknown, at: string): void => {
+      if (typeof value === 'string' && /^text\.*$/.test(value)) placeholders.push(at);
+      if (typeof value !== 'object' || value === null) return;
+      for (const [key, below] of Object.entries(value)) walk(below, `${at}.${key}`);
+    };
+    const described = [...placesOf(openapi), ...placesOf({ ...openapi, paths: openapi.webhooks ?? {} })];
+    for (const { path, method, operation } of described) {
+      walk(operation.requestBody?.content['application/json']?.example, `${method} ${path}`);
+      for (const [status, { content }] of answersIn(operation)) {
+        walk(content?.['application/json']?.example, `${method} ${path} ${status}`);
+      }
+    }
+    expect(placeholders).toEqual([]);
+    expect(openapi.paths['/api/webhooks']?.post?.requestBody?.content['application/json']?.example).toMatchObject({
+      eventTypes: ['lead.created', 'lead.updated'],
+      filters: [{ field: 'data.lead.status', operator: '=', value: 'qualified' }],
+    });
   });
 
   it('have a webhook for each type of event, whose data is that of the event', () => {

@@ -2,7 +2,7 @@ import type { Description, Schema } from './description.types';
 import { FIELD_WORDS, PARAMETER_WORDS } from './field-words.table';
 import { isParameter, placesOf } from './description.types';
 
-const IS_TIME = /(?:[a-z]At|^at|timestamp|snoozedUntil)$/;
+const IS_TIME = /(?:[a-z]At|^at|timestamp|[a-z]Until|[a-z]Since|expiration_date)$/;
 
 /** Describes every field and parameter that no comment beside the code describes, and says which texts are times. */
 export function nameFields(document: Description): void {
@@ -20,14 +20,18 @@ function nameFieldsOf(owner: string, schema: Schema): void {
   for (const [field, own] of Object.entries(schema.properties ?? {})) {
     const words = FIELD_WORDS[`${owner}.${field}`] ?? FIELD_WORDS[field] ?? idInWords(field);
     if (!own.description && words !== undefined) own.description = words;
-    if (IS_TIME.test(field) && [own.type].flat().includes('string') && !own.format && !own.enum) {
-      own.format = 'date-time';
+    for (const text of [own, own.items]) {
+      if (text && IS_TIME.test(field) && [text.type].flat().includes('string')) sayTime(text);
     }
     nameFieldsOf(owner, own);
     if (own.items) nameFieldsOf(owner, own.items);
   }
   for (const part of [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])])
     nameFieldsOf(owner, part);
+}
+
+function sayTime(schema: Schema): void {
+  if (!schema.enum) schema.format ??= 'date-time';
 }
 
 /** `scheduleId` → "The id of the schedule." */

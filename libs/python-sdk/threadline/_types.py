@@ -1478,6 +1478,7 @@ class _EventDtoRequired(TypedDict):
 class EventDto(_EventDtoRequired, total=False):
     """As the API describes it.
 
+    - about: The things it is about, as `kind:id`.
     - seq: Counts up by one per workspace, without gaps, in commit order.
     - id: Its id, a UUID of version 7: sorted by it is sorted by time.
     - type: `noun.verb_in_past`.
@@ -1485,16 +1486,15 @@ class EventDto(_EventDtoRequired, total=False):
     - occurredAt: When it happened.
     - actor: Who did it.
     - subject: The one thing that it happened to.
-    - about: The things it is about, as `kind:id`.
     - data: Depends on the type.
     """
+    about: List[str]
     id: str
     type: str
     workspaceId: str
     occurredAt: str
     actor: EventActorDto
     subject: SubjectDto
-    about: List[Dict[str, Any]]
     data: Dict[str, Any]
 
 

@@ -57,6 +57,7 @@ export class EventDto {
   actor?: EventActorDto;
   subject?: SubjectDto;
   /** The things it is about, as `kind:id`. */
+  @ApiPropertyOptional({ type: [String] })
   about?: Ref[];
   /** Depends on the type. */
   data?: object;

@@ -4955,6 +4955,10 @@ export type SubjectDto = {
 
 export type EventDto = {
     /**
+     * The things it is about, as `kind:id`.
+     */
+    about?: Array<string>;
+    /**
      * Counts up by one per workspace, without gaps, in commit order.
      */
     seq: number;
@@ -4982,12 +4986,6 @@ export type EventDto = {
      * The one thing that it happened to.
      */
     subject?: SubjectDto;
-    /**
-     * The things it is about, as `kind:id`.
-     */
-    about?: Array<{
-        [key: string]: unknown;
-    }>;
     /**
      * Depends on the type.
      */
