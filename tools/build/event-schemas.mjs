@@ -123,7 +123,8 @@ function oneOf(schemas) {
     (each) => typeof each.type === 'string' && Object.keys(each).every((key) => key === 'type' || key === 'format'),
   );
   if (!plain) return { anyOf: schemas };
-  return Object.assign({}, ...schemas, { type: schemas.map(({ type }) => type) });
+  const [type, ...others] = new Set(schemas.map((each) => each.type));
+  return Object.assign({}, ...schemas, { type: others.length > 0 ? [type, ...others] : type });
 }
 
 /** A text that holds a moment is known by its name. */

@@ -1,4 +1,6 @@
 import {
+  EVENT_SERVICES,
+  EVENT_TYPES,
   type ClientNotices,
   type ClientRequests,
   LOG_MESSAGES,
@@ -67,9 +69,26 @@ const envelopes: Schema = {
   },
 };
 
+/** What the services of the log are about. */
+const LOG_WORDS: Readonly<Record<LogService, string>> = {
+  messages: 'What happens to messages and conversations, one or more events in order.',
+  leads: 'What happens to leads, one or more events in order.',
+  deals: 'What happens to deals, one or more events in order.',
+  drafts: 'What happens to drafts, one or more events in order.',
+  campaigns: 'What happens to campaigns, one or more events in order.',
+  activity: 'Everything that happens, one or more events in order.',
+};
+
+function carriedBy(service: LogService): string {
+  if (service === 'activity') return 'It carries every event of the log.';
+  const carried = EVENT_TYPES.filter((type) => EVENT_SERVICES[type].some((each) => each === service));
+  if (carried.length > 0) return `It carries ${carried.map((type) => `\`${type}\``).join(', ')}.`;
+  return `Reserved: there are no events of ${service} yet. Only places in the log, \`{seq}\`, come until there are.`;
+}
+
 function logMessage(service: LogService): Described {
   return {
-    what: `Events of the service ${service}, one or more in order.`,
+    what: `${LOG_WORDS[service]} ${carriedBy(service)}`,
     payload: object({
       type: { type: 'string', const: LOG_MESSAGES[service], description: 'The name of this message.' },
       seq: whole('The place of the last of these events.'),
@@ -124,12 +143,16 @@ export const SERVER_MESSAGES: Readonly<Record<keyof ServerMessages, Described>> 
     body: text('More of it.'),
     url: text('Where it leads.'),
   }),
-  task_progress: stateMessage('task_progress', 'How far a long task has come.', {
-    taskId: id('The task.'),
-    done: whole('How much is done.'),
-    total: whole('Of how much.'),
-    secondsLeft: orNull(whole('About how long it will take; null when that cannot be told.')),
-  }),
+  task_progress: stateMessage(
+    'task_progress',
+    'How far a long task has come that this person asked for, such as a file of the audit log.',
+    {
+      taskId: id('The task.'),
+      done: whole('How much is done.'),
+      total: whole('Of how much.'),
+      secondsLeft: orNull(whole('About how long it will take; null when that cannot be told.')),
+    },
+  ),
   webhooks_updated: stateMessage('webhooks_updated', 'Something was delivered: ask again for what is on screen.', {
     webhookIds: { type: 'array', items: id('An endpoint.'), description: 'Endpoints that something was delivered to.' },
     receiverIds: { type: 'array', items: id('A receiver.'), description: 'Receivers that something came to.' },

@@ -49,7 +49,7 @@ export interface EventDataMap {
   'user.factor_added': { userId: string; kind: FactorKind; name: string | null };
   'user.factor_removed': { userId: string; kind: FactorKind; name: string | null };
   'user.factor_renamed': { userId: string; kind: FactorKind; name: string };
-  /** A recovery code was spent; `left` are still good. */
+  /** `left` are still good. */
   'user.recovery_code_used': { userId: string; left: number };
   /** An identity of a provider now signs this person in. */
   'user.identity_linked': { userId: string; providerId: string };
@@ -138,7 +138,7 @@ export interface EventDataMap {
   'message.engagement_withdrawn': { message: Message; kind: 'open' | 'click'; hitId: string };
   /** An inbound message came in that answers one of ours or starts a conversation. */
   'message.received': { message: Message; conversation: Conversation };
-  /** One of our messages was answered. */
+  /** One of ours, by the message `replyId`. */
   'message.replied': { message: Message; replyId: string };
   /** Hits were judged, in whatever sense: what the counts by verdict are made of. */
   'engagement.judged': {

@@ -6638,7 +6638,7 @@ export type EventEnvelopeWorkspacePoliciesChanged = EnvelopeDto & {
 };
 
 /**
- * The ownership of a workspace was transferred.
+ * A workspace passed to another owner.
  */
 export type EventEnvelopeWorkspaceOwnershipTransferred = EnvelopeDto & {
     /**
@@ -6646,7 +6646,7 @@ export type EventEnvelopeWorkspaceOwnershipTransferred = EnvelopeDto & {
      */
     type: 'workspace.ownership_transferred';
     /**
-     * The ownership of a workspace was transferred.
+     * A workspace passed to another owner.
      */
     data: {
         /**
@@ -6661,7 +6661,7 @@ export type EventEnvelopeWorkspaceOwnershipTransferred = EnvelopeDto & {
 };
 
 /**
- * The break glass of a workspace changed. The owners whose passwords are taken even while the workspace signs in through its provider only.
+ * The break-glass owners of a workspace changed. The owners whose passwords are taken even while the workspace signs in through its provider only.
  */
 export type EventEnvelopeWorkspaceBreakGlassChanged = EnvelopeDto & {
     /**
@@ -6669,7 +6669,7 @@ export type EventEnvelopeWorkspaceBreakGlassChanged = EnvelopeDto & {
      */
     type: 'workspace.break_glass_changed';
     /**
-     * The break glass of a workspace changed. The owners whose passwords are taken even while the workspace signs in through its provider only.
+     * The break-glass owners of a workspace changed. The owners whose passwords are taken even while the workspace signs in through its provider only.
      */
     data: {
         /**
@@ -7028,7 +7028,7 @@ export type EventEnvelopeUserPasswordChanged = EnvelopeDto & {
 };
 
 /**
- * The factor of a user was added.
+ * A user added a second factor.
  */
 export type EventEnvelopeUserFactorAdded = EnvelopeDto & {
     /**
@@ -7036,7 +7036,7 @@ export type EventEnvelopeUserFactorAdded = EnvelopeDto & {
      */
     type: 'user.factor_added';
     /**
-     * The factor of a user was added.
+     * A user added a second factor.
      */
     data: {
         /**
@@ -7055,7 +7055,7 @@ export type EventEnvelopeUserFactorAdded = EnvelopeDto & {
 };
 
 /**
- * The factor of a user was removed.
+ * A second factor of a user was removed.
  */
 export type EventEnvelopeUserFactorRemoved = EnvelopeDto & {
     /**
@@ -7063,7 +7063,7 @@ export type EventEnvelopeUserFactorRemoved = EnvelopeDto & {
      */
     type: 'user.factor_removed';
     /**
-     * The factor of a user was removed.
+     * A second factor of a user was removed.
      */
     data: {
         /**
@@ -7082,7 +7082,7 @@ export type EventEnvelopeUserFactorRemoved = EnvelopeDto & {
 };
 
 /**
- * The factor of a user was renamed.
+ * A user renamed a second factor.
  */
 export type EventEnvelopeUserFactorRenamed = EnvelopeDto & {
     /**
@@ -7090,7 +7090,7 @@ export type EventEnvelopeUserFactorRenamed = EnvelopeDto & {
      */
     type: 'user.factor_renamed';
     /**
-     * The factor of a user was renamed.
+     * A user renamed a second factor.
      */
     data: {
         /**
@@ -7109,7 +7109,7 @@ export type EventEnvelopeUserFactorRenamed = EnvelopeDto & {
 };
 
 /**
- * The recovery code of a user was used. A recovery code was spent; `left` are still good.
+ * A user used up a recovery code. `left` are still good.
  */
 export type EventEnvelopeUserRecoveryCodeUsed = EnvelopeDto & {
     /**
@@ -7117,7 +7117,7 @@ export type EventEnvelopeUserRecoveryCodeUsed = EnvelopeDto & {
      */
     type: 'user.recovery_code_used';
     /**
-     * The recovery code of a user was used. A recovery code was spent; `left` are still good.
+     * A user used up a recovery code. `left` are still good.
      */
     data: {
         /**
@@ -7132,7 +7132,7 @@ export type EventEnvelopeUserRecoveryCodeUsed = EnvelopeDto & {
 };
 
 /**
- * The identity of a user was linked. An identity of a provider now signs this person in.
+ * An identity was linked to a user. An identity of a provider now signs this person in.
  */
 export type EventEnvelopeUserIdentityLinked = EnvelopeDto & {
     /**
@@ -7140,7 +7140,7 @@ export type EventEnvelopeUserIdentityLinked = EnvelopeDto & {
      */
     type: 'user.identity_linked';
     /**
-     * The identity of a user was linked. An identity of a provider now signs this person in.
+     * An identity was linked to a user. An identity of a provider now signs this person in.
      */
     data: {
         /**
@@ -7155,7 +7155,7 @@ export type EventEnvelopeUserIdentityLinked = EnvelopeDto & {
 };
 
 /**
- * The identity of a user was unlinked.
+ * An identity was unlinked from a user.
  */
 export type EventEnvelopeUserIdentityUnlinked = EnvelopeDto & {
     /**
@@ -7163,7 +7163,7 @@ export type EventEnvelopeUserIdentityUnlinked = EnvelopeDto & {
      */
     type: 'user.identity_unlinked';
     /**
-     * The identity of a user was unlinked.
+     * An identity was unlinked from a user.
      */
     data: {
         /**
@@ -7492,7 +7492,7 @@ export type EventEnvelopeProviderConnectionDeleted = EnvelopeDto & {
 };
 
 /**
- * A provider connection was heard. Events of the provider were worked on: how many came to what.
+ * A provider told of events. Events of the provider were worked on: how many came to what.
  */
 export type EventEnvelopeProviderConnectionHeard = EnvelopeDto & {
     /**
@@ -7500,7 +7500,7 @@ export type EventEnvelopeProviderConnectionHeard = EnvelopeDto & {
      */
     type: 'provider_connection.heard';
     /**
-     * A provider connection was heard. Events of the provider were worked on: how many came to what.
+     * A provider told of events. Events of the provider were worked on: how many came to what.
      */
     data: {
         /**
@@ -7575,7 +7575,7 @@ export type EventEnvelopeAuditExportRequested = EnvelopeDto & {
 };
 
 /**
- * An audit export was finished.
+ * An audit export finished.
  */
 export type EventEnvelopeAuditExportFinished = EnvelopeDto & {
     /**
@@ -7583,7 +7583,7 @@ export type EventEnvelopeAuditExportFinished = EnvelopeDto & {
      */
     type: 'audit_export.finished';
     /**
-     * An audit export was finished.
+     * An audit export finished.
      */
     data: {
         /**
@@ -7785,7 +7785,7 @@ export type EventEnvelopeAuditScheduleDeleted = EnvelopeDto & {
 };
 
 /**
- * An audit schedule was missed. A slot that was more than a day ago when somebody was there to make it; in local time.
+ * A scheduled audit export was missed. A slot that was more than a day ago when somebody was there to make it; in local time.
  */
 export type EventEnvelopeAuditScheduleMissed = EnvelopeDto & {
     /**
@@ -7793,7 +7793,7 @@ export type EventEnvelopeAuditScheduleMissed = EnvelopeDto & {
      */
     type: 'audit_schedule.missed';
     /**
-     * An audit schedule was missed. A slot that was more than a day ago when somebody was there to make it; in local time.
+     * A scheduled audit export was missed. A slot that was more than a day ago when somebody was there to make it; in local time.
      */
     data: {
         /**
@@ -7951,7 +7951,7 @@ export type EventEnvelopeAuditStreamDeleted = EnvelopeDto & {
 };
 
 /**
- * A checkpoint delivery was updated.
+ * The delivery of checkpoints was set up anew.
  */
 export type EventEnvelopeCheckpointDeliveryUpdated = EnvelopeDto & {
     /**
@@ -7959,7 +7959,7 @@ export type EventEnvelopeCheckpointDeliveryUpdated = EnvelopeDto & {
      */
     type: 'checkpoint_delivery.updated';
     /**
-     * A checkpoint delivery was updated.
+     * The delivery of checkpoints was set up anew.
      */
     data: {
         /**
@@ -7979,7 +7979,7 @@ export type EventEnvelopeCheckpointDeliveryUpdated = EnvelopeDto & {
 };
 
 /**
- * An audit retention was changed. `months`: null keeps the audit log for ever.
+ * The retention of the audit log changed. `months`: null keeps the audit log for ever.
  */
 export type EventEnvelopeAuditRetentionChanged = EnvelopeDto & {
     /**
@@ -7987,7 +7987,7 @@ export type EventEnvelopeAuditRetentionChanged = EnvelopeDto & {
      */
     type: 'audit_retention.changed';
     /**
-     * An audit retention was changed. `months`: null keeps the audit log for ever.
+     * The retention of the audit log changed. `months`: null keeps the audit log for ever.
      */
     data: {
         /**
@@ -8458,7 +8458,7 @@ export type EventEnvelopeMessageDelivered = EnvelopeDto & {
 };
 
 /**
- * A message failed.
+ * A message could not be sent.
  */
 export type EventEnvelopeMessageFailed = EnvelopeDto & {
     /**
@@ -8466,7 +8466,7 @@ export type EventEnvelopeMessageFailed = EnvelopeDto & {
      */
     type: 'message.failed';
     /**
-     * A message failed.
+     * A message could not be sent.
      */
     data: {
         /**
@@ -8477,7 +8477,7 @@ export type EventEnvelopeMessageFailed = EnvelopeDto & {
 };
 
 /**
- * A message was unknown. The hand-over was cut; it is not known whether a copy left.
+ * It is unknown whether a message was sent. The hand-over was cut; it is not known whether a copy left.
  */
 export type EventEnvelopeMessageUnknown = EnvelopeDto & {
     /**
@@ -8485,7 +8485,7 @@ export type EventEnvelopeMessageUnknown = EnvelopeDto & {
      */
     type: 'message.unknown';
     /**
-     * A message was unknown. The hand-over was cut; it is not known whether a copy left.
+     * It is unknown whether a message was sent. The hand-over was cut; it is not known whether a copy left.
      */
     data: {
         /**
@@ -8565,7 +8565,7 @@ export type EventEnvelopeMessageClicked = EnvelopeDto & {
 };
 
 /**
- * The engagement of a message was withdrawn. Hits counted as human turned out to be a machine's: `openedAt` or `clickedAt` is taken back.
+ * The open or click of a message was taken back. Hits counted as human turned out to be a machine's: `openedAt` or `clickedAt` is taken back.
  */
 export type EventEnvelopeMessageEngagementWithdrawn = EnvelopeDto & {
     /**
@@ -8573,7 +8573,7 @@ export type EventEnvelopeMessageEngagementWithdrawn = EnvelopeDto & {
      */
     type: 'message.engagement_withdrawn';
     /**
-     * The engagement of a message was withdrawn. Hits counted as human turned out to be a machine's: `openedAt` or `clickedAt` is taken back.
+     * The open or click of a message was taken back. Hits counted as human turned out to be a machine's: `openedAt` or `clickedAt` is taken back.
      */
     data: {
         /**
@@ -8615,7 +8615,7 @@ export type EventEnvelopeMessageReceived = EnvelopeDto & {
 };
 
 /**
- * A message was replied. One of our messages was answered.
+ * A message was answered. One of ours, by the message `replyId`.
  */
 export type EventEnvelopeMessageReplied = EnvelopeDto & {
     /**
@@ -8623,7 +8623,7 @@ export type EventEnvelopeMessageReplied = EnvelopeDto & {
      */
     type: 'message.replied';
     /**
-     * A message was replied. One of our messages was answered.
+     * A message was answered. One of ours, by the message `replyId`.
      */
     data: {
         /**
@@ -8638,7 +8638,7 @@ export type EventEnvelopeMessageReplied = EnvelopeDto & {
 };
 
 /**
- * Engagement was judged. Hits were judged, in whatever sense: what the counts by verdict are made of.
+ * Opens and clicks were judged. Hits were judged, in whatever sense: what the counts by verdict are made of.
  */
 export type EventEnvelopeEngagementJudged = EnvelopeDto & {
     /**
@@ -8646,7 +8646,7 @@ export type EventEnvelopeEngagementJudged = EnvelopeDto & {
      */
     type: 'engagement.judged';
     /**
-     * Engagement was judged. Hits were judged, in whatever sense: what the counts by verdict are made of.
+     * Opens and clicks were judged. Hits were judged, in whatever sense: what the counts by verdict are made of.
      */
     data: {
         /**
@@ -8817,7 +8817,7 @@ export type EventEnvelopeWebhookDeleted = EnvelopeDto & {
 };
 
 /**
- * A webhook was secret rotated. Until `oldUntil` the secret before it signs too.
+ * The secret of a webhook was rotated. Until `oldUntil` the secret before it signs too.
  */
 export type EventEnvelopeWebhookSecretRotated = EnvelopeDto & {
     /**
@@ -8825,7 +8825,7 @@ export type EventEnvelopeWebhookSecretRotated = EnvelopeDto & {
      */
     type: 'webhook.secret_rotated';
     /**
-     * A webhook was secret rotated. Until `oldUntil` the secret before it signs too.
+     * The secret of a webhook was rotated. Until `oldUntil` the secret before it signs too.
      */
     data: {
         /**
@@ -8886,7 +8886,7 @@ export type EventEnvelopeWebhookEnabled = EnvelopeDto & {
 };
 
 /**
- * A webhook was failing. A delivery failed for the fourth time.
+ * A webhook is failing. A delivery failed for the fourth time.
  */
 export type EventEnvelopeWebhookFailing = EnvelopeDto & {
     /**
@@ -8894,7 +8894,7 @@ export type EventEnvelopeWebhookFailing = EnvelopeDto & {
      */
     type: 'webhook.failing';
     /**
-     * A webhook was failing. A delivery failed for the fourth time.
+     * A webhook is failing. A delivery failed for the fourth time.
      */
     data: {
         /**
@@ -8940,7 +8940,7 @@ export type EventEnvelopeWebhookRecovered = EnvelopeDto & {
 };
 
 /**
- * A webhook was replayed.
+ * Events were replayed to a webhook.
  */
 export type EventEnvelopeWebhookReplayed = EnvelopeDto & {
     /**
@@ -8948,7 +8948,7 @@ export type EventEnvelopeWebhookReplayed = EnvelopeDto & {
      */
     type: 'webhook.replayed';
     /**
-     * A webhook was replayed.
+     * Events were replayed to a webhook.
      */
     data: {
         /**

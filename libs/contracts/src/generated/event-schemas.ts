@@ -583,29 +583,7 @@ export const DEFINITIONS: object = {
     "description": "Entries about these, and these things themselves.",
     "type": "array",
     "items": {
-     "type": [
-      "string",
-      "string",
-      "string",
-      "string",
-      "string",
-      "string",
-      "string",
-      "string",
-      "string",
-      "string",
-      "string",
-      "string",
-      "string",
-      "string",
-      "string",
-      "string",
-      "string",
-      "string",
-      "string",
-      "string",
-      "string"
-     ]
+     "type": "string"
     }
    },
    "actorIds": {
@@ -1597,7 +1575,7 @@ export const EVENTS: object = {
   }
  },
  "workspace.ownership_transferred": {
-  "description": "The ownership of a workspace was transferred.",
+  "description": "A workspace passed to another owner.",
   "data": {
    "type": "object",
    "properties": {
@@ -1615,7 +1593,7 @@ export const EVENTS: object = {
   }
  },
  "workspace.break_glass_changed": {
-  "description": "The break glass of a workspace changed. The owners whose passwords are taken even while the workspace signs in through its provider only.",
+  "description": "The break-glass owners of a workspace changed. The owners whose passwords are taken even while the workspace signs in through its provider only.",
   "data": {
    "type": "object",
    "properties": {
@@ -1907,7 +1885,7 @@ export const EVENTS: object = {
   }
  },
  "user.factor_added": {
-  "description": "The factor of a user was added.",
+  "description": "A user added a second factor.",
   "data": {
    "type": "object",
    "properties": {
@@ -1937,7 +1915,7 @@ export const EVENTS: object = {
   }
  },
  "user.factor_removed": {
-  "description": "The factor of a user was removed.",
+  "description": "A second factor of a user was removed.",
   "data": {
    "type": "object",
    "properties": {
@@ -1967,7 +1945,7 @@ export const EVENTS: object = {
   }
  },
  "user.factor_renamed": {
-  "description": "The factor of a user was renamed.",
+  "description": "A user renamed a second factor.",
   "data": {
    "type": "object",
    "properties": {
@@ -1994,7 +1972,7 @@ export const EVENTS: object = {
   }
  },
  "user.recovery_code_used": {
-  "description": "The recovery code of a user was used. A recovery code was spent; `left` are still good.",
+  "description": "A user used up a recovery code. `left` are still good.",
   "data": {
    "type": "object",
    "properties": {
@@ -2012,7 +1990,7 @@ export const EVENTS: object = {
   }
  },
  "user.identity_linked": {
-  "description": "The identity of a user was linked. An identity of a provider now signs this person in.",
+  "description": "An identity was linked to a user. An identity of a provider now signs this person in.",
   "data": {
    "type": "object",
    "properties": {
@@ -2030,7 +2008,7 @@ export const EVENTS: object = {
   }
  },
  "user.identity_unlinked": {
-  "description": "The identity of a user was unlinked.",
+  "description": "An identity was unlinked from a user.",
   "data": {
    "type": "object",
    "properties": {
@@ -2316,7 +2294,7 @@ export const EVENTS: object = {
   }
  },
  "provider_connection.heard": {
-  "description": "A provider connection was heard. Events of the provider were worked on: how many came to what.",
+  "description": "A provider told of events. Events of the provider were worked on: how many came to what.",
   "data": {
    "type": "object",
    "properties": {
@@ -2391,7 +2369,7 @@ export const EVENTS: object = {
   }
  },
  "audit_export.finished": {
-  "description": "An audit export was finished.",
+  "description": "An audit export finished.",
   "data": {
    "type": "object",
    "properties": {
@@ -2653,7 +2631,7 @@ export const EVENTS: object = {
   }
  },
  "audit_schedule.missed": {
-  "description": "An audit schedule was missed. A slot that was more than a day ago when somebody was there to make it; in local time.",
+  "description": "A scheduled audit export was missed. A slot that was more than a day ago when somebody was there to make it; in local time.",
   "data": {
    "type": "object",
    "properties": {
@@ -2849,7 +2827,7 @@ export const EVENTS: object = {
   }
  },
  "checkpoint_delivery.updated": {
-  "description": "A checkpoint delivery was updated.",
+  "description": "The delivery of checkpoints was set up anew.",
   "data": {
    "type": "object",
    "properties": {
@@ -2882,7 +2860,7 @@ export const EVENTS: object = {
   }
  },
  "audit_retention.changed": {
-  "description": "An audit retention was changed. `months`: null keeps the audit log for ever.",
+  "description": "The retention of the audit log changed. `months`: null keeps the audit log for ever.",
   "data": {
    "type": "object",
    "properties": {
@@ -3354,7 +3332,7 @@ export const EVENTS: object = {
   }
  },
  "message.failed": {
-  "description": "A message failed.",
+  "description": "A message could not be sent.",
   "data": {
    "type": "object",
    "properties": {
@@ -3368,7 +3346,7 @@ export const EVENTS: object = {
   }
  },
  "message.unknown": {
-  "description": "A message was unknown. The hand-over was cut; it is not known whether a copy left.",
+  "description": "It is unknown whether a message was sent. The hand-over was cut; it is not known whether a copy left.",
   "data": {
    "type": "object",
    "properties": {
@@ -3436,7 +3414,7 @@ export const EVENTS: object = {
   }
  },
  "message.engagement_withdrawn": {
-  "description": "The engagement of a message was withdrawn. Hits counted as human turned out to be a machine's: `openedAt` or `clickedAt` is taken back.",
+  "description": "The open or click of a message was taken back. Hits counted as human turned out to be a machine's: `openedAt` or `clickedAt` is taken back.",
   "data": {
    "type": "object",
    "properties": {
@@ -3480,7 +3458,7 @@ export const EVENTS: object = {
   }
  },
  "message.replied": {
-  "description": "A message was replied. One of our messages was answered.",
+  "description": "A message was answered. One of ours, by the message `replyId`.",
   "data": {
    "type": "object",
    "properties": {
@@ -3498,7 +3476,7 @@ export const EVENTS: object = {
   }
  },
  "engagement.judged": {
-  "description": "Engagement was judged. Hits were judged, in whatever sense: what the counts by verdict are made of.",
+  "description": "Opens and clicks were judged. Hits were judged, in whatever sense: what the counts by verdict are made of.",
   "data": {
    "type": "object",
    "properties": {
@@ -3693,7 +3671,7 @@ export const EVENTS: object = {
   }
  },
  "webhook.secret_rotated": {
-  "description": "A webhook was secret rotated. Until `oldUntil` the secret before it signs too.",
+  "description": "The secret of a webhook was rotated. Until `oldUntil` the secret before it signs too.",
   "data": {
    "type": "object",
    "properties": {
@@ -3754,7 +3732,7 @@ export const EVENTS: object = {
   }
  },
  "webhook.failing": {
-  "description": "A webhook was failing. A delivery failed for the fourth time.",
+  "description": "A webhook is failing. A delivery failed for the fourth time.",
   "data": {
    "type": "object",
    "properties": {
@@ -3798,7 +3776,7 @@ export const EVENTS: object = {
   }
  },
  "webhook.replayed": {
-  "description": "A webhook was replayed.",
+  "description": "Events were replayed to a webhook.",
   "data": {
    "type": "object",
    "properties": {
