@@ -27,10 +27,17 @@ function operationsOf(document) {
       const { operationId, tags = [], security = document.security } = operation ?? {};
       if (!operationId || !security.some((each) => 'apiKey' in each)) continue;
       const parameters = (operation.parameters ?? []).map((each) => resolved(document, each));
-      found.push({ ...operation, path, method: method.toUpperCase(), tag: tags[0] ?? 'Api', parameters });
+      const item = itemOf(document, operation);
+      found.push({ ...operation, path, method: method.toUpperCase(), tag: tags[0] ?? 'Api', parameters, item });
     }
   }
   return found.sort((one, other) => (order(one) < order(other) ? -1 : 1));
+}
+
+/** The schema of one entry of what an operation lists; undefined where it answers no list. */
+function itemOf(document, { responses }) {
+  const page = responses[200]?.content?.['application/json']?.schema;
+  return page && resolved(document, page).properties?.items?.items;
 }
 
 /** By tag, then by name: the order of a description may change, and then nothing should change here. */

@@ -217,7 +217,7 @@ function iteratorText(name, operation) {
   const { path, query } = argumentsOf(operation, ['cursor']);
   const filters = query.map((each) => `"${each.name}": ${each.python}`).join(', ');
   const words = docstring(['', `All items of \`${name}\`, page after page.`], '        ', []);
-  return `    def iterate_${name}(${signatureOf(operation, ['cursor'])}) -> Iterator[Any]:
+  return `    def iterate_${name}(${signatureOf(operation, ['cursor'])}) -> Iterator[${typeOf(operation.item, 't.')}]:
 ${words}
         return self._transport.pages(${pathText(operation.path, path)}, query={${filters}})`;
 }

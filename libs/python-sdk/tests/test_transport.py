@@ -6,7 +6,7 @@ import unittest
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any, Dict, List, Tuple
 
-from threadline import ConnectionFailed, NotReady, PreconditionFailed, ThreadlineError
+from threadline import ConnectionFailed, NotReady, PreconditionFailed, Threadline, ThreadlineError
 from threadline._transport import Transport
 
 Answer = Tuple[int, Dict[str, str], Any]
@@ -88,3 +88,27 @@ class Transports(unittest.TestCase):
         with self.assertRaises(ThreadlineError) as refused:
             self.transport.request("GET", "/x")
         self.assertIn("302", str(refused.exception))
+
+
+class Beginnings(unittest.TestCase):
+    def test_a_key_that_is_none_is_refused_before_anything_is_sent(self) -> None:
+        for key, words in [
+            ("", "missing"),
+            (None, "missing"),
+            ("tl_…", "looks like tl_"),
+            ("tl_...", "looks like tl_"),
+            ("eyJhbGciOi.x.y", "looks like tl_"),
+            ("tl_a\nb", "looks like tl_"),
+        ]:
+            with self.assertRaisesRegex(ValueError, words):
+                Threadline("https://threads.example.com", key)  # type: ignore[arg-type]
+
+    def test_an_address_that_is_none_is_refused_with_one_that_is(self) -> None:
+        for address in ["", None, "threads.example.com", "ftp://threads.example.com", "https://", "https://…"]:
+            with self.assertRaisesRegex(ValueError, "https://threads.example.com"):
+                Threadline(address, "tl_key")  # type: ignore[arg-type]
+
+    def test_the_path_of_the_api_may_be_part_of_the_address(self) -> None:
+        for given in ["https://x.test", "https://x.test/", "https://x.test/api", "https://x.test/api/", " https://x.test "]:
+            self.assertEqual(Transport(given, "tl_key")._base_url, "https://x.test")
+        self.assertEqual(Transport("https://x.test/threads/api", "tl_key")._base_url, "https://x.test/threads")

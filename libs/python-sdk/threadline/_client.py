@@ -19,6 +19,7 @@ class Threadline(Resources):
 
     Calls that are answered 429 or 503 are made again after `Retry-After`; a call whose connection breaks is made again
     where that does nothing twice. `version` holds the API at a dated version.
+    An address or a key that cannot be one is a `ValueError`.
     """
 
     def __init__(

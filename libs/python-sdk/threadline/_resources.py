@@ -73,7 +73,7 @@ class Audit(_Resource):
         """
         return self._transport.request("GET", "/api/audit", query={"limit": limit, "cursor": cursor, "actorId": actor_id, "outcome": outcome, "action": action, "without": without, "targetType": target_type, "targetId": target_id, "from": from_, "to": to, "ip": ip, "requestId": request_id, "q": q, "after": after, "fields": fields})
 
-    def iterate_list(self, *, limit: Optional[int] = None, actor_id: Optional[str] = None, outcome: Optional[Literal["allowed", "denied", "failed"]] = None, action: Optional[str] = None, without: Optional[str] = None, target_type: Optional[str] = None, target_id: Optional[str] = None, from_: Optional[str] = None, to: Optional[str] = None, ip: Optional[str] = None, request_id: Optional[str] = None, q: Optional[str] = None, after: Optional[float] = None, fields: Optional[str] = None) -> Iterator[Any]:
+    def iterate_list(self, *, limit: Optional[int] = None, actor_id: Optional[str] = None, outcome: Optional[Literal["allowed", "denied", "failed"]] = None, action: Optional[str] = None, without: Optional[str] = None, target_type: Optional[str] = None, target_id: Optional[str] = None, from_: Optional[str] = None, to: Optional[str] = None, ip: Optional[str] = None, request_id: Optional[str] = None, q: Optional[str] = None, after: Optional[float] = None, fields: Optional[str] = None) -> Iterator[t.AuditEntryDto]:
         """All items of `list`, page after page."""
         return self._transport.pages("/api/audit", query={"limit": limit, "actorId": actor_id, "outcome": outcome, "action": action, "without": without, "targetType": target_type, "targetId": target_id, "from": from_, "to": to, "ip": ip, "requestId": request_id, "q": q, "after": after, "fields": fields})
 
@@ -284,7 +284,7 @@ class Conversations(_Resource):
         """
         return self._transport.request("GET", "/api/conversations", query={"limit": limit, "cursor": cursor, "status": status, "priority": priority, "tag": tag, "leadId": lead_id, "assigneeId": assignee_id, "teamId": team_id, "unread": unread, "q": q, "fields": fields})
 
-    def iterate_list(self, *, limit: Optional[int] = None, status: Optional[Literal["pending", "open", "snoozed", "resolved"]] = None, priority: Optional[Literal["low", "normal", "high", "urgent"]] = None, tag: Optional[str] = None, lead_id: Optional[str] = None, assignee_id: Optional[str] = None, team_id: Optional[str] = None, unread: Optional[bool] = None, q: Optional[str] = None, fields: Optional[str] = None) -> Iterator[Any]:
+    def iterate_list(self, *, limit: Optional[int] = None, status: Optional[Literal["pending", "open", "snoozed", "resolved"]] = None, priority: Optional[Literal["low", "normal", "high", "urgent"]] = None, tag: Optional[str] = None, lead_id: Optional[str] = None, assignee_id: Optional[str] = None, team_id: Optional[str] = None, unread: Optional[bool] = None, q: Optional[str] = None, fields: Optional[str] = None) -> Iterator[t.ConversationDto]:
         """All items of `list`, page after page."""
         return self._transport.pages("/api/conversations", query={"limit": limit, "status": status, "priority": priority, "tag": tag, "leadId": lead_id, "assigneeId": assignee_id, "teamId": team_id, "unread": unread, "q": q, "fields": fields})
 
@@ -315,7 +315,7 @@ class Dashboard(_Resource):
         """
         return self._transport.request("GET", "/api/dashboard/activity", query={"limit": limit, "cursor": cursor, "fields": fields})
 
-    def iterate_activity(self, *, limit: Optional[int] = None, fields: Optional[str] = None) -> Iterator[Any]:
+    def iterate_activity(self, *, limit: Optional[int] = None, fields: Optional[str] = None) -> Iterator[t.EnvelopeDto]:
         """All items of `activity`, page after page."""
         return self._transport.pages("/api/dashboard/activity", query={"limit": limit, "fields": fields})
 
@@ -356,7 +356,7 @@ class Dashboard(_Resource):
         """
         return self._transport.request("GET", f"/api/dashboard/rows/{quote(number)}", query={"limit": limit, "cursor": cursor, "from": from_, "to": to, "fields": fields})
 
-    def iterate_rows(self, number: str, *, limit: Optional[int] = None, from_: Optional[str] = None, to: Optional[str] = None, fields: Optional[str] = None) -> Iterator[Any]:
+    def iterate_rows(self, number: str, *, limit: Optional[int] = None, from_: Optional[str] = None, to: Optional[str] = None, fields: Optional[str] = None) -> Iterator[t.NumberRowDto]:
         """All items of `rows`, page after page."""
         return self._transport.pages(f"/api/dashboard/rows/{quote(number)}", query={"limit": limit, "from": from_, "to": to, "fields": fields})
 
@@ -383,7 +383,7 @@ class Deliveries(_Resource):
         """
         return self._transport.request("GET", f"/api/webhooks/{quote(id)}/deliveries", query={"limit": limit, "status": status, "eventType": event_type, "from": from_, "to": to, "cursor": cursor, "fields": fields})
 
-    def iterate_list(self, id: str, *, limit: Optional[int] = None, status: Optional[Literal["pending", "delivered", "failed", "cancelled"]] = None, event_type: Optional[str] = None, from_: Optional[str] = None, to: Optional[str] = None, fields: Optional[str] = None) -> Iterator[Any]:
+    def iterate_list(self, id: str, *, limit: Optional[int] = None, status: Optional[Literal["pending", "delivered", "failed", "cancelled"]] = None, event_type: Optional[str] = None, from_: Optional[str] = None, to: Optional[str] = None, fields: Optional[str] = None) -> Iterator[t.DeliveryDto]:
         """All items of `list`, page after page."""
         return self._transport.pages(f"/api/webhooks/{quote(id)}/deliveries", query={"limit": limit, "status": status, "eventType": event_type, "from": from_, "to": to, "fields": fields})
 
@@ -465,7 +465,7 @@ class Drafts(_Resource):
         """
         return self._transport.request("GET", "/api/drafts", query={"limit": limit, "cursor": cursor, "fields": fields})
 
-    def iterate_list(self, *, limit: Optional[int] = None, fields: Optional[str] = None) -> Iterator[Any]:
+    def iterate_list(self, *, limit: Optional[int] = None, fields: Optional[str] = None) -> Iterator[t.DraftDto]:
         """All items of `list`, page after page."""
         return self._transport.pages("/api/drafts", query={"limit": limit, "fields": fields})
 
@@ -518,7 +518,7 @@ class Inbound(_Resource):
         """
         return self._transport.request("GET", "/api/inbound-mails", query={"limit": limit, "cursor": cursor, "state": state, "fields": fields})
 
-    def iterate_list(self, *, limit: Optional[int] = None, state: Optional[Literal["duplicate", "pending", "unmatched", "unreadable", "reply", "automatic", "bounce"]] = None, fields: Optional[str] = None) -> Iterator[Any]:
+    def iterate_list(self, *, limit: Optional[int] = None, state: Optional[Literal["duplicate", "pending", "unmatched", "unreadable", "reply", "automatic", "bounce"]] = None, fields: Optional[str] = None) -> Iterator[t.InboundMailDto]:
         """All items of `list`, page after page."""
         return self._transport.pages("/api/inbound-mails", query={"limit": limit, "state": state, "fields": fields})
 
@@ -599,7 +599,7 @@ class Leads(_Resource):
         """
         return self._transport.request("GET", "/api/leads", query={"limit": limit, "sort": sort, "q": q, "status": status, "tag": tag, "ownerId": owner_id, "cursor": cursor, "fields": fields})
 
-    def iterate_list(self, *, limit: Optional[int] = None, sort: Optional[Literal["name", "-name", "company", "-company", "status", "-status", "createdAt", "-createdAt", "lastActivityAt", "-lastActivityAt"]] = None, q: Optional[str] = None, status: Optional[Literal["new", "contacted", "qualified", "converted", "lost"]] = None, tag: Optional[str] = None, owner_id: Optional[str] = None, fields: Optional[str] = None) -> Iterator[Any]:
+    def iterate_list(self, *, limit: Optional[int] = None, sort: Optional[Literal["name", "-name", "company", "-company", "status", "-status", "createdAt", "-createdAt", "lastActivityAt", "-lastActivityAt"]] = None, q: Optional[str] = None, status: Optional[Literal["new", "contacted", "qualified", "converted", "lost"]] = None, tag: Optional[str] = None, owner_id: Optional[str] = None, fields: Optional[str] = None) -> Iterator[t.LeadDto]:
         """All items of `list`, page after page."""
         return self._transport.pages("/api/leads", query={"limit": limit, "sort": sort, "q": q, "status": status, "tag": tag, "ownerId": owner_id, "fields": fields})
 
@@ -621,7 +621,7 @@ class Leads(_Resource):
         """
         return self._transport.request("GET", f"/api/leads/{quote(id)}/timeline", query={"limit": limit, "cursor": cursor, "fields": fields})
 
-    def iterate_timeline(self, id: str, *, limit: Optional[int] = None, fields: Optional[str] = None) -> Iterator[Any]:
+    def iterate_timeline(self, id: str, *, limit: Optional[int] = None, fields: Optional[str] = None) -> Iterator[t.EnvelopeDto]:
         """All items of `timeline`, page after page."""
         return self._transport.pages(f"/api/leads/{quote(id)}/timeline", query={"limit": limit, "fields": fields})
 
@@ -652,7 +652,7 @@ class Mailbox(_Resource):
         """
         return self._transport.request("GET", "/api/mailbox", query={"limit": limit, "cursor": cursor, "fields": fields})
 
-    def iterate_list(self, *, limit: Optional[int] = None, fields: Optional[str] = None) -> Iterator[Any]:
+    def iterate_list(self, *, limit: Optional[int] = None, fields: Optional[str] = None) -> Iterator[t.MailboxMailDto]:
         """All items of `list`, page after page."""
         return self._transport.pages("/api/mailbox", query={"limit": limit, "fields": fields})
 
@@ -726,7 +726,7 @@ class Messages(_Resource):
         """
         return self._transport.request("GET", f"/api/leads/{quote(lead_id)}/messages", query={"limit": limit, "cursor": cursor, "sort": sort, "fields": fields})
 
-    def iterate_of_lead(self, lead_id: str, *, limit: Optional[int] = None, sort: Optional[Literal["createdAt", "-createdAt"]] = None, fields: Optional[str] = None) -> Iterator[Any]:
+    def iterate_of_lead(self, lead_id: str, *, limit: Optional[int] = None, sort: Optional[Literal["createdAt", "-createdAt"]] = None, fields: Optional[str] = None) -> Iterator[t.MessageDto]:
         """All items of `of_lead`, page after page."""
         return self._transport.pages(f"/api/leads/{quote(lead_id)}/messages", query={"limit": limit, "sort": sort, "fields": fields})
 
@@ -838,7 +838,7 @@ class ProviderConnections(_Resource):
         """
         return self._transport.request("GET", f"/api/provider-connections/{quote(id)}/events", query={"limit": limit, "cursor": cursor, "state": state, "fields": fields})
 
-    def iterate_events(self, id: str, *, limit: Optional[int] = None, state: Optional[Literal["pending", "failed", "applied", "noted", "outdated", "unmatched", "unreadable"]] = None, fields: Optional[str] = None) -> Iterator[Any]:
+    def iterate_events(self, id: str, *, limit: Optional[int] = None, state: Optional[Literal["pending", "failed", "applied", "noted", "outdated", "unmatched", "unreadable"]] = None, fields: Optional[str] = None) -> Iterator[t.ProviderEventDto]:
         """All items of `events`, page after page."""
         return self._transport.pages(f"/api/provider-connections/{quote(id)}/events", query={"limit": limit, "state": state, "fields": fields})
 
@@ -1067,7 +1067,7 @@ class Tracking(_Resource):
         """
         return self._transport.request("GET", f"/api/messages/{quote(id)}/tracking", query={"limit": limit, "cursor": cursor, "fields": fields})
 
-    def iterate_of_message(self, id: str, *, limit: Optional[int] = None, fields: Optional[str] = None) -> Iterator[Any]:
+    def iterate_of_message(self, id: str, *, limit: Optional[int] = None, fields: Optional[str] = None) -> Iterator[t.HitDto]:
         """All items of `of_message`, page after page."""
         return self._transport.pages(f"/api/messages/{quote(id)}/tracking", query={"limit": limit, "fields": fields})
 

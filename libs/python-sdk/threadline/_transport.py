@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import time
 import urllib.error
 import urllib.parse
@@ -27,6 +28,30 @@ def quote(value: str) -> str:
     return urllib.parse.quote(str(value), safe="")
 
 
+def _checked_address(base_url: str) -> str:
+    """The address of an installation, without the path of its API, which every call brings along."""
+    if not isinstance(base_url, str) or not base_url.strip():
+        raise ValueError("The address of Threadline is missing: give it as https://threads.example.com.")
+    address = base_url.strip().rstrip("/")
+    if address.endswith("/api"):
+        address = address[: -len("/api")].rstrip("/")
+    parts = urllib.parse.urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.netloc or not address.isascii():
+        raise ValueError(f"{base_url!r} is no address of Threadline: give it as https://threads.example.com.")
+    return address
+
+
+def _checked_key(api_key: str) -> str:
+    """A key that can be one; whether it is good is for the API to say."""
+    if not isinstance(api_key, str) or not api_key.strip():
+        raise ValueError("The API key is missing: Threadline makes one under Settings, API keys.")
+    key = api_key.strip()
+    # What is wrong is not shown: it may be a secret all the same.
+    if re.fullmatch(r"tl_[A-Za-z0-9_-]+", key) is None:
+        raise ValueError("This is no API key: one looks like tl_… and has letters, digits, - and _ alone.")
+    return key
+
+
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
     """The API never redirects, and the key goes nowhere else."""
 
@@ -47,8 +72,8 @@ class Transport:
         version: Optional[str] = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._base_url = base_url.rstrip("/")
-        self._api_key = api_key
+        self._base_url = _checked_address(base_url)
+        self._api_key = _checked_key(api_key)
         self._timeout = timeout
         self._max_retries = max_retries
         self._version = version
