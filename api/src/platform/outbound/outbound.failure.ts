@@ -14,7 +14,7 @@ export class OutboundFailure extends Error {
 
 /** The same for all that is blocked, so that nobody learns from it what there is inside. */
 const BLOCKED =
-  'Only public addresses can be reached, by https. Networks of your own have to be opened by the operator of this installation.';
+  'Only public addresses can be reached, by https. A network of your own has to be opened by the operator of this installation, who names it in OUTBOUND_ALLOW_CIDRS.';
 /** No refusal is answered sooner than this: neither a name server's answer nor a table tells by its time. */
 const LEAST_MS = 250;
 

@@ -115,6 +115,7 @@ describe('an outgoing request', () => {
     const outcomes = await Promise.all(urls.map((url) => outcome(get(url))));
     expect(new Set(outcomes.map(({ what }) => what))).toEqual(new Set(['address_not_allowed']));
     expect(new Set(outcomes.map(({ text }) => text)).size).toBe(1);
+    expect(outcomes[0]?.text).toContain('OUTBOUND_ALLOW_CIDRS');
     expect(Math.min(...outcomes.map(({ took }) => took))).toBeGreaterThan(240);
     expect(seen).toHaveLength(0);
   });

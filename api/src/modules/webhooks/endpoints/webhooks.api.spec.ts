@@ -144,7 +144,7 @@ describe('endpoints', () => {
     it.each(BLOCKED)('%s', async (url) => {
       const made = await ada.post<Problem>('/api/webhooks', { url, eventTypes: [] });
       expect([made.status, made.body.code]).toEqual([400, 'address_not_allowed']);
-      expect(made.body.detail).toMatch(/^Only public addresses can be reached/);
+      expect(made.body.detail).toMatch(/^Only public addresses can be reached.*OUTBOUND_ALLOW_CIDRS/);
     });
 
     it('and so it is when an endpoint is given another address, and the own public address', async () => {

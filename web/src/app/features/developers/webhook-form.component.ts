@@ -1,4 +1,16 @@
-import { Component, DestroyRef, computed, effect, inject, input, output, signal, untracked } from '@angular/core';
+import {
+  Component,
+  DestroyRef,
+  ElementRef,
+  computed,
+  effect,
+  inject,
+  input,
+  output,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import {
   type AddressCheck,
@@ -18,6 +30,7 @@ import { ErrorStateComponent, type Explanation } from '../../shared/page';
 import { ButtonDirective, IconComponent } from '../../shared/ui';
 import { EventPickerComponent } from './event-picker.component';
 import { type ConditionRow, conditionsOf, headersOf, rowsOf, takesValue } from './webhook-form.rules';
+import { OPEN_THIS_MACHINE } from './webhook-words';
 
 const TYPING_MS = 600;
 const KIND_WORDS: Record<WebhookKind, string> = {
@@ -55,6 +68,7 @@ export class WebhookFormComponent {
   protected readonly kindWords = KIND_WORDS;
   protected readonly operators = FILTER_OPERATORS;
   protected readonly takesValue = takesValue;
+  protected readonly openMachine = OPEN_THIS_MACHINE;
   protected readonly icons = { good: CircleCheck, bad: CircleAlert, add: Plus, remove: X };
   protected readonly form = inject(NonNullableFormBuilder).group({
     url: ['', [Validators.required, Validators.maxLength(2048)]],
@@ -71,6 +85,11 @@ export class WebhookFormComponent {
   protected readonly refused = signal<Explanation | null>(null);
   protected readonly verdict = signal<AddressCheck | null>(null);
   protected readonly checking = signal(false);
+  /** Why nothing may be delivered there; empty when something may, or nobody has said yet. */
+  protected readonly refusedAddress = computed(() => {
+    const verdict = this.verdict();
+    return verdict && !verdict.allowed ? (verdict.problem ?? '') : '';
+  });
   protected readonly verdictWords = computed(() => {
     const verdict = this.verdict();
     if (!verdict) return '';
@@ -78,6 +97,7 @@ export class WebhookFormComponent {
     if (verdict.reachable) return `Reached in ${verdict.durationMs} ms; it answered ${verdict.status}.`;
     return 'Events may go there.';
   });
+  private readonly address = viewChild.required<ElementRef<HTMLElement>>('address');
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asked = '';
 
@@ -91,7 +111,14 @@ export class WebhookFormComponent {
 
   /** What the server said to what was saved. */
   refuse(error: unknown, doing: string): void {
-    const left = showOnForm(this.form, asProblem(error), { address_not_allowed: 'url' });
+    const problem = asProblem(error);
+    // Said in one place, whether it was found while typing or when it was saved.
+    if (problem.code === 'address_not_allowed') {
+      this.verdict.set({ allowed: false, reachable: null, status: null, durationMs: null, problem: problem.detail });
+      return this.address().nativeElement.focus();
+    }
+    this.verdict.set(null);
+    const left = showOnForm(this.form, problem);
     if (left !== '') this.refused.set({ ...explain(error, doing), safe: left });
   }
 

@@ -8,6 +8,9 @@ import type {
 } from '@threadline/contracts';
 import type { Tone } from '../../shared/ui';
 
+/** Starts Threadline so that webhooks may go to the machine it runs on: by plain http too, and to any port. */
+export const OPEN_THIS_MACHINE = 'OUTBOUND_ALLOW_CIDRS=127.0.0.0/8 npm start';
+
 /** How an endpoint stands, in a word. */
 export interface StateWords {
   tone: Tone;
