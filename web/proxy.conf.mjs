@@ -3,6 +3,8 @@ const target = process.env.THREADLINE_API ?? 'http://127.0.0.1:3000';
 
 export default {
   '/api': { target },
+  '/docs': { target },
+  '/sdk': { target },
   '/health': { target },
   '/metrics': { target },
   '/socket.io': { target, ws: true },

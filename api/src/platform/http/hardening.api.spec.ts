@@ -160,6 +160,15 @@ describe('every answer', () => {
     expect((await at('GET', path)).status).toBe(404);
   });
 
+  it.each([
+    ['/docs', '/api/docs'],
+    ['/docs/', '/api/docs'],
+    ['/sdk', '/developers/api'],
+  ])('%s leads to what is looked for there', async (path, place) => {
+    const { status, headers } = await at('GET', path);
+    expect([status, headers.location]).toEqual([302, place]);
+  });
+
   function loginTo(other: TestApp): Promise<Answer> {
     const body = { email: 'eve@example.com', password: PASSWORD, name: 'Eve', workspaceName: 'E' };
     return other.stranger.post('/api/auth/register', body);

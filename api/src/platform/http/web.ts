@@ -10,6 +10,8 @@ import { sendProblem } from './problem.filter';
 const HASHED = /-[A-Z0-9]{8}\.\w+$/;
 /** Files of a kind that no screen has: `/.git/config`, `/.env`. */
 const HIDDEN = /\/\./;
+/** Where people look for the documentation, and where it stands. */
+const SHORT_WAYS: Readonly<Record<string, string>> = { '/docs': '/api/docs', '/sdk': '/developers/api' };
 const OURS = /^\/(api|scim|health|metrics|socket\.io)(\/|$)/;
 
 /** The web app's files, and its index for every address that is a screen of it. */
@@ -31,6 +33,7 @@ export async function serveWeb(app: NestFastifyApplication, config: Config): Pro
     const path = request.url.split('?')[0] ?? '/';
     if (OURS.test(path) || HIDDEN.test(path) || extname(path) || !reply.sendFile)
       return sendProblem(request, reply, new Refusal('not_found'));
-    return reply.sendFile('index.html');
+    const place = SHORT_WAYS[path.replace(/\/$/, '')];
+    return place ? reply.redirect(place) : reply.sendFile('index.html');
   });
 }
