@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ApiKey } from '@threadline/contracts';
 import type { EventOfStore } from '@threadline/live';
-import { reduceApiKeys } from './api-keys.rules';
+import { exampleCall, reduceApiKeys } from './api-keys.rules';
 
 const key = (id: string): ApiKey => ({
   id,
@@ -39,5 +39,14 @@ describe('the list of API keys', () => {
   it('other events change nothing', () => {
     const keys = [key('a')];
     expect(reduceApiKeys(keys, event('lead.deleted', { leadId: 'x', name: 'X' }))).toBe(keys);
+  });
+});
+
+describe('the example call', () => {
+  it('is one the key may make', () => {
+    expect(exampleCall('https://t.test', 'tl_x', ['messages:send', 'leads:read'])).toBe(
+      'curl -H "Authorization: Bearer tl_x" "https://t.test/api/leads?limit=5"',
+    );
+    expect(exampleCall('https://t.test', 'tl_x', ['messages:send'])).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import type { ApiKey } from '@threadline/contracts';
+import type { ApiKey, Permission } from '@threadline/contracts';
 import type { EventOfStore } from '@threadline/live';
 
 /** Pure: the keys after an event, the newest first. */
@@ -19,4 +19,20 @@ export function reduceApiKeys(keys: readonly ApiKey[], event: EventOfStore<'acti
 
 function changed(keys: readonly ApiKey[], keyId: string, change: Partial<ApiKey>): readonly ApiKey[] {
   return keys.map((key) => (key.id === keyId ? { ...key, ...change } : key));
+}
+
+const CALLS: [Permission, string][] = [
+  ['leads:read', '/api/leads?limit=5'],
+  ['conversations:read', '/api/conversations?limit=5'],
+  ['drafts:read', '/api/drafts'],
+  ['analytics:read', '/api/dashboard/stats'],
+  ['events:read', '/api/events?after=0'],
+  ['members:read', '/api/members'],
+  ['workspace:read', '/api/workspace'],
+];
+
+/** A call that works with this key, to be pasted into a terminal; null where none of the simple ones does. */
+export function exampleCall(origin: string, key: string, permissions: readonly Permission[]): string | null {
+  const call = CALLS.find(([permission]) => permissions.includes(permission));
+  return call ? `curl -H "Authorization: Bearer ${key}" "${origin}${call[1]}"` : null;
 }

@@ -16,7 +16,7 @@ import {
 } from '../../../shared/page';
 import { Toasts } from '../../../shared/toast';
 import { BadgeComponent, ButtonDirective, DangerButtonComponent, TipDirective } from '../../../shared/ui';
-import { isLive, keyState, permissionWords } from './key-words';
+import { isLive, keyState, permissionWords, worded } from './key-words';
 import { NewKeyDialog, type NewKeyRequest } from './new-key.dialog';
 
 /** The keys that programs sign in with. */
@@ -47,6 +47,7 @@ export class ApiKeysPage {
 
   protected readonly icon = KeyRound;
   protected readonly words = permissionWords;
+  protected readonly worded = worded;
   private readonly keys = toSignal(this.store.keys$.pipe(startWith(null)));
   private readonly status = toSignal(this.store.status$);
   /** Revoked and expired keys are folded away. */
@@ -65,11 +66,6 @@ export class ApiKeysPage {
 
   protected stateOf(key: ApiKey) {
     return keyState(key, this.ticker.minute());
-  }
-
-  /** Every permission, for the tip. */
-  protected all(key: ApiKey): string {
-    return permissionWords(key.permissions, key.permissions.length);
   }
 
   protected refresh(): void {

@@ -1,15 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type ApiKey, PERMISSIONS } from '@threadline/contracts';
-import {
-  exampleCall,
-  expiryAfter,
-  groupsOf,
-  isLive,
-  keyState,
-  networksIn,
-  permissionWords,
-  readOnly,
-} from './key-words';
+import { expiryAfter, groupsOf, isLive, keyState, networksIn, permissionWords, readOnly, worded } from './key-words';
 
 const NOW = Date.parse('2026-11-21T12:00:00.000Z');
 const key = (more: Partial<ApiKey>): ApiKey => ({
@@ -57,17 +48,14 @@ describe('what is said of API keys', () => {
       'See leads, Add and edit leads and 2 more',
     );
     expect(permissionWords(['leads:read'])).toBe('See leads');
+    expect(worded(['api_keys:read', 'leads:write'])).toEqual([
+      { permission: 'leads:write', words: 'Add and edit leads' },
+      { permission: 'api_keys:read', words: 'See API keys' },
+    ]);
   });
 
   it('networks are read one a line, or divided by commas', () => {
     expect(networksIn(' 192.0.2.0/24,\n2001:db8::/32 \n\n')).toEqual(['192.0.2.0/24', '2001:db8::/32']);
     expect(networksIn('')).toEqual([]);
-  });
-
-  it('the example call is one the key may make', () => {
-    expect(exampleCall('https://t.test', 'tl_x', ['messages:send', 'leads:read'])).toBe(
-      'curl -H "Authorization: Bearer tl_x" "https://t.test/api/leads?limit=5"',
-    );
-    expect(exampleCall('https://t.test', 'tl_x', ['messages:send'])).toBeNull();
   });
 });

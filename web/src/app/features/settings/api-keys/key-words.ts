@@ -1,6 +1,8 @@
 import { type ApiKey, type Permission, PERMISSION_GROUPS } from '@threadline/contracts';
 
 const DAY = 86_400_000;
+/** So many permissions a line has room for. */
+const SAID_AT_ONCE = 2;
 
 /** What has become of a key, for its badge; null for one that simply works. */
 export type KeyState = 'revoked' | 'expired' | 'exposed' | 'expiring' | null;
@@ -38,9 +40,15 @@ export function readOnly(held: readonly Permission[]): Permission[] {
   return held.filter((permission) => permission.endsWith(':read'));
 }
 
+/** A permission, and what it lets one do. Refusals name it by its code. */
+export interface WordedPermission {
+  permission: Permission;
+  words: string;
+}
+
 export interface PermissionGroup {
   name: string;
-  permissions: { permission: Permission; words: string }[];
+  permissions: WordedPermission[];
 }
 
 /** The permissions somebody holds, by what they are about, in words. */
@@ -53,30 +61,19 @@ export function groupsOf(held: readonly Permission[]): PermissionGroup[] {
   })).filter(({ permissions }) => permissions.length > 0);
 }
 
+/** The same without their groups. */
+export function worded(permissions: readonly Permission[]): WordedPermission[] {
+  return groupsOf(permissions).flatMap((group) => group.permissions);
+}
+
 /** `See leads, Add and edit leads and 3 more`. */
-export function permissionWords(permissions: readonly Permission[], most = 2): string {
-  const words = groupsOf(permissions).flatMap((group) => group.permissions.map((each) => each.words));
-  const more = words.length - most;
-  return more > 0 ? `${words.slice(0, most).join(', ')} and ${more} more` : words.join(', ');
+export function permissionWords(permissions: readonly Permission[]): string {
+  const words = worded(permissions).map((each) => each.words);
+  const more = words.length - SAID_AT_ONCE;
+  return more > 0 ? `${words.slice(0, SAID_AT_ONCE).join(', ')} and ${more} more` : words.join(', ');
 }
 
 /** Addresses and networks, one a line or divided by commas. */
 export function networksIn(text: string): string[] {
   return text.split(/[\s,;]+/u).filter(Boolean);
-}
-
-const CALLS: [Permission, string][] = [
-  ['leads:read', '/api/leads?limit=5'],
-  ['conversations:read', '/api/conversations?limit=5'],
-  ['drafts:read', '/api/drafts'],
-  ['analytics:read', '/api/dashboard/stats'],
-  ['events:read', '/api/events?after=0'],
-  ['members:read', '/api/members'],
-  ['workspace:read', '/api/workspace'],
-];
-
-/** A call that works with this key, to be pasted into a terminal; null where none of the simple ones does. */
-export function exampleCall(origin: string, key: string, permissions: readonly Permission[]): string | null {
-  const call = CALLS.find(([permission]) => permissions.includes(permission));
-  return call ? `curl -H "Authorization: Bearer ${key}" "${origin}${call[1]}"` : null;
 }

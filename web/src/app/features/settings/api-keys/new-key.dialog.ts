@@ -2,16 +2,17 @@ import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { DOCUMENT } from '@angular/common';
 import { Component, ElementRef, computed, inject, signal } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
+import { RouterLink } from '@angular/router';
 import type { Permission } from '@threadline/contracts';
 import { asProblem, explain, showOnForm } from '../../../core/api';
-import type { MadeApiKey, NewApiKey } from '../../../data/api-keys';
+import { exampleCall, type MadeApiKey, type NewApiKey } from '../../../data/api-keys';
 import { DialogFrameComponent } from '../../../shared/dialog';
 import { FieldComponent, InputDirective } from '../../../shared/form';
 import { Ticker } from '../../../shared/format';
 import { ErrorStateComponent, type Explanation } from '../../../shared/page';
 import { ButtonDirective, CopyButtonComponent } from '../../../shared/ui';
 import { SecretShownComponent } from '../secret-shown.component';
-import { exampleCall, expiryAfter, groupsOf, LIVES, networksIn, readOnly } from './key-words';
+import { expiryAfter, groupsOf, LIVES, networksIn, readOnly } from './key-words';
 
 export interface NewKeyRequest {
   /** What the maker may do: no key can do more. */
@@ -30,6 +31,7 @@ export interface NewKeyRequest {
     FieldComponent,
     InputDirective,
     ReactiveFormsModule,
+    RouterLink,
     SecretShownComponent,
   ],
   templateUrl: './new-key.dialog.html',
@@ -42,6 +44,8 @@ export class NewKeyDialog {
   private readonly origin = inject(DOCUMENT).location.origin;
   private readonly ticker = inject(Ticker);
 
+  /** Its pages open in another tab: this one shows the key for the only time. */
+  protected readonly seesDevelopers = this.asked.held.includes('webhooks:read');
   protected readonly lives = LIVES;
   protected readonly groups = groupsOf(this.asked.held);
   protected readonly form = inject(NonNullableFormBuilder).group({
