@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, live, pictures, test } from './world';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const SCREENS = ['/dashboard', '/inbox/all', '/leads', '/mailbox', '/audit'];
+const SCREENS = ['/dashboard', '/inbox/all', '/leads', '/mailbox', '/audit', '/developers/api'];
 
 test.describe('everybody can use it', () => {
   for (const scheme of ['light', 'dark'] as const) {

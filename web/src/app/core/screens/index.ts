@@ -1,3 +1,11 @@
-/* The places in the rail. */
+/* The places there are to go to. */
 export { toStart } from './start';
-export { SCREENS, screensOf, type Screen } from './screens';
+export { developerPlacesOf } from './developer.places';
+export { SCREENS, screensOf, type Place, type Screen } from './screens';
+export {
+  SETTINGS_GROUPS,
+  SETTINGS_PLACES,
+  settingsPlacesOf,
+  type SettingsPath,
+  type SettingsPlace,
+} from './settings.places';

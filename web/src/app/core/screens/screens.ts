@@ -1,17 +1,23 @@
 import type { Me, Permission } from '@threadline/contracts';
 import { Inbox, LayoutDashboard, Mailbox, ScrollText, Settings, UsersRound, Webhook, type IconNode } from 'lucide';
 
-/** A place in the rail: what it is called, how it is reached, who sees it. */
-export interface Screen {
+/** A place that can be gone to: what it is called, who sees it. */
+export interface Place {
   path: string;
   label: string;
-  icon: IconNode;
-  /** Its shortcut, after `g`. */
-  keys: string;
   /** Null: everybody has it. */
   permission: Permission | null;
   /** What the installation must offer. */
   offered?: (me: Me) => boolean;
+  /** Other words it is looked for by, separated by blanks. */
+  words?: string;
+}
+
+/** A place in the rail, and how it is reached. */
+export interface Screen extends Place {
+  icon: IconNode;
+  /** Its shortcut, after `g`. */
+  keys: string;
   /** Stands at the foot of the rail. */
   below?: boolean;
 }
@@ -35,11 +41,16 @@ export const SCREENS: readonly Screen[] = [
   { path: 'settings', label: 'Settings', icon: Settings, keys: 'g s', permission: null, below: true },
 ];
 
-/** The screens this person has. */
-export function screensOf(me: Me | null): Screen[] {
+/** Those of the places that this person has. */
+export function placesOf<T extends Place>(me: Me | null, places: readonly T[]): T[] {
   if (!me) return [];
-  return SCREENS.filter(
+  return places.filter(
     ({ permission, offered }) =>
       (permission === null || me.permissions.includes(permission)) && (offered?.(me) ?? true),
   );
+}
+
+/** The screens this person has. */
+export function screensOf(me: Me | null): Screen[] {
+  return placesOf(me, SCREENS);
 }

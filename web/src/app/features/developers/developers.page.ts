@@ -1,15 +1,12 @@
 import { Component, computed, inject } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
-import { Rights } from '../../core/session';
+import { developerPlacesOf } from '../../core/screens';
+import { Session } from '../../core/session';
 
-const PLACES = [
-  { path: 'webhooks', label: 'Webhooks', permission: 'webhooks:read' },
-  { path: 'event-types', label: 'Event types', permission: 'webhooks:read' },
-  { path: 'receivers', label: 'Receivers', permission: 'webhooks:write' },
-  { path: 'signature', label: 'Signature check', permission: 'webhooks:read' },
-] as const;
-
-/** The frame of what programs need: webhooks, what they can be told, somewhere to try them, what is wrong with a signature. */
+/**
+ * The frame of what programs need: webhooks, what they can be told, somewhere to try them, what is wrong with a signature;
+ * and how to begin with the API.
+ */
 @Component({
   selector: 'tl-developers-page',
   imports: [RouterLink, RouterLinkActive, RouterOutlet],
@@ -24,6 +21,6 @@ const PLACES = [
   styleUrl: './developers.page.scss',
 })
 export class DevelopersPage {
-  private readonly rights = inject(Rights);
-  protected readonly places = computed(() => PLACES.filter(({ permission }) => this.rights.can(permission)));
+  private readonly session = inject(Session);
+  protected readonly places = computed(() => developerPlacesOf(this.session.me()));
 }

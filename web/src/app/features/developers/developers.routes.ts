@@ -49,6 +49,11 @@ export default [
         title: 'Signature check',
         loadComponent: () => import('./signature/signature.page').then((file) => file.SignaturePage),
       },
+      {
+        path: 'api',
+        title: 'API',
+        loadComponent: () => import('./api/api.page').then((file) => file.ApiPage),
+      },
     ],
   },
 ] satisfies Routes;

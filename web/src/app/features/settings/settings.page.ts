@@ -3,9 +3,9 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { ArrowLeft } from 'lucide';
 import { filter, map } from 'rxjs';
+import { SETTINGS_GROUPS, settingsPlacesOf } from '../../core/screens';
 import { Session } from '../../core/session';
 import { ButtonDirective, IconComponent } from '../../shared/ui';
-import { SETTINGS_GROUPS, settingsPagesOf } from './settings.pages';
 
 /** The frame of the settings: the list of pages, and the one that is open. On phones one at a time. */
 @Component({
@@ -46,7 +46,7 @@ export class SettingsPage {
   /** True when a page is open, and not only the list. */
   protected readonly open = computed(() => /^\/settings\/[^/?#]/u.test(this.url()));
   protected readonly groups = computed(() => {
-    const pages = settingsPagesOf(this.session.me());
+    const pages = settingsPlacesOf(this.session.me());
     return SETTINGS_GROUPS.map((name) => ({ name, pages: pages.filter(({ group }) => group === name) })).filter(
       ({ pages: some }) => some.length > 0,
     );

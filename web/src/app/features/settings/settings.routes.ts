@@ -1,35 +1,36 @@
 import { inject } from '@angular/core';
 import { type CanActivateFn, type Route, Router, type Routes } from '@angular/router';
+import { SETTINGS_PLACES, settingsPlacesOf, type SettingsPath, type SettingsPlace } from '../../core/screens';
 import { Session, permitted } from '../../core/session';
 import { Viewport } from '../../shared/ui';
 import { SettingsIndexComponent } from './settings-index.component';
-import { SettingsPage as SettingsFrame } from './settings.page';
-import { SETTINGS_PAGES, settingsPagesOf, type SettingsPage } from './settings.pages';
+import { SettingsPage } from './settings.page';
+import { SETTINGS_PAGES } from './settings.pages';
 
 /** Beside the list there is always a page; on a phone the list is a page of its own. */
 const firstPage: CanActivateFn = async () => {
   const [session, router, phone] = [inject(Session), inject(Router), inject(Viewport).phone()];
   await session.settled();
-  const [first] = settingsPagesOf(session.me());
+  const [first] = settingsPlacesOf(session.me());
   return phone || !first || router.createUrlTree(['/settings', first.path]);
 };
 
-function routeOf({ path, label, permission, offered, load }: SettingsPage): Route {
+function routeOf({ path, label, permission, offered }: SettingsPlace & { path: SettingsPath }): Route {
   return {
     path,
     title: label,
     canMatch: permission === null ? [] : [permitted(permission, offered)],
-    loadComponent: load,
+    loadComponent: SETTINGS_PAGES[path],
   };
 }
 
 export default [
   {
     path: '',
-    component: SettingsFrame,
+    component: SettingsPage,
     children: [
       { path: '', pathMatch: 'full', component: SettingsIndexComponent, canActivate: [firstPage] },
-      ...SETTINGS_PAGES.map(routeOf),
+      ...SETTINGS_PLACES.map(routeOf),
     ],
   },
 ] satisfies Routes;
