@@ -98,15 +98,44 @@ test.describe('webhooks', () => {
     await expect(page).toHaveURL(/\/developers\/webhooks$/);
     await expect(page.getByRole('row', { name: new RegExp(name) })).toBeHidden();
   });
+
+  test('who writes programs finds by search how to begin, and makes the first call', async ({ person, request }) => {
+    const mara = await person('mara');
+    const page = await mara.signIn('/settings/api-keys');
+    await page.getByRole('button', { name: 'New key' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'New API key' });
+    await expect(dialog.getByText('leads:write', { exact: true })).toBeVisible();
+    await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('First call');
+    await dialog.getByRole('button', { name: 'Make the key' }).click();
+    const key = (await dialog.getByLabel('API key', { exact: true }).textContent()) ?? '';
+    await expect(dialog.getByRole('link', { name: 'Developers, API' })).toBeVisible();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search or jump to' }).fill('docs');
+    await expect(page.getByRole('option', { name: 'API explorer' })).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'API', level: 1 })).toBeVisible();
+    await pictures(page, 'developers-api');
+    const call = (await page.getByText(/^export THREADLINE_API_KEY/).textContent()) ?? '';
+    const address = /"(http[^"]+)"$/.exec(call)?.[1] ?? '';
+    const headers = { authorization: `Bearer ${key}` };
+    expect((await request.get(address, { headers })).status()).toBe(200);
+    for (const link of await page.getByRole('region', { name: 'Documentation' }).getByRole('link').all()) {
+      const place = (await link.getAttribute('href')) ?? '';
+      expect([place, (await request.get(place)).status()]).toEqual([place, 200]);
+    }
+    expect((await request.get('/docs')).url()).toContain('/api/docs');
+  });
 });
 
 /** Adds one that gets new leads, on a receiver of this server; answers its secret. */
 async function addEndpoint(page: Page, name: string): Promise<string> {
   await page.getByRole('button', { name: 'Add endpoint' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Add endpoint' });
-  await dialog.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:1/');
-  await expect(dialog.getByText(/Only public addresses|Events may go there/)).toBeVisible();
-  await dialog.getByRole('textbox', { name: 'Address' }).fill('');
+  await dialog.getByRole('textbox', { name: 'Address' }).fill('http://10.0.0.1:4000/');
+  await expect(dialog.getByText(/Only public addresses/)).toHaveCount(1);
+  await expect(dialog.getByText('OUTBOUND_ALLOW_CIDRS=127.0.0.0/8 npm start')).toBeVisible();
   await dialog.getByRole('button', { name: 'Use a receiver of this server, to try it' }).click();
   await expect(dialog.getByText('Events may go there.')).toBeVisible();
   await dialog.getByRole('textbox', { name: 'What it is for' }).fill(name);

@@ -41,6 +41,13 @@ describe('the palette', () => {
     expect(labels()).toEqual([]);
   });
 
+  it('finds actions by words of both kinds together', () => {
+    store.search('sign lea');
+    expect(labels()).toEqual(['Sign out']);
+    store.search('sign in');
+    expect(labels()).toEqual([]);
+  });
+
   it('asks once for what was typed in one go, and puts the nearest name first', async () => {
     const asked: string[] = [];
     palette.addProvider({

@@ -87,7 +87,7 @@ export class PaletteStore {
 
 function ranked(query: string, actions: readonly PaletteItem[], most: number): PaletteItem[] {
   return actions
-    .map((item) => ({ item, score: Math.max(matchScore(query, item.label), wordScore(query, item.words ?? '')) }))
+    .map((item) => ({ item, score: Math.max(matchScore(query, item.label), wordScore(query, item)) }))
     .filter(({ score }) => score > 0)
     .sort((one, other) => other.score - one.score)
     .slice(0, most)
@@ -100,9 +100,11 @@ function nearest(query: string, items: readonly PaletteItem[]): PaletteItem[] {
   return [...items].sort((one, other) => (score.get(other) ?? 0) - (score.get(one) ?? 0));
 }
 
-/** Other words count only where one begins with what was typed, and less than the label. */
-function wordScore(query: string, words: string): number {
-  return Math.max(0, ...words.split(' ').map((word) => (matchScore(query, word) >= 800 ? 350 : 0)));
+/** Other words count less than the label: each that was typed must begin one of them, or one of the label. */
+function wordScore(query: string, { label, words = '' }: PaletteItem): number {
+  const known = `${label} ${words}`.split(' ');
+  const typed = query.trim().split(/\s+/u);
+  return typed.every((part) => known.some((word) => matchScore(part, word) >= 800)) ? 350 : 0;
 }
 
 /** One provider's answer; giving up aborts the request. */

@@ -1,7 +1,20 @@
-import { CircleQuestionMark, LogOut, MessageSquare, Monitor, Moon, PenLine, Sun, UserPlus, UserRound } from 'lucide';
+import {
+  BookOpen,
+  CircleQuestionMark,
+  LogOut,
+  MessageSquare,
+  Monitor,
+  Moon,
+  PenLine,
+  Sun,
+  UserPlus,
+  UserRound,
+  Webhook,
+  type IconNode,
+} from 'lucide';
 import type { Shortcut } from '../../core/keys';
 import type { PaletteItem, PaletteProvider } from '../../core/palette';
-import type { Screen } from '../../core/screens';
+import type { Place, Screen } from '../../core/screens';
 import type { ThemeChoice } from '../../core/browser';
 import type { SearchApi } from '../../data/search';
 import { LEAD_STATUS_WORDS } from '../../shared/status';
@@ -9,6 +22,8 @@ import { LEAD_STATUS_WORDS } from '../../shared/status';
 /** What the shell can do, for its shortcuts and the palette. */
 export interface ShellActions {
   go: (path: string) => void;
+  /** Opens an address of this server that is no screen, in another tab. */
+  openBeside: (address: string) => void;
   search: () => void;
   showShortcuts: () => void;
   chooseTheme: (choice: ThemeChoice) => void;
@@ -71,6 +86,35 @@ export function shellPaletteItems(
       run: does.showShortcuts,
     },
     { id: 'sign-out', label: 'Sign out', group: 'Do', icon: LogOut, words: 'log leave exit', run: does.signOut },
+  ];
+}
+
+/** What lies below the screens: the pages of the settings, the tabs of Developers, and what explains the API. */
+export function placePaletteItems(
+  settings: readonly (Place & { icon: IconNode })[],
+  developers: readonly Place[],
+  does: ShellActions,
+): PaletteItem[] {
+  const item = (group: string, root: string, { path, label, words }: Place, icon: IconNode): PaletteItem => ({
+    id: `go-${root}-${path}`,
+    label,
+    group,
+    icon,
+    ...(words && { words }),
+    run: () => does.go(`/${root}/${path}`),
+  });
+  const explorer: PaletteItem = {
+    id: 'api-explorer',
+    label: 'API explorer',
+    group: 'Developers',
+    icon: BookOpen,
+    words: 'docs documentation reference openapi swagger operations',
+    run: () => does.openBeside('/api/docs'),
+  };
+  return [
+    ...settings.map((page) => item('Settings', 'settings', page, page.icon)),
+    ...developers.map((place) => item('Developers', 'developers', place, Webhook)),
+    ...(developers.length > 0 ? [explorer] : []),
   ];
 }
 

@@ -6,13 +6,19 @@ import { ShortcutsSheet, useShortcuts } from '../../core/keys';
 import { Live } from '../../core/live';
 import { Palette, usePaletteActions } from '../../core/palette';
 import { Preferences } from '../../core/preferences';
-import { screensOf } from '../../core/screens';
+import { developerPlacesOf, screensOf, settingsPlacesOf } from '../../core/screens';
 import { Rights, Session } from '../../core/session';
 import { Drafts } from '../../data/drafts';
 import { SearchApi } from '../../data/search';
 import { Toasts } from '../../shared/toast';
 import { RailComponent } from './rail.component';
-import { shellPaletteItems, shellProviders, shellShortcuts, type ShellActions } from './shell.commands';
+import {
+  placePaletteItems,
+  shellPaletteItems,
+  shellProviders,
+  shellShortcuts,
+  type ShellActions,
+} from './shell.commands';
 import { TopLineComponent } from './top-line.component';
 import { OwnWorkspaces } from './workspaces.service';
 
@@ -65,6 +71,7 @@ export class ShellPage {
   protected readonly screens = computed(() => screensOf(this.me()));
   protected readonly actions: ShellActions = {
     go: (path) => void this.router.navigateByUrl(path),
+    openBeside: (address) => void open(address, '_blank', 'noopener'),
     search: () => void this.palette.open(),
     showShortcuts: () => void this.sheet.open(),
     chooseTheme: (choice) => this.chooseTheme(choice),
@@ -84,6 +91,8 @@ export class ShellPage {
       addLeads: rights.can('leads:write'),
     };
     usePaletteActions(shellPaletteItems(screens, this.actions, mayDo));
+    const me = this.me();
+    usePaletteActions(placePaletteItems(settingsPlacesOf(me), developerPlacesOf(me), this.actions));
     const may = { leads: rights.can('leads:read'), conversations: rights.can('conversations:read') };
     for (const provider of shellProviders(inject(SearchApi), this.actions.go, may)) {
       inject(DestroyRef).onDestroy(this.palette.addProvider(provider));
