@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer, Server as SecureServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** A request that a receiver got. */
@@ -20,12 +21,13 @@ export class Receiver {
   answers: Answering = OK;
 
   private constructor(
-    private readonly server: Server,
+    private readonly server: Server | SecureServer,
     readonly port: number,
   ) {}
 
-  static async start(answers: Answering = OK): Promise<Receiver> {
-    const server = createServer();
+  /** @param tls what it shows and offers as a server of HTTPS; without it, it speaks HTTP */
+  static async start(answers: Answering = OK, tls?: ServerOptions): Promise<Receiver> {
+    const server = tls ? createSecureServer(tls) : createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const receiver = new Receiver(server, (server.address() as AddressInfo).port);
     receiver.answers = answers;
@@ -47,7 +49,7 @@ export class Receiver {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}/hook`;
+    return `${this.server instanceof SecureServer ? 'https' : 'http'}://127.0.0.1:${this.port}/hook`;
   }
 
   /** What it got since it was last asked. */
@@ -62,6 +64,12 @@ export class Receiver {
 
   ok(): void {
     this.answers = OK;
+  }
+
+  /** As a server of HTTPS it shows and offers this from now on. */
+  presents(tls: ServerOptions): void {
+    if (!(this.server instanceof SecureServer)) throw new Error('It does not speak HTTPS');
+    this.server.setSecureContext(tls);
   }
 
   async stop(): Promise<void> {

@@ -24,7 +24,41 @@ export async function blocked(startedAt: number): Promise<Refusal> {
   return new Refusal('address_not_allowed', { detail: BLOCKED });
 }
 
-const CERTIFICATE = /CERT|SELF_SIGNED|ALTNAME|^ERR_TLS|^ERR_SSL|^EPROTO|UNABLE_TO/;
+/**
+ * What is wrong with a server's certificate or its TLS, by the code of Node or OpenSSL, and what whoever runs it can do.
+ * Nothing is ever tried again with less: without TLS that holds there is no call.
+ */
+const TLS: readonly (readonly [code: RegExp, words: string])[] = [
+  [
+    /^CERT_HAS_EXPIRED$/,
+    'The certificate of the server has expired. Renew it there; what waits here is then delivered by itself.',
+  ],
+  [
+    /^CERT_NOT_YET_VALID$/,
+    'The certificate of the server is not valid yet. Wait for the day on which it begins, or put in one that has begun.',
+  ],
+  [
+    /^DEPTH_ZERO_SELF_SIGNED_CERT$/,
+    'The certificate of the server is signed by the server itself, so nobody vouches for it. Put in one from a public certificate authority.',
+  ],
+  [
+    /ALTNAME/,
+    'The certificate of the server is for another name. Put in one for the host in this address, or use the name that it is for.',
+  ],
+  [
+    /^UNABLE_TO|^SELF_SIGNED_CERT_IN_CHAIN$/,
+    'The certificate of the server comes from an authority that is not trusted here, or without the certificates in between. Send the whole chain, from a public certificate authority.',
+  ],
+  [/PROTOCOL/, 'The server offers only versions of TLS that are no longer safe. Switch on TLS 1.2 or 1.3 there.'],
+  [
+    /WRONG_VERSION_NUMBER|PACKET_LENGTH/,
+    'The server does not speak TLS at this port. Correct the port, or switch TLS on there.',
+  ],
+  [
+    /CERT|^ERR_TLS|^ERR_SSL|^EPROTO/,
+    'The server and Threadline agreed on no safe connection. Check its certificate and its TLS settings.',
+  ],
+];
 const UNREACHABLE = /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL/;
 
 /** What went wrong, in words. */
@@ -33,12 +67,8 @@ export function failureOf(error: unknown, signal: AbortSignal): OutboundFailure 
   if (signal.aborted || /timeout/i.test(name) || code.endsWith('TIMEOUT') || code === 'ETIMEDOUT') {
     return new OutboundFailure('timeout', 'The server took too long to answer.');
   }
-  if (CERTIFICATE.test(code)) {
-    return new OutboundFailure(
-      'certificate',
-      'The certificate of the server is not valid for its name, or not trusted.',
-    );
-  }
+  const words = TLS.find(([wrong]) => wrong.test(code))?.[1];
+  if (words) return new OutboundFailure('certificate', words);
   if (UNREACHABLE.test(code)) return new OutboundFailure('unreachable', 'The server could not be reached.');
   return new OutboundFailure('broken', 'The connection broke before the answer was complete.');
 }

@@ -7,7 +7,7 @@ import type { Checkpoint, ExportedEntry } from '@threadline/audit';
 import type { AuditEntry, AuditStream, MailboxMail, Page, Problem } from '@threadline/contracts';
 import { Webhook } from 'standardwebhooks';
 import { type Person, TestApp } from '../../../../test';
-import { COLLECTOR_CERTIFICATE, COLLECTOR_KEY } from '../../../../test/collector-certificate';
+import { selfSigned } from '../../../../test/certificates';
 import { NameResolver } from '../../../platform/outbound';
 
 type Made = AuditStream & { secret: string | null } & Pick<Problem, 'code' | 'errors'>;
@@ -19,6 +19,7 @@ interface Taken {
 }
 
 const DAY = 86_400_000;
+const COLLECTOR = await selfSigned('collector.test');
 
 /** Whether it is signed as the library of Standard Webhooks signs; the tests' clock is not that of the library. */
 function isSigned(taken: Taken | undefined, secret: string): boolean {
@@ -76,9 +77,7 @@ class Collector {
       if (this.mood === 'hangs') return void socket.pause();
       socket.on('data', (part: Buffer) => (this.bytes = Buffer.concat([this.bytes, part])));
     };
-    this.server = tls
-      ? createTlsServer({ key: COLLECTOR_KEY, cert: COLLECTOR_CERTIFICATE }, seen)
-      : createTcpServer(seen);
+    this.server = tls ? createTlsServer(COLLECTOR, seen) : createTcpServer(seen);
     await once(this.server.listen(port, '127.0.0.1'), 'listening');
     return (this.server.address() as AddressInfo).port;
   }
@@ -218,7 +217,7 @@ describe('streams of the audit log', () => {
     const secure = await collector(true);
     await create({ kind: 'syslog', host: 'collector.test', port: plain.port, tls: false });
     const made = await create({
-      ...{ kind: 'syslog', host: 'collector.test', port: secure.port, certificate: COLLECTOR_CERTIFICATE },
+      ...{ kind: 'syslog', host: 'collector.test', port: secure.port, certificate: COLLECTOR.cert },
       from: 'beginning',
     });
     expect(made.body).toMatchObject({ secret: null, tls: true, url: null });
