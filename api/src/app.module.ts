@@ -17,6 +17,7 @@ import { ConversationsModule } from './modules/conversations';
 import { DraftsModule } from './modules/drafts';
 import { LeadsModule } from './modules/leads';
 import { MailboxModule } from './modules/mailbox';
+import { OutgoingModule } from './modules/outgoing';
 import { PeopleModule } from './modules/people';
 import { PoliciesModule } from './modules/policies';
 import { PrivacyModule } from './modules/privacy';
@@ -86,6 +87,7 @@ const MODULES = [
   SendingModule,
   MailboxModule,
   WebhooksModule,
+  OutgoingModule,
   AuditModule,
   PrivacyModule,
   ProviderHooksModule,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { SMTPServer } from 'smtp-server';
 import { startTemporaryPostgres } from '../../tools/postgres/index.mjs';
+import { Backup } from './backup';
 import { NodeProcess } from './node.process';
 
 /** A mail that the sink has taken. */
@@ -14,12 +15,19 @@ export interface TakenMail {
   raw: string;
 }
 
+/** A database server of a world. */
+interface Postgres {
+  url(): string;
+  readonly pid: number | null;
+  stop(): Promise<void>;
+}
+
 /** What outlives a crash: the database, the data folder, and a mail server that keeps what it was given. */
 export class World {
   private readonly nodes = new Set<NodeProcess>();
 
   private constructor(
-    private readonly postgres: Awaited<ReturnType<typeof startTemporaryPostgres>>,
+    private readonly postgres: Postgres,
     private readonly database: pg.Pool,
     private readonly dataDir: string,
     private readonly smtp: SMTPServer,
@@ -28,8 +36,9 @@ export class World {
     readonly mails: TakenMail[],
   ) {}
 
-  static async make(): Promise<World> {
-    const postgres = await startTemporaryPostgres();
+  /** @param given a server that has data already; otherwise a new one */
+  static async make(given?: Postgres): Promise<World> {
+    const postgres = given ?? (await startTemporaryPostgres());
     const database = new pg.Pool({
       connectionString: postgres.url(),
       max: 2,
@@ -64,6 +73,11 @@ export class World {
     );
     this.nodes.add(node);
     return node;
+  }
+
+  /** Copies the database as it is now, while it goes on. */
+  backup(): Promise<Backup> {
+    return Backup.take(this.postgres.url());
   }
 
   /** Kills the database server without warning; it is started again by whoever looks after it. */

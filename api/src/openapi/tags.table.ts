@@ -24,6 +24,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   ProviderHooks: 'Where providers of mail and messages call.',
   Mailbox: 'The built-in mailbox, for trying things out.',
   Workspace: 'The workspace that is worked in.',
+  Outgoing: 'Whether webhooks and messages leave the workspace.',
   Workspaces: 'The workspaces of a person.',
   Members: 'Who is in the workspace.',
   Invitations: 'Who is to come.',

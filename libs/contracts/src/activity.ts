@@ -14,6 +14,8 @@ export const EVENT_ACTIVITY = {
   'workspace.policies_changed': 'policies:read',
   'workspace.ownership_transferred': 'members:read',
   'workspace.break_glass_changed': 'sso:read',
+  'workspace.outgoing_paused': 'workspace:read',
+  'workspace.outgoing_resumed': 'workspace:read',
   'member.joined': 'members:read',
   'member.role_changed': 'members:read',
   'member.removed': 'members:read',

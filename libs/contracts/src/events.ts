@@ -11,6 +11,7 @@ import type { Channel } from './channels';
 import type { Verdict } from './engagement';
 import type { Lead } from './leads';
 import type { Conversation, Message } from './messages';
+import type { OutgoingPause, WaitingChoice } from './outgoing';
 import type { Provider, ProviderEventState } from './providers';
 import type { LegalHold, PrivacyKind } from './privacy';
 import type { ScimToken } from './scim';
@@ -29,6 +30,17 @@ export interface EventDataMap {
   'workspace.ownership_transferred': { from: string; to: string };
   /** The owners whose passwords are taken even while the workspace signs in through its provider only. */
   'workspace.break_glass_changed': { userIds: string[] };
+  /** It was restored from a backup: webhooks and messages wait, so that nothing is sent twice. */
+  'workspace.outgoing_paused': OutgoingPause;
+  /** They leave again. */
+  'workspace.outgoing_resumed': {
+    /** What became of what waited in the backup. */
+    waiting: WaitingChoice;
+    /** So many deliveries had waited. */
+    deliveries: number;
+    /** So many messages had waited. */
+    messages: number;
+  };
   'member.joined': { member: Member };
   /** `from` and `to` are names of roles. */
   'member.role_changed': { member: Member; from: string; to: string };
@@ -193,6 +205,8 @@ export const EVENT_TYPES = [
   'workspace.policies_changed',
   'workspace.ownership_transferred',
   'workspace.break_glass_changed',
+  'workspace.outgoing_paused',
+  'workspace.outgoing_resumed',
   'member.joined',
   'member.role_changed',
   'member.removed',

@@ -14,6 +14,7 @@ export * from './live';
 export * from './mailbox';
 export * from './messages';
 export * from './numbers';
+export * from './outgoing';
 export * from './own-path';
 export * from './pages';
 export * from './passwords';

@@ -12,6 +12,8 @@ export const EVENT_SERVICES = {
   'workspace.policies_changed': [],
   'workspace.ownership_transferred': [],
   'workspace.break_glass_changed': [],
+  'workspace.outgoing_paused': [],
+  'workspace.outgoing_resumed': [],
   'member.joined': [],
   'member.role_changed': [],
   'member.removed': [],

@@ -145,6 +145,8 @@ export const EVENT_WEBHOOKS = {
   'workspace.policies_changed': 'policies:read',
   'workspace.ownership_transferred': 'members:read',
   'workspace.break_glass_changed': 'sso:read',
+  'workspace.outgoing_paused': 'workspace:read',
+  'workspace.outgoing_resumed': 'workspace:read',
   'member.joined': 'members:read',
   'member.role_changed': 'members:read',
   'member.removed': 'members:read',

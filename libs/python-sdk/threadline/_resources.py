@@ -763,6 +763,22 @@ class Messages(_Resource):
         return self._transport.request("POST", f"/api/messages/{quote(id)}/undo", query={"fields": fields}, idempotency_key=idempotency_key, idempotent=True)
 
 
+class Outgoing(_Resource):
+    def read(self, *, fields: Optional[str] = None) -> t.OutgoingDto:
+        """Whether webhooks and messages leave the workspace. After a restore from a backup they wait, so that nothing is sent twice, until somebody has said what becomes of what waited in it. Needs the permission `workspace:read`.
+
+        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+        """
+        return self._transport.request("GET", "/api/workspace/outgoing", query={"fields": fields})
+
+    def resume(self, body: t.ResumeOutgoingDto, *, fields: Optional[str] = None, idempotency_key: Optional[str] = None) -> t.OutgoingDto:
+        """Lets webhooks and messages leave again, and says what becomes of what waited in the backup; what came since the restore is sent in any case. 409 `wrong_state` when nothing is paused. Needs the permission `workspace:write`.
+
+        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+        """
+        return self._transport.request("POST", "/api/workspace/outgoing/resume", query={"fields": fields}, body=body, idempotency_key=idempotency_key, idempotent=True)
+
+
 class Policies(_Resource):
     def read(self, *, fields: Optional[str] = None) -> t.WorkspacePoliciesDto:
         """What the workspace asks of everybody who uses it. Needs the permission `policies:read`.
@@ -1189,6 +1205,7 @@ class Resources:
     mailbox: Mailbox
     members: Members
     messages: Messages
+    outgoing: Outgoing
     policies: Policies
     privacy: Privacy
     provider_connections: ProviderConnections
@@ -1226,6 +1243,7 @@ class Resources:
         self.mailbox = Mailbox(transport)
         self.members = Members(transport)
         self.messages = Messages(transport)
+        self.outgoing = Outgoing(transport)
         self.policies = Policies(transport)
         self.privacy = Privacy(transport)
         self.provider_connections = ProviderConnections(transport)

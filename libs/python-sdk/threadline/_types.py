@@ -126,6 +126,8 @@ __all__ = [
     "NumberOfPeriodDto",
     "NumberRowDto",
     "NumberRowsDto",
+    "OutgoingDto",
+    "OutgoingPauseDto",
     "OutreachAnalyticsDto",
     "PrivacyRequestDto",
     "PrivacyRequestListDto",
@@ -149,6 +151,7 @@ __all__ = [
     "ReceptionListDto",
     "ReplayAnswerDto",
     "ReplayDto",
+    "ResumeOutgoingDto",
     "RetentionPreviewDto",
     "RoleDto",
     "RoleListDto",
@@ -2252,6 +2255,28 @@ class NumberRowsDto(TypedDict):
     asOf: float
 
 
+class OutgoingDto(TypedDict):
+    """As the API describes it.
+
+    - asOf: The log's head when it was read.
+    - paused: Why nothing leaves; null while everything does.
+    """
+    asOf: float
+    paused: Optional[OutgoingPauseDto]
+
+
+class OutgoingPauseDto(TypedDict):
+    """As the API describes it.
+
+    - since: When it turned out that the workspace was restored from a backup.
+    - deliveries: Deliveries to webhooks that waited in the backup, and wait still.
+    - messages: Messages that waited in the backup, and wait still.
+    """
+    since: str
+    deliveries: float
+    messages: float
+
+
 OutreachAnalyticsDto = TypedDict("OutreachAnalyticsDto", {
     "from": "Optional[str]",
     "to": "Optional[str]",
@@ -2621,6 +2646,14 @@ class ReplayDto(_ReplayDtoRequired, total=False):
     """
     status: Literal["failed"]
     before: float
+
+
+class ResumeOutgoingDto(TypedDict):
+    """As the API describes it.
+
+    - waiting: What becomes of what waited in the backup. `send`: it leaves now, and arrives twice if it had left after the backup was made. `cancel`: deliveries are cancelled and can be replayed, messages become `unknown` and can be sent again.
+    """
+    waiting: Literal["send", "cancel"]
 
 
 class RetentionPreviewDto(TypedDict):

@@ -13,6 +13,10 @@ export interface ClaimedMail {
   attempt: number;
 }
 
+/** What was written before a restore may have left after the backup was made. */
+const GOES_OUT = `NOT EXISTS (SELECT 1 FROM outgoing_pauses p
+   WHERE p.workspace_id = account_mails.workspace_id AND account_mails.created_at <= p.since)`;
+
 /** How a try ended; `again` when there is another. */
 export type MailOutcome =
   { state: 'handed' | 'failed' | 'unknown'; outcome: string } | { state: 'queued'; outcome: string; again: Date };
@@ -27,7 +31,8 @@ export class AccountMailLedger {
 
   async workspacesDue(now: Date): Promise<string[]> {
     const rows = await this.database.query<{ workspace_id: string }>(
-      `SELECT DISTINCT workspace_id FROM account_mails WHERE state IN ('queued', 'claimed') AND next_at <= $1`,
+      `SELECT DISTINCT workspace_id FROM account_mails WHERE state IN ('queued', 'claimed') AND next_at <= $1
+          AND ${GOES_OUT}`,
       [now],
     );
     return rows.map((row) => row.workspace_id);
@@ -44,7 +49,7 @@ export class AccountMailLedger {
       attempts: number;
     }>(
       `WITH due AS (
-         SELECT id FROM account_mails WHERE state IN ('queued', 'claimed') AND next_at <= $1
+         SELECT id FROM account_mails WHERE state IN ('queued', 'claimed') AND next_at <= $1 AND ${GOES_OUT}
           ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
        ), claimed AS (
          UPDATE account_mails m SET state = 'claimed', claim_token = $2, next_at = $3, attempts = attempts + 1
@@ -61,6 +66,15 @@ export class AccountMailLedger {
         messageIdHeader: row.message_id_header,
         attempt: row.attempts,
       }
+    );
+  }
+
+  /** Gives up what was written before a restore: it may have left. */
+  async doubt(tx: Tx, until: Date): Promise<void> {
+    await tx.query(
+      `UPDATE account_mails SET state = 'unknown', outcome = $2, claim_token = NULL, body = NULL, ended_at = $3
+        WHERE state IN ('queued', 'claimed') AND created_at <= $1`,
+      [until, 'it may have left before a backup was restored', tx.now],
     );
   }
 

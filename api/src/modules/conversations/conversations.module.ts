@@ -11,6 +11,7 @@ import { MessageMarks } from './message-marks.service';
 import { MessagesController } from './messages.controller';
 import { MessagesQueries } from './messages.queries';
 import { MessagesService } from './messages.service';
+import { RestoredSends } from './restored-sends';
 import { SendLedger } from './send-ledger';
 import { SendWake } from './send-wake';
 import { SnoozeSweeper } from './snooze.sweeper';
@@ -22,6 +23,7 @@ const OPEN_TO_OTHERS = [
   MessageMarks,
   MessagesQueries,
   MessagesService,
+  RestoredSends,
   SendLedger,
   SendWake,
   TrackedMessages,

@@ -4,6 +4,7 @@ export { ConversationsService } from './conversations.service';
 export { MessagesQueries } from './messages.queries';
 export { type InboundMessage, MessagesService, type OutboundMessage } from './messages.service';
 export { MessageMarks } from './message-marks.service';
+export { RestoredSends } from './restored-sends';
 export { type ClaimedSend, SendLedger } from './send-ledger';
 export { SendWake } from './send-wake';
 export { type TrackedMessage, TrackedMessages } from './tracked-messages';

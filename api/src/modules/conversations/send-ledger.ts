@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Channel, EventType, Message, MessageStatus } from '@threadline/contracts';
 import { Config } from '../../platform/config';
-import { SystemDatabase } from '../../platform/database';
+import { mayGoOut, SystemDatabase } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
 import type { Tx } from '../../platform/work';
 import { Suppressions } from '../suppressions';
@@ -70,7 +70,7 @@ export class SendLedger {
   async workspacesDue(now: Date): Promise<string[]> {
     const rows = await this.database.query<{ workspace_id: string }>(
       `SELECT DISTINCT workspace_id FROM message_sends
-        WHERE (state = 'queued' AND due_at <= $1) OR (state = 'claimed' AND lease_until <= $1)`,
+        WHERE (state = 'queued' AND due_at <= $1 AND ${mayGoOut('message_sends')}) OR (state = 'claimed' AND lease_until <= $1)`,
       [now],
     );
     return rows.map((row) => row.workspace_id);
@@ -101,6 +101,7 @@ export class SendLedger {
     const claimed = await tx.query<{ id: string }>(
       `WITH due AS (
          SELECT workspace_id, id FROM message_sends WHERE state = 'queued' AND due_at <= $1
+            AND ${mayGoOut('message_sends')}
           ORDER BY due_at, id LIMIT $2 FOR UPDATE SKIP LOCKED
        ), claimed AS (
          UPDATE message_sends s SET state = 'claimed', claim_token = $3, lease_until = $4, attempts = attempts + 1

@@ -59,6 +59,8 @@ const REACH_TABLE = {
   'workspace.renamed': NEITHER,
   'workspace.policies_changed': NEITHER,
   'workspace.break_glass_changed': NEITHER,
+  'workspace.outgoing_paused': NEITHER,
+  'workspace.outgoing_resumed': NEITHER,
   'workspace.ownership_transferred': {
     place: null,
     moves: ({ data }) => ({ ...STILL, roles: [data.from, data.to] }),

@@ -18,6 +18,7 @@ import {
   Outcomes,
   Payloads,
   Replays,
+  RestoredDeliveries,
   Trials,
 } from './deliveries';
 import {
@@ -51,6 +52,7 @@ import { WebhookSecrets } from './signing';
     Outcomes,
     Payloads,
     Replays,
+    RestoredDeliveries,
     Trials,
     WebhookMakersReaction,
     WebhookSecrets,
@@ -64,6 +66,7 @@ import { WebhookSecrets } from './signing';
     FanOut,
     Payloads,
     Replays,
+    RestoredDeliveries,
     WebhookSecrets,
     Webhooks,
     WebhooksQueries,

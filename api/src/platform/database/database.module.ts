@@ -1,6 +1,7 @@
 import { Global, Logger, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '../config';
+import { Heartbeat } from './heartbeat';
 import { Installation } from './installation';
 import { CONNECTION_LIMITS, loginsOf, SCHEMA } from './logins';
 import { MonthsAhead } from './months-ahead';
@@ -36,7 +37,7 @@ import { READING } from './timestamps';
       }),
     }),
   ],
-  providers: [SystemDatabase, Installation, MonthsAhead],
+  providers: [SystemDatabase, Heartbeat, Installation, MonthsAhead],
   exports: [SystemDatabase, Installation],
 })
 export class DatabaseModule {}

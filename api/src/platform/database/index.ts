@@ -3,5 +3,6 @@ export { DatabaseModule } from './database.module';
 export { databaseRefusal, isDiskFull, isDuplicate, isReferredTo } from './database.errors';
 export { prepareDatabase } from './prepare';
 export { Installation } from './installation';
+export { mayGoOut } from './outgoing-pause';
 export { SteadyClient } from './steady-client';
 export { SystemDatabase } from './system.database';

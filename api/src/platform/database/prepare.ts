@@ -4,6 +4,7 @@ import { DataSource, type MigrationInterface } from 'typeorm';
 import type { Config } from '../config';
 import { checkIsolation } from './isolation';
 import { loginsOf, ROLES, SCHEMA, CONNECTION_LIMITS } from './logins';
+import { recognise } from './restored';
 
 type Migration = new () => MigrationInterface;
 
@@ -25,7 +26,7 @@ export async function prepareDatabase(config: Config, migrations: Migration[]): 
     await admin.query('SELECT pg_advisory_lock($1)', [START_LOCK]);
     await makeRoles(admin, config);
     await migrate(config, migrations);
-    await renewEpoch(admin);
+    await recognise(admin);
   } finally {
     await admin.end();
   }
@@ -85,24 +86,4 @@ async function migrate(config: Config, migrations: Migration[]): Promise<void> {
   } finally {
     await owner.destroy();
   }
-}
-
-/**
- * A log that was restored from a backup counts on from an older position. What tells it apart is the cluster it lives
- * in; when that changes, the log gets another epoch, and every screen takes a new snapshot.
- */
-async function renewEpoch(admin: pg.Client): Promise<void> {
-  const { rows } = await admin.query<{ fingerprint: string }>(
-    `SELECT (SELECT oid FROM pg_database WHERE datname = current_database()) || ':' ||
-            CASE WHEN has_function_privilege('pg_control_system()', 'EXECUTE')
-                 THEN (SELECT system_identifier::text FROM pg_control_system()) ELSE '' END || ':' ||
-            CASE WHEN has_function_privilege('pg_control_checkpoint()', 'EXECUTE')
-                 THEN (SELECT timeline_id::text FROM pg_control_checkpoint()) ELSE '' END AS fingerprint`,
-  );
-  await admin.query(
-    `INSERT INTO ${SCHEMA}.installation (id, epoch, fingerprint) VALUES (1, gen_random_uuid(), $1)
-     ON CONFLICT (id) DO UPDATE SET epoch = gen_random_uuid(), fingerprint = $1
-     WHERE installation.fingerprint <> $1`,
-    [rows[0]?.fingerprint ?? ''],
-  );
 }

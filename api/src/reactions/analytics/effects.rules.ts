@@ -32,6 +32,8 @@ export const EFFECTS = {
   'workspace.policies_changed': null,
   'workspace.ownership_transferred': null,
   'workspace.break_glass_changed': null,
+  'workspace.outgoing_paused': null,
+  'workspace.outgoing_resumed': null,
   'member.joined': null,
   'member.role_changed': null,
   'member.removed': null,

@@ -43,6 +43,8 @@ export const LIVE_TABLE = {
   'workspace.policies_changed': seenWith('policies:read'),
   'workspace.ownership_transferred': seenWith('members:read'),
   'workspace.break_glass_changed': seenWith('sso:read'),
+  'workspace.outgoing_paused': seenWith('workspace:read'),
+  'workspace.outgoing_resumed': seenWith('workspace:read'),
   'member.joined': seenWith('members:read'),
   'member.role_changed': changesRights,
   'member.removed': { sees: 'members:read', ends: (event) => ({ userId: event.data.userId }) },

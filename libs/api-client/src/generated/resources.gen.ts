@@ -526,6 +526,16 @@ export class Resources {
       this.calls.run<types.DeliveriesTestResponses>(operations.deliveriesTest, given),
   };
 
+  /** Whether webhooks and messages leave the workspace. */
+  readonly outgoing = {
+    /** Whether webhooks and messages leave the workspace. */
+    read: (...[given]: Arguments<types.OutgoingReadData>): Promise<Answer<types.OutgoingReadResponses>> =>
+      this.calls.run<types.OutgoingReadResponses>(operations.outgoingRead, given),
+    /** Lets webhooks and messages leave again, and says what becomes of what waited in the backup; what came since the restore is sent in any case. */
+    resume: (...[given]: Arguments<types.OutgoingResumeData>): Promise<Answer<types.OutgoingResumeResponses>> =>
+      this.calls.run<types.OutgoingResumeResponses>(operations.outgoingResume, given),
+  };
+
   /** Who did what, provably complete. */
   readonly audit = {
     /** Who did what, when, from where, and whether it was allowed: the newest first. */

@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = OnWorkspaceCreatedWebhookRequest | OnWorkspaceRenamedWebhookRequest | OnWorkspacePoliciesChangedWebhookRequest | OnWorkspaceOwnershipTransferredWebhookRequest | OnWorkspaceBreakGlassChangedWebhookRequest | OnMemberJoinedWebhookRequest | OnMemberRoleChangedWebhookRequest | OnMemberRemovedWebhookRequest | OnTeamCreatedWebhookRequest | OnTeamUpdatedWebhookRequest | OnTeamDeletedWebhookRequest | OnRoleCreatedWebhookRequest | OnRoleUpdatedWebhookRequest | OnRoleDeletedWebhookRequest | OnInvitationCreatedWebhookRequest | OnInvitationResentWebhookRequest | OnInvitationRevokedWebhookRequest | OnInvitationAcceptedWebhookRequest | OnUserSettingsChangedWebhookRequest | OnUserProfileChangedWebhookRequest | OnUserPasswordChangedWebhookRequest | OnUserFactorAddedWebhookRequest | OnUserFactorRemovedWebhookRequest | OnUserFactorRenamedWebhookRequest | OnUserRecoveryCodeUsedWebhookRequest | OnUserIdentityLinkedWebhookRequest | OnUserIdentityUnlinkedWebhookRequest | OnSsoProviderCreatedWebhookRequest | OnSsoProviderUpdatedWebhookRequest | OnSsoProviderDeletedWebhookRequest | OnScimTokenCreatedWebhookRequest | OnScimTokenRevokedWebhookRequest | OnApiKeyCreatedWebhookRequest | OnApiKeyRevokedWebhookRequest | OnApiKeyExposedWebhookRequest | OnAuditViewCreatedWebhookRequest | OnAuditViewUpdatedWebhookRequest | OnAuditViewDeletedWebhookRequest | OnProviderConnectionCreatedWebhookRequest | OnProviderConnectionUpdatedWebhookRequest | OnProviderConnectionDeletedWebhookRequest | OnProviderConnectionHeardWebhookRequest | OnAuditExportRequestedWebhookRequest | OnAuditExportFinishedWebhookRequest | OnAuditScheduleCreatedWebhookRequest | OnAuditScheduleUpdatedWebhookRequest | OnAuditScheduleDeletedWebhookRequest | OnAuditScheduleMissedWebhookRequest | OnAuditStreamCreatedWebhookRequest | OnAuditStreamUpdatedWebhookRequest | OnAuditStreamDeletedWebhookRequest | OnCheckpointDeliveryUpdatedWebhookRequest | OnAuditRetentionChangedWebhookRequest | OnLegalHoldPlacedWebhookRequest | OnLegalHoldReleasedWebhookRequest | OnPrivacyRequestMadeWebhookRequest | OnPrivacyRequestEndedWebhookRequest | OnSessionStartedWebhookRequest | OnSessionEndedWebhookRequest | OnLeadCreatedWebhookRequest | OnLeadUpdatedWebhookRequest | OnLeadStatusChangedWebhookRequest | OnLeadDeletedWebhookRequest | OnLeadRestoredWebhookRequest | OnLeadErasedWebhookRequest | OnConversationStartedWebhookRequest | OnConversationUpdatedWebhookRequest | OnConversationStatusChangedWebhookRequest | OnConversationAssignedWebhookRequest | OnMessageQueuedWebhookRequest | OnMessageCancelledWebhookRequest | OnMessageSentWebhookRequest | OnMessageDeliveredWebhookRequest | OnMessageFailedWebhookRequest | OnMessageUnknownWebhookRequest | OnMessageBouncedWebhookRequest | OnMessageOpenedWebhookRequest | OnMessageClickedWebhookRequest | OnMessageEngagementWithdrawnWebhookRequest | OnMessageReceivedWebhookRequest | OnMessageRepliedWebhookRequest | OnEngagementJudgedWebhookRequest | OnDraftSavedWebhookRequest | OnDraftClearedWebhookRequest | OnWebhookCreatedWebhookRequest | OnWebhookUpdatedWebhookRequest | OnWebhookDeletedWebhookRequest | OnWebhookSecretRotatedWebhookRequest | OnWebhookDisabledWebhookRequest | OnWebhookEnabledWebhookRequest | OnWebhookFailingWebhookRequest | OnWebhookRecoveredWebhookRequest | OnWebhookReplayedWebhookRequest;
+export type Webhooks = OnWorkspaceCreatedWebhookRequest | OnWorkspaceRenamedWebhookRequest | OnWorkspacePoliciesChangedWebhookRequest | OnWorkspaceOwnershipTransferredWebhookRequest | OnWorkspaceBreakGlassChangedWebhookRequest | OnWorkspaceOutgoingPausedWebhookRequest | OnWorkspaceOutgoingResumedWebhookRequest | OnMemberJoinedWebhookRequest | OnMemberRoleChangedWebhookRequest | OnMemberRemovedWebhookRequest | OnTeamCreatedWebhookRequest | OnTeamUpdatedWebhookRequest | OnTeamDeletedWebhookRequest | OnRoleCreatedWebhookRequest | OnRoleUpdatedWebhookRequest | OnRoleDeletedWebhookRequest | OnInvitationCreatedWebhookRequest | OnInvitationResentWebhookRequest | OnInvitationRevokedWebhookRequest | OnInvitationAcceptedWebhookRequest | OnUserSettingsChangedWebhookRequest | OnUserProfileChangedWebhookRequest | OnUserPasswordChangedWebhookRequest | OnUserFactorAddedWebhookRequest | OnUserFactorRemovedWebhookRequest | OnUserFactorRenamedWebhookRequest | OnUserRecoveryCodeUsedWebhookRequest | OnUserIdentityLinkedWebhookRequest | OnUserIdentityUnlinkedWebhookRequest | OnSsoProviderCreatedWebhookRequest | OnSsoProviderUpdatedWebhookRequest | OnSsoProviderDeletedWebhookRequest | OnScimTokenCreatedWebhookRequest | OnScimTokenRevokedWebhookRequest | OnApiKeyCreatedWebhookRequest | OnApiKeyRevokedWebhookRequest | OnApiKeyExposedWebhookRequest | OnAuditViewCreatedWebhookRequest | OnAuditViewUpdatedWebhookRequest | OnAuditViewDeletedWebhookRequest | OnProviderConnectionCreatedWebhookRequest | OnProviderConnectionUpdatedWebhookRequest | OnProviderConnectionDeletedWebhookRequest | OnProviderConnectionHeardWebhookRequest | OnAuditExportRequestedWebhookRequest | OnAuditExportFinishedWebhookRequest | OnAuditScheduleCreatedWebhookRequest | OnAuditScheduleUpdatedWebhookRequest | OnAuditScheduleDeletedWebhookRequest | OnAuditScheduleMissedWebhookRequest | OnAuditStreamCreatedWebhookRequest | OnAuditStreamUpdatedWebhookRequest | OnAuditStreamDeletedWebhookRequest | OnCheckpointDeliveryUpdatedWebhookRequest | OnAuditRetentionChangedWebhookRequest | OnLegalHoldPlacedWebhookRequest | OnLegalHoldReleasedWebhookRequest | OnPrivacyRequestMadeWebhookRequest | OnPrivacyRequestEndedWebhookRequest | OnSessionStartedWebhookRequest | OnSessionEndedWebhookRequest | OnLeadCreatedWebhookRequest | OnLeadUpdatedWebhookRequest | OnLeadStatusChangedWebhookRequest | OnLeadDeletedWebhookRequest | OnLeadRestoredWebhookRequest | OnLeadErasedWebhookRequest | OnConversationStartedWebhookRequest | OnConversationUpdatedWebhookRequest | OnConversationStatusChangedWebhookRequest | OnConversationAssignedWebhookRequest | OnMessageQueuedWebhookRequest | OnMessageCancelledWebhookRequest | OnMessageSentWebhookRequest | OnMessageDeliveredWebhookRequest | OnMessageFailedWebhookRequest | OnMessageUnknownWebhookRequest | OnMessageBouncedWebhookRequest | OnMessageOpenedWebhookRequest | OnMessageClickedWebhookRequest | OnMessageEngagementWithdrawnWebhookRequest | OnMessageReceivedWebhookRequest | OnMessageRepliedWebhookRequest | OnEngagementJudgedWebhookRequest | OnDraftSavedWebhookRequest | OnDraftClearedWebhookRequest | OnWebhookCreatedWebhookRequest | OnWebhookUpdatedWebhookRequest | OnWebhookDeletedWebhookRequest | OnWebhookSecretRotatedWebhookRequest | OnWebhookDisabledWebhookRequest | OnWebhookEnabledWebhookRequest | OnWebhookFailingWebhookRequest | OnWebhookRecoveredWebhookRequest | OnWebhookReplayedWebhookRequest;
 
 export type HealthDto = {
     [key: string]: unknown;
@@ -1813,7 +1813,7 @@ export type EnvelopeDto = {
     /**
      * What happened: `noun.verb_in_past`, such as `lead.created`.
      */
-    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * Depends on the type.
      */
@@ -2563,7 +2563,7 @@ export type WebhookDto = {
     /**
      * Empty: all that its maker may see.
      */
-    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
     /**
      * Why they are not.
      */
@@ -2655,7 +2655,7 @@ export type CreateWebhookDto = {
     /**
      * The event types to deliver; empty for all that its maker may see.
      */
-    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
     /**
      * How the body is written: the envelope, or words for people in Slack or Discord.
      */
@@ -2694,7 +2694,7 @@ export type NewWebhookDto = {
     /**
      * Empty: all that its maker may see.
      */
-    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
     /**
      * Why they are not.
      */
@@ -2784,7 +2784,7 @@ export type WebhookSnapshotDto = {
     /**
      * Empty: all that its maker may see.
      */
-    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
     /**
      * Why they are not.
      */
@@ -2869,7 +2869,7 @@ export type ChangeWebhookDto = {
     /**
      * Other event types; empty for all that its maker may see.
      */
-    eventTypes?: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+    eventTypes?: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
     /**
      * Another address. What waits is delivered there.
      */
@@ -2944,7 +2944,7 @@ export type DeliveryDto = {
     /**
      * What happened.
      */
-    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * pending: due, under way or to be tried again; failed: given up; cancelled: the endpoint was disabled meanwhile.
      */
@@ -3002,7 +3002,7 @@ export type DeliveryDetailDto = {
     /**
      * What happened.
      */
-    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * pending: due, under way or to be tried again; failed: given up; cancelled: the endpoint was disabled meanwhile.
      */
@@ -3106,6 +3106,40 @@ export type WebhookTestDto = {
      * The body that was sent.
      */
     payload: string;
+};
+
+export type OutgoingPauseDto = {
+    /**
+     * When it turned out that the workspace was restored from a backup.
+     */
+    since: string;
+    /**
+     * Deliveries to webhooks that waited in the backup, and wait still.
+     */
+    deliveries: number;
+    /**
+     * Messages that waited in the backup, and wait still.
+     */
+    messages: number;
+};
+
+export type OutgoingDto = {
+    /**
+     * The log's head when it was read.
+     */
+    asOf: number;
+    /**
+     * Why nothing leaves; null while everything does.
+     */
+    paused: OutgoingPauseDto | null;
+};
+
+export type ResumeOutgoingDto = {
+    /**
+     * What becomes of what waited in the backup. `send`: it leaves now, and arrives twice if it had left after the backup
+     * was made. `cancel`: deliveries are cancelled and can be replayed, messages become `unknown` and can be sent again.
+     */
+    waiting: 'send' | 'cancel';
 };
 
 export type AuditCredentialDto = {
@@ -3870,7 +3904,7 @@ export type SubscribeDto = {
     /**
      * The one event type to be told of.
      */
-    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * Where each event is posted, as its envelope: https, reachable from the public internet.
      */
@@ -3885,7 +3919,7 @@ export type SubscriptionDto = {
     /**
      * The one event type it is told of.
      */
-    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * To unsubscribe with.
      */
@@ -4621,7 +4655,7 @@ export type CatalogueEntryDto = {
     /**
      * What endpoints ask for it by.
      */
-    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * What it is about: the first part of its name.
      */
@@ -4647,7 +4681,7 @@ export type CatalogueDetailDto = {
     /**
      * What endpoints ask for it by.
      */
-    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * JSON Schema (2020-12) of the envelope's `data`; fields that it does not name may be added.
      */
@@ -4969,7 +5003,7 @@ export type EventDto = {
     /**
      * `noun.verb_in_past`.
      */
-    type?: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    type?: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * The id of a workspace.
      */
@@ -6206,6 +6240,24 @@ export type EventMessage = {
 };
 
 /**
+ * Nothing leaves the workspace by webhook or as a message, since it was restored from a backup.
+ */
+export type EventOutgoingPause = {
+    /**
+     * When it turned out that it was restored.
+     */
+    since: string;
+    /**
+     * Deliveries to webhooks that waited in the backup, and wait still.
+     */
+    deliveries: number;
+    /**
+     * Messages that waited in the backup, and wait still.
+     */
+    messages: number;
+};
+
+/**
  * A stretch of the log that is delivered again.
  */
 export type EventReplayRange = {
@@ -6464,7 +6516,7 @@ export type EventWebhook = {
     /**
      * Empty: all that its maker may see.
      */
-    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
     /**
      * Which ones it is about.
      */
@@ -6676,6 +6728,47 @@ export type EventEnvelopeWorkspaceBreakGlassChanged = EnvelopeDto & {
          * The ids of each user.
          */
         userIds: Array<string>;
+    };
+};
+
+/**
+ * A workspace was outgoing paused. It was restored from a backup: webhooks and messages wait, so that nothing is sent twice.
+ */
+export type EventEnvelopeWorkspaceOutgoingPaused = EnvelopeDto & {
+    /**
+     * What happened.
+     */
+    type: 'workspace.outgoing_paused';
+    /**
+     * A workspace was outgoing paused. It was restored from a backup: webhooks and messages wait, so that nothing is sent twice.
+     */
+    data: EventOutgoingPause;
+};
+
+/**
+ * A workspace was outgoing resumed. They leave again.
+ */
+export type EventEnvelopeWorkspaceOutgoingResumed = EnvelopeDto & {
+    /**
+     * What happened.
+     */
+    type: 'workspace.outgoing_resumed';
+    /**
+     * A workspace was outgoing resumed. They leave again.
+     */
+    data: {
+        /**
+         * What became of what waited in the backup.
+         */
+        waiting: 'send' | 'cancel';
+        /**
+         * So many deliveries had waited.
+         */
+        deliveries: number;
+        /**
+         * So many messages had waited.
+         */
+        messages: number;
     };
 };
 
@@ -17139,7 +17232,7 @@ export type DeliveriesListData = {
         /**
          * Only deliveries of this type of event.
          */
-        eventType?: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+        eventType?: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
         /**
          * Only deliveries begun at this time or later.
          */
@@ -17618,6 +17711,150 @@ export type DeliveriesTestResponses = {
 };
 
 export type DeliveriesTestResponse = DeliveriesTestResponses[keyof DeliveriesTestResponses];
+
+export type OutgoingReadData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that you have: 304 without a body while it is the same.
+         */
+        'If-None-Match'?: string;
+        /**
+         * The version that you were written for, such as 2026-11-21. An unknown one is 400 `invalid_input`.
+         */
+        'Threadline-Version'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+         */
+        fields?: string;
+    };
+    url: '/api/workspace/outgoing';
+};
+
+export type OutgoingReadErrors = {
+    /**
+     * The request is not valid: `invalid_input`, `malformed_request`.
+     */
+    400: ProblemDto;
+    /**
+     * Nobody who is known, or not any more: `session_ended`, `unauthenticated`.
+     */
+    401: ProblemDto;
+    /**
+     * Known, but not allowed: `forbidden`, `network_not_allowed`, `second_factor_required`.
+     */
+    403: ProblemDto;
+    /**
+     * Too many requests: `too_many_requests`.
+     */
+    429: ProblemDto;
+    /**
+     * A mistake of ours: `internal`.
+     */
+    500: ProblemDto;
+    /**
+     * Not ready, or cut off from the database; nothing was changed: `database_away`, `not_ready`.
+     */
+    503: ProblemDto;
+    /**
+     * Any other error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type OutgoingReadError = OutgoingReadErrors[keyof OutgoingReadErrors];
+
+export type OutgoingReadResponses = {
+    /**
+     * The answer.
+     */
+    200: OutgoingDto;
+};
+
+export type OutgoingReadResponse = OutgoingReadResponses[keyof OutgoingReadResponses];
+
+export type OutgoingResumeData = {
+    body: ResumeOutgoingDto;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The version that you were written for, such as 2026-11-21. An unknown one is 400 `invalid_input`.
+         */
+        'Threadline-Version'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+         */
+        fields?: string;
+    };
+    url: '/api/workspace/outgoing/resume';
+};
+
+export type OutgoingResumeErrors = {
+    /**
+     * The request is not valid: `invalid_input`, `malformed_request`.
+     */
+    400: ProblemDto;
+    /**
+     * Nobody who is known, or not any more: `session_ended`, `unauthenticated`.
+     */
+    401: ProblemDto;
+    /**
+     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`, `second_factor_required`.
+     */
+    403: ProblemDto;
+    /**
+     * At odds with how things are: `idempotency_in_progress`, `wrong_state`.
+     */
+    409: ProblemDto;
+    /**
+     * Too large: `too_large`.
+     */
+    413: ProblemDto;
+    /**
+     * Not JSON: `unsupported_media_type`.
+     */
+    415: ProblemDto;
+    /**
+     * The idempotency key was used for something else: `idempotency_key_reused`.
+     */
+    422: ProblemDto;
+    /**
+     * Too many requests: `too_many_requests`.
+     */
+    429: ProblemDto;
+    /**
+     * A mistake of ours: `internal`.
+     */
+    500: ProblemDto;
+    /**
+     * Not ready, or cut off from the database; nothing was changed: `database_away`, `not_ready`.
+     */
+    503: ProblemDto;
+    /**
+     * Any other error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type OutgoingResumeError = OutgoingResumeErrors[keyof OutgoingResumeErrors];
+
+export type OutgoingResumeResponses = {
+    /**
+     * The answer.
+     */
+    200: OutgoingDto;
+};
+
+export type OutgoingResumeResponse = OutgoingResumeResponses[keyof OutgoingResumeResponses];
 
 export type AuditListData = {
     body?: never;
@@ -19675,7 +19912,7 @@ export type RestHooksSampleData = {
         /**
          * The event type to see samples of.
          */
-        eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+        eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
         /**
          * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
          */
@@ -22030,7 +22267,7 @@ export type EventsPageData = {
         /**
          * Only these types, separated by commas.
          */
-        types?: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+        types?: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
         /**
          * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
          */
@@ -23083,6 +23320,24 @@ export type OnWorkspaceBreakGlassChangedWebhookPayload = EventEnvelopeWorkspaceB
 export type OnWorkspaceBreakGlassChangedWebhookRequest = {
     body: OnWorkspaceBreakGlassChangedWebhookPayload;
     key: 'workspace.break_glass_changed';
+    path?: never;
+    query?: never;
+};
+
+export type OnWorkspaceOutgoingPausedWebhookPayload = EventEnvelopeWorkspaceOutgoingPaused;
+
+export type OnWorkspaceOutgoingPausedWebhookRequest = {
+    body: OnWorkspaceOutgoingPausedWebhookPayload;
+    key: 'workspace.outgoing_paused';
+    path?: never;
+    query?: never;
+};
+
+export type OnWorkspaceOutgoingResumedWebhookPayload = EventEnvelopeWorkspaceOutgoingResumed;
+
+export type OnWorkspaceOutgoingResumedWebhookRequest = {
+    body: OnWorkspaceOutgoingResumedWebhookPayload;
+    key: 'workspace.outgoing_resumed';
     path?: never;
     query?: never;
 };

@@ -813,6 +813,29 @@ export const DEFINITIONS: object = {
    "failure"
   ]
  },
+ "OutgoingPause": {
+  "description": "Nothing leaves the workspace by webhook or as a message, since it was restored from a backup.",
+  "type": "object",
+  "properties": {
+   "since": {
+    "description": "When it turned out that it was restored.",
+    "type": "string"
+   },
+   "deliveries": {
+    "description": "Deliveries to webhooks that waited in the backup, and wait still.",
+    "type": "number"
+   },
+   "messages": {
+    "description": "Messages that waited in the backup, and wait still.",
+    "type": "number"
+   }
+  },
+  "required": [
+   "since",
+   "deliveries",
+   "messages"
+  ]
+ },
  "ReplayRange": {
   "description": "A stretch of the log that is delivered again.",
   "type": "object",
@@ -1210,6 +1233,8 @@ export const DEFINITIONS: object = {
       "workspace.policies_changed",
       "workspace.ownership_transferred",
       "workspace.break_glass_changed",
+      "workspace.outgoing_paused",
+      "workspace.outgoing_resumed",
       "member.joined",
       "member.role_changed",
       "member.removed",
@@ -1606,6 +1631,41 @@ export const EVENTS: object = {
    },
    "required": [
     "userIds"
+   ]
+  }
+ },
+ "workspace.outgoing_paused": {
+  "description": "A workspace was outgoing paused. It was restored from a backup: webhooks and messages wait, so that nothing is sent twice.",
+  "data": {
+   "$ref": "#/$defs/OutgoingPause"
+  }
+ },
+ "workspace.outgoing_resumed": {
+  "description": "A workspace was outgoing resumed. They leave again.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "waiting": {
+     "description": "What became of what waited in the backup.",
+     "type": "string",
+     "enum": [
+      "send",
+      "cancel"
+     ]
+    },
+    "deliveries": {
+     "description": "So many deliveries had waited.",
+     "type": "number"
+    },
+    "messages": {
+     "description": "So many messages had waited.",
+     "type": "number"
+    }
+   },
+   "required": [
+    "waiting",
+    "deliveries",
+    "messages"
    ]
   }
  },

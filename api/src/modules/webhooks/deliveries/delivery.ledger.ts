@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EventType, WebhookKind } from '@threadline/contracts';
 import { Clock } from '../../../platform/clock';
-import { SystemDatabase } from '../../../platform/database';
+import { mayGoOut, SystemDatabase } from '../../../platform/database';
 import { Webhooks } from '../endpoints';
 import { type SealedSecret, WebhookSecrets } from '../signing';
 import type { DueEndpoint } from './delivery-wake';
@@ -95,7 +95,7 @@ export class DeliveryLedger {
         CROSS JOIN LATERAL (SELECT min(d.next_at) AS due_at FROM webhook_deliveries d
                              WHERE d.webhook_id = w.id AND d.status = 'pending'
                                AND (d.lease_until IS NULL OR d.lease_until <= $1)) n
-        WHERE w.disabled_at IS NULL AND n.due_at <= $1`,
+        WHERE w.disabled_at IS NULL AND n.due_at <= $1 AND ${mayGoOut('w')}`,
       [until],
     );
     return rows.map((row) => ({ workspaceId: row.workspace_id, webhookId: row.id, dueAt: row.due_at }));
@@ -103,7 +103,7 @@ export class DeliveryLedger {
 
   /**
    * Takes what is due of these endpoints in hand, up to `most` of each, the longest due first. What another process has
-   * in hand is passed by, and so is what belongs to a disabled endpoint or one whose maker has left.
+   * in hand is passed by, and so is what belongs to a disabled endpoint, one whose maker has left, or a paused workspace.
    */
   async claim(asked: readonly (DueEndpoint & { most: number })[], token: string): Promise<ClaimedDelivery[]> {
     const now = this.clock.now();
@@ -113,6 +113,7 @@ export class DeliveryLedger {
        picked AS (
          SELECT p.workspace_id, p.id FROM asked a
            JOIN webhooks w ON w.workspace_id = a.workspace_id AND w.id = a.webhook_id AND w.disabled_at IS NULL
+                AND ${mayGoOut('w')}
            JOIN memberships m ON m.workspace_id = w.workspace_id AND m.user_id = w.maker_id AND m.ended_at IS NULL
           CROSS JOIN LATERAL (
             SELECT d.workspace_id, d.id FROM webhook_deliveries d

@@ -13,4 +13,5 @@ export { MakersQueries } from './makers.queries';
 export { Outcomes } from './outcomes.service';
 export { Payloads } from './payloads';
 export { Replays } from './replays.service';
+export { RestoredDeliveries } from './restored.service';
 export { Trials } from './trials.service';

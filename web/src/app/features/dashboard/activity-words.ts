@@ -212,6 +212,10 @@ function placeSentence(event: Envelope, who: string): ActivitySentence | null {
       return { who, did: 'created', what: event.data.name, mark, path: null };
     case 'workspace.renamed':
       return { who, did: 'renamed the workspace to', what: event.data.name, mark, path: null };
+    case 'workspace.outgoing_paused':
+      return { who, did: 'paused webhooks and messages after', what: 'a restore', mark, path: null };
+    case 'workspace.outgoing_resumed':
+      return { who, did: 'resumed', what: 'webhooks and messages', mark, path: null };
     case 'member.joined':
       return { who: event.data.member.name, did: 'joined', what: 'the workspace', mark, path: null };
     default:

@@ -11,6 +11,8 @@ import { Rights, Session } from '../../core/session';
 import { Drafts } from '../../data/drafts';
 import { SearchApi } from '../../data/search';
 import { Toasts } from '../../shared/toast';
+import { OutgoingDecision } from './outgoing-decision.service';
+import { OutgoingNoticeComponent } from './outgoing-notice.component';
 import { RailComponent } from './rail.component';
 import {
   placePaletteItems,
@@ -25,7 +27,7 @@ import { OwnWorkspaces } from './workspaces.service';
 /** The frame around every screen: rail, top line, and on phones a bar at the foot. */
 @Component({
   selector: 'tl-shell-page',
-  imports: [RouterOutlet, RailComponent, TopLineComponent],
+  imports: [OutgoingNoticeComponent, RouterOutlet, RailComponent, TopLineComponent],
   template: `
     <a class="skip" href="#tl-main" (click)="skip($event, main)">Skip to the content</a>
     @if (me(); as me) {
@@ -50,6 +52,14 @@ import { OwnWorkspaces } from './workspaces.service';
     }
     <main id="tl-main" tabindex="-1" #main>
       @if (me()) {
+        @if (outgoing.paused(); as pause) {
+          <tl-outgoing-notice
+            [pause]="pause"
+            [mayDecide]="outgoing.mayDecide"
+            [busy]="outgoing.busy()"
+            (resumed)="outgoing.resume($event)"
+          />
+        }
         <router-outlet />
       }
     </main>
@@ -64,6 +74,7 @@ export class ShellPage {
   private readonly palette = inject(Palette);
   private readonly sheet = inject(ShortcutsSheet);
   protected readonly workspaces = inject(OwnWorkspaces);
+  protected readonly outgoing = inject(OutgoingDecision);
   protected readonly live = inject(Live);
   protected readonly theme = inject(Theme);
 

@@ -1,0 +1,2 @@
+export { OutgoingApi } from './outgoing.api';
+export { OutgoingStore } from './outgoing.store';
