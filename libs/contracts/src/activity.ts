@@ -52,6 +52,7 @@ export const EVENT_ACTIVITY = {
   'provider_connection.created': 'webhooks:read',
   'provider_connection.updated': null,
   'provider_connection.deleted': 'webhooks:read',
+  'provider_connection.denied': null,
   'provider_connection.heard': null,
   'audit_export.requested': null,
   'audit_export.finished': null,

@@ -146,6 +146,7 @@ export const EVENT_AUDIT = {
   'provider_connection.updated': ({ name, changed }) => ({ name, changed }),
   'provider_connection.deleted': ({ provider, name }) => ({ provider, name }),
   // What follows from a provider's events has entries of its own.
+  'provider_connection.denied': null,
   'provider_connection.heard': null,
   'audit_export.requested': ({ format, filters, scheduleId }) => ({ format, filters, scheduleId }),
   'audit_export.finished': ({ state, entries, bytes, failure }) => ({ state, entries, bytes, failure }),

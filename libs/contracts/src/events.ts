@@ -83,6 +83,8 @@ export interface EventDataMap {
   'provider_connection.updated': { connectionId: string; provider: Provider; name: string; changed: string[] };
   'provider_connection.deleted': { connectionId: string; provider: Provider; name: string };
   /** Events of the provider were worked on: how many came to what. */
+  /** A call was turned away, as its signature is not the provider's; told once in a while, however many there are. */
+  'provider_connection.denied': { connectionId: string };
   'provider_connection.heard': { connectionId: string; states: Partial<Record<ProviderEventState, number>> };
   /** `filters` without what may name a person: those are told by their names alone. */
   'audit_export.requested': {
@@ -243,6 +245,7 @@ export const EVENT_TYPES = [
   'provider_connection.created',
   'provider_connection.updated',
   'provider_connection.deleted',
+  'provider_connection.denied',
   'provider_connection.heard',
   'audit_export.requested',
   'audit_export.finished',

@@ -50,6 +50,7 @@ export const EVENT_SERVICES = {
   'provider_connection.created': [],
   'provider_connection.updated': [],
   'provider_connection.deleted': [],
+  'provider_connection.denied': [],
   'provider_connection.heard': [],
   'audit_export.requested': [],
   'audit_export.finished': [],

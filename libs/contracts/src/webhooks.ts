@@ -183,6 +183,7 @@ export const EVENT_WEBHOOKS = {
   'provider_connection.created': 'webhooks:read',
   'provider_connection.updated': 'webhooks:read',
   'provider_connection.deleted': 'webhooks:read',
+  'provider_connection.denied': null,
   'provider_connection.heard': null,
   'audit_export.requested': 'audit:read',
   'audit_export.finished': 'audit:read',

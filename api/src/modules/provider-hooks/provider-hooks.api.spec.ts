@@ -271,6 +271,7 @@ describe('providers who call us', () => {
       );
       expect(audit.body.items).toMatchObject([{ action: 'access.denied.v1', reason: 'signature' }]);
       expect((await one(connection))?.lastDeniedAt).not.toBeNull();
+      expect(await logged('provider_connection.denied', connection.id)).toHaveLength(1);
     });
 
     it('fills the audit log sixty times an hour from one address, while what is signed still comes in', async () => {

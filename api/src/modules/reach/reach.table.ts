@@ -101,6 +101,7 @@ const REACH_TABLE = {
   'provider_connection.created': NEITHER,
   'provider_connection.updated': NEITHER,
   'provider_connection.deleted': NEITHER,
+  'provider_connection.denied': NEITHER,
   'provider_connection.heard': NEITHER,
   'audit_export.requested': NEITHER,
   'audit_export.finished': NEITHER,

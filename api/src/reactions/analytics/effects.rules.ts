@@ -70,6 +70,7 @@ export const EFFECTS = {
   'provider_connection.created': null,
   'provider_connection.updated': null,
   'provider_connection.deleted': null,
+  'provider_connection.denied': null,
   'provider_connection.heard': null,
   'audit_export.requested': null,
   'audit_export.finished': null,

@@ -81,6 +81,7 @@ export const LIVE_TABLE = {
   'provider_connection.created': seenWith('webhooks:read'),
   'provider_connection.updated': seenWith('webhooks:read'),
   'provider_connection.deleted': seenWith('webhooks:read'),
+  'provider_connection.denied': seenWith('webhooks:read'),
   'provider_connection.heard': seenWith('webhooks:read'),
   'audit_export.requested': seenWith('audit:read'),
   'audit_export.finished': seenWith('audit:read'),

@@ -1271,6 +1271,7 @@ export const DEFINITIONS: object = {
       "provider_connection.created",
       "provider_connection.updated",
       "provider_connection.deleted",
+      "provider_connection.denied",
       "provider_connection.heard",
       "audit_export.requested",
       "audit_export.finished",
@@ -1635,13 +1636,13 @@ export const EVENTS: object = {
   }
  },
  "workspace.outgoing_paused": {
-  "description": "A workspace was outgoing paused. It was restored from a backup: webhooks and messages wait, so that nothing is sent twice.",
+  "description": "Webhooks and messages of a workspace were paused. It was restored from a backup: webhooks and messages wait, so that nothing is sent twice.",
   "data": {
    "$ref": "#/$defs/OutgoingPause"
   }
  },
  "workspace.outgoing_resumed": {
-  "description": "A workspace was outgoing resumed. They leave again.",
+  "description": "Webhooks and messages of a workspace leave again. They leave again.",
   "data": {
    "type": "object",
    "properties": {
@@ -2353,8 +2354,22 @@ export const EVENTS: object = {
    ]
   }
  },
+ "provider_connection.denied": {
+  "description": "A call that claimed to be of a provider was refused. A call was turned away, as its signature is not the provider's; told once in a while, however many there are.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "connectionId": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "connectionId"
+   ]
+  }
+ },
  "provider_connection.heard": {
-  "description": "A provider told of events. Events of the provider were worked on: how many came to what.",
+  "description": "A provider told of events.",
   "data": {
    "type": "object",
    "properties": {

@@ -13,6 +13,8 @@ import { HookWake } from './hook-wake';
 
 /** Denials of one connection that one address gets into the audit log in an hour; beyond it is only turned away. */
 const MOST_DENIALS = 60;
+/** The log is told of denials no more often than this, for a connection. Milliseconds. */
+const TELL_AGAIN_MS = 5_000;
 
 /** The door of providers: checks the signature over the bytes, keeps them, and answers only then. */
 @Injectable()
@@ -148,7 +150,19 @@ export class HookIntake {
         targets: [ref('provider_connection', id)],
         reason: 'signature',
       });
-      await tx.query('UPDATE provider_connections SET last_denied_at = $2 WHERE id = $1', [id, tx.now]);
+      const [row] = await tx.query<{ before: Date | null }>(
+        `WITH denied AS (
+           UPDATE provider_connections SET last_denied_at = $2 WHERE id = $1 RETURNING old.last_denied_at AS before
+         ) SELECT before FROM denied`,
+        [id, tx.now],
+      );
+      if (row?.before && tx.now.getTime() - row.before.getTime() < TELL_AGAIN_MS) return;
+      tx.append({
+        type: 'provider_connection.denied',
+        subject: { type: 'provider_connection', id },
+        about: [ref('provider_connection', id)],
+        data: { connectionId: id },
+      });
     });
     throw new Refusal('forbidden');
   }

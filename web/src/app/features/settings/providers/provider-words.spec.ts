@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { PROVIDERS, type ProviderConnection } from '@threadline/contracts';
-import { countWords, PROVIDER_CHOICES, standing } from './provider-words';
+import { countWords, inSentence, PROVIDER_CHOICES, PROVIDER_WORDS, standing } from './provider-words';
 
 const COUNTS = { pending: 0, applied: 0, noted: 0, outdated: 0, unmatched: 0, unreadable: 0, failed: 0 };
 const connection = (more: Partial<ProviderConnection>): ProviderConnection => ({
@@ -37,6 +37,11 @@ describe('how a provider’s connection stands', () => {
     expect(countWords(connection({}))).toBeNull();
     const counts = { ...COUNTS, applied: 1200, unmatched: 3 };
     expect(countWords(connection({ counts }))).toBe('1,200 applied, 3 unmatched');
+  });
+
+  it('asks for a setting in the words of the provider', () => {
+    expect(inSentence(PROVIDER_WORDS.twilio.label)).toBe('auth token');
+    expect(inSentence(PROVIDER_WORDS.mailgun.label)).toBe('HTTP webhook signing key');
   });
 
   it('can be chosen for every provider there is', () => {

@@ -123,3 +123,8 @@ export function countWords({ counts }: ProviderConnection): string | null {
     .map(([state, count]) => `${count.toLocaleString('en')} ${STATE_WORDS[state].label.toLowerCase()}`);
   return words.length > 0 ? words.join(', ') : null;
 }
+
+/** A label in the middle of a sentence: "auth token", but still "HTTP webhook signing key". */
+export function inSentence(label: string): string {
+  return /^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
+}

@@ -25,7 +25,7 @@ import {
 } from '../../../shared/ui';
 import { ConnectionDialog, type ConnectionRequest } from './connection.dialog';
 import { ProviderEventsComponent } from './provider-events.component';
-import { countWords, PROVIDER_WORDS, standing } from './provider-words';
+import { countWords, inSentence, PROVIDER_WORDS, standing } from './provider-words';
 
 const NOTHING: HeardEvents = { items: null, more: false, trouble: null };
 
@@ -60,6 +60,7 @@ export class ProvidersPage {
   protected readonly book = PROVIDER_WORDS;
   protected readonly standing = standing;
   protected readonly countWords = countWords;
+  protected readonly inSentence = inSentence;
   protected readonly connections = toSignal(this.store.connections$.pipe(startWith(null)), { initialValue: null });
   private readonly status = toSignal(this.store.status$);
   /** The connection that is open, from the address. */
