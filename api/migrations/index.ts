@@ -26,6 +26,7 @@ import { ProviderHooks1764000000097 } from './0097-provider-hooks';
 import { Erasing1764000000099 } from './0099-erasing';
 import { AuditPages1764000000103 } from './0103-audit-pages';
 import { OutgoingPauses1764000000105 } from './0105-outgoing-pauses';
+import { Suppressions1764000000106 } from './0106-suppressions';
 
 /** All migrations, in the order they run. The class name ends in 1764000000000 + the file's number. */
 export const MIGRATIONS = [
@@ -57,4 +58,5 @@ export const MIGRATIONS = [
   Erasing1764000000099,
   AuditPages1764000000103,
   OutgoingPauses1764000000105,
+  Suppressions1764000000106,
 ];

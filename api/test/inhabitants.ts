@@ -135,6 +135,7 @@ function bodyOf(path: string): unknown {
   if (path === '/api/mailbox/:id/reply') return { text: 'Thank you' };
   if (path === '/api/mailbox/:id/bounce') return { kind: 'hard' };
   if (path.startsWith('/api/webhooks/:id/replay')) return { after: 0 };
+  if (path === '/api/leads/:id/suppression/lift') return { reason: 'The mailbox works again' };
   if (path === '/api/webhook-bench/receivers/:id') return { answer: 'ok' };
   return {};
 }

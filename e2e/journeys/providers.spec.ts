@@ -71,6 +71,18 @@ test.describe('providers', () => {
     await expect(other.getByText(/came back|Bounced/i).first()).toBeVisible();
     await pictures(page, 'provider-told');
 
+    // Nothing more goes there, until somebody knows better.
+    await expect(other.getByText(`Nothing is sent to lin.${mark}@example.com`)).toBeVisible();
+    await pictures(other, 'lead-suppressed');
+    await other.getByRole('button', { name: 'Send there again…' }).click();
+    const lifting = other.getByRole('dialog', { name: 'Send there again' });
+    await lifting.getByRole('textbox', { name: 'Why' }).fill('Lin called: the mailbox works again');
+    await pictures(other, 'lead-suppression-lift');
+    await lifting.getByRole('button', { name: 'Allow mail to this address' }).click();
+    await expect(lifting).toBeHidden();
+    await expect(other.getByText(`Nothing is sent to lin.${mark}@example.com`)).toBeHidden();
+    await expect(other.getByText('Lin called: the mailbox works again')).toBeVisible();
+
     // The same in another name is turned away, and that is seen too.
     expect((await tell('a guess')).status).toBe(403);
     await expect(page.getByRole('heading', { name })).toContainText('Signature refused');

@@ -6,6 +6,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Messages: 'Single messages: sent, taken back, tried again.',
   Drafts: 'Unsent text, one for a lead and channel, shared by the workspace.',
   Tracking: 'Opens and followed links, and the evidence for each.',
+  Suppressions: 'Addresses that nothing is sent to.',
   Inbound: 'Mail that came in, and what became of it.',
   // Hearing of what happens.
   Events: 'The log of all that happened: in order, without gaps.',

@@ -77,6 +77,8 @@ export const EVENT_ACTIVITY = {
   'lead.status_changed': 'leads:read',
   'lead.deleted': 'leads:read',
   'lead.restored': 'leads:read',
+  'lead.suppressed': 'leads:read',
+  'lead.suppression_lifted': 'leads:read',
   'lead.erased': 'leads:read',
 
   'conversation.started': null,

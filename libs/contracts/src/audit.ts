@@ -171,6 +171,8 @@ export const EVENT_AUDIT = {
   'lead.status_changed': ({ to }) => ({ status: to }),
   'lead.deleted': ({ name }) => ({ name }),
   'lead.restored': [],
+  'lead.suppressed': ({ reason }) => ({ suppressed: reason }),
+  'lead.suppression_lifted': ({ why }) => ({ suppressed: null, why }),
   'lead.erased': [],
 
   'conversation.started': ({ conversation: { channel, status } }) => ({ channel, status }),

@@ -16,6 +16,7 @@ import type { Provider, ProviderEventState } from './providers';
 import type { LegalHold, PrivacyKind } from './privacy';
 import type { ScimToken } from './scim';
 import type { SsoProvider } from './sso';
+import type { LeadSuppressed, SuppressionLifted } from './suppressions';
 import type { DisabledReason, ReplayRange, Webhook, WebhookField } from './webhooks';
 import type { ApiKey, FactorKind, Invitation, Member, Role, Team, UserSettings, WorkspacePolicies } from './workspace';
 
@@ -123,6 +124,9 @@ export interface EventDataMap {
   'lead.status_changed': { lead: Lead; from: Lead['status']; to: Lead['status'] };
   'lead.deleted': { leadId: string; name: string };
   'lead.restored': { lead: Lead };
+  /** Nothing is sent to its address any more. */
+  'lead.suppressed': LeadSuppressed;
+  'lead.suppression_lifted': SuppressionLifted;
   /** Everything that told who it was is gone; what the log said of it before says `erased`. */
   'lead.erased': { leadId: string; requestId: string };
 
@@ -269,6 +273,8 @@ export const EVENT_TYPES = [
   'lead.status_changed',
   'lead.deleted',
   'lead.restored',
+  'lead.suppressed',
+  'lead.suppression_lifted',
   'lead.erased',
   'conversation.started',
   'conversation.updated',

@@ -26,6 +26,7 @@ export * from './refs';
 export * from './scim';
 export * from './services';
 export * from './sso';
+export * from './suppressions';
 export * from './webhooks';
 export * from './webhook-bench';
 export * from './workspace';

@@ -75,6 +75,8 @@ export const EVENT_SERVICES = {
   'lead.status_changed': ['leads'],
   'lead.deleted': ['leads'],
   'lead.restored': ['leads'],
+  'lead.suppressed': ['leads'],
+  'lead.suppression_lifted': ['leads'],
   'lead.erased': ['leads'],
 
   'conversation.started': ['messages'],

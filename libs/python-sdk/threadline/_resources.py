@@ -987,6 +987,24 @@ class ScimTokens(_Resource):
         return self._transport.request("GET", "/api/scim/tokens", query={"fields": fields})
 
 
+class Suppressions(_Resource):
+    def lift(self, id: str, body: t.LiftSuppressionDto, *, fields: Optional[str] = None, idempotency_key: Optional[str] = None) -> t.LeadSuppressionDto:
+        """Lets mail go to the lead's address again, and says why. 409 `wrong_state` when nothing is suppressed, or when its owner asked to be forgotten, which nobody can lift. Needs the permission `privacy:write`.
+
+        - id: The id of the thing.
+        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+        """
+        return self._transport.request("POST", f"/api/leads/{quote(id)}/suppression/lift", query={"fields": fields}, body=body, idempotency_key=idempotency_key, idempotent=True)
+
+    def read(self, id: str, *, fields: Optional[str] = None) -> t.LeadSuppressionDto:
+        """Whether anything may be sent to the lead's address, and if not, why. Needs the permission `leads:read`.
+
+        - id: The id of the thing.
+        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+        """
+        return self._transport.request("GET", f"/api/leads/{quote(id)}/suppression", query={"fields": fields})
+
+
 class Teams(_Resource):
     def change(self, id: str, body: t.ChangeTeamDto, *, fields: Optional[str] = None) -> t.TeamDto:
         """Changes the given fields and leaves the others. 409 `duplicate` when another team has the name. Needs the permission `teams:write`.
@@ -1215,6 +1233,7 @@ class Resources:
     retention: Retention
     roles: Roles
     scim_tokens: ScimTokens
+    suppressions: Suppressions
     teams: Teams
     test_receivers: TestReceivers
     tracking: Tracking
@@ -1253,6 +1272,7 @@ class Resources:
         self.retention = Retention(transport)
         self.roles = Roles(transport)
         self.scim_tokens = ScimTokens(transport)
+        self.suppressions = Suppressions(transport)
         self.teams = Teams(transport)
         self.test_receivers = TestReceivers(transport)
         self.tracking = Tracking(transport)

@@ -98,8 +98,10 @@ __all__ = [
     "LeadDto",
     "LeadPageDto",
     "LeadSnapshotDto",
+    "LeadSuppressionDto",
     "LegalHoldDto",
     "LegalHoldListDto",
+    "LiftSuppressionDto",
     "MailboxBounceDto",
     "MailboxClickDto",
     "MailboxClickedDto",
@@ -168,6 +170,7 @@ __all__ = [
     "SubjectDto",
     "SubscribeDto",
     "SubscriptionDto",
+    "SuppressionDto",
     "TeamDto",
     "TeamListDto",
     "TestStepDto",
@@ -1814,6 +1817,16 @@ class LeadSnapshotDto(TypedDict):
     asOf: float
 
 
+class LeadSuppressionDto(TypedDict):
+    """As the API describes it.
+
+    - asOf: The log's head when it was read.
+    - suppression: Why nothing is sent to the lead's address; null when it may be written to.
+    """
+    asOf: float
+    suppression: Optional[SuppressionDto]
+
+
 class LegalHoldDto(TypedDict):
     """As the API describes it.
 
@@ -1846,6 +1859,14 @@ class LegalHoldListDto(TypedDict):
     items: List[LegalHoldDto]
     nextCursor: Optional[str]
     asOf: float
+
+
+class LiftSuppressionDto(TypedDict):
+    """As the API describes it.
+
+    - reason: Why it is right to write there again; it stands in the audit log.
+    """
+    reason: str
 
 
 class MailboxBounceDto(TypedDict):
@@ -2926,6 +2947,18 @@ class SubscriptionDto(_SubscriptionDtoRequired, total=False):
     - expiration_date: When it ends by itself, under the name that Zapier looks for; not there when it does not.
     """
     expiration_date: str
+
+
+class SuppressionDto(TypedDict):
+    """As the API describes it.
+
+    - reason: `erased`: its owner asked to be forgotten; `bounced`: mail came back for good; `complained`: it was reported as spam.
+    - at: Since when.
+    - messageId: The message that came back or was reported; null when its owner asked to be forgotten.
+    """
+    reason: Literal["erased", "bounced", "complained"]
+    at: str
+    messageId: Optional[str]
 
 
 class TeamDto(TypedDict):

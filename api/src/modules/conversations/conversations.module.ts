@@ -16,6 +16,7 @@ import { SendLedger } from './send-ledger';
 import { SendWake } from './send-wake';
 import { SnoozeSweeper } from './snooze.sweeper';
 import { TrackedMessages } from './tracked-messages';
+import { UnwantedMail } from './unwanted-mail';
 
 const OPEN_TO_OTHERS = [
   ConversationsQueries,
@@ -27,6 +28,7 @@ const OPEN_TO_OTHERS = [
   SendLedger,
   SendWake,
   TrackedMessages,
+  UnwantedMail,
 ];
 
 @Module({

@@ -8,3 +8,4 @@ export { RestoredSends } from './restored-sends';
 export { type ClaimedSend, SendLedger } from './send-ledger';
 export { SendWake } from './send-wake';
 export { type TrackedMessage, TrackedMessages } from './tracked-messages';
+export { UnwantedMail } from './unwanted-mail';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Channel, EventType, Message, MessageStatus } from '@threadline/contracts';
+import type { Channel, EventType, Message, MessageStatus, SuppressionReason } from '@threadline/contracts';
 import { Config } from '../../platform/config';
 import { mayGoOut, SystemDatabase } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
@@ -50,6 +50,12 @@ type Outcome = Extract<
   EventType,
   'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced'
 >;
+
+const SUPPRESSED: Record<SuppressionReason, string> = {
+  erased: 'Nothing may be sent to this address any more: its owner asked to be forgotten.',
+  bounced: 'Nothing is sent to this address: an earlier message came back for good.',
+  complained: 'Nothing is sent to this address: an earlier message was reported as spam.',
+};
 
 /**
  * The send ledger: queued → claimed (token, lease) → handed | failed | unknown | cancelled, one row a message.
@@ -227,14 +233,16 @@ export class SendLedger {
     if (mayBecome(status, 'bounced')) await this.become(tx, id, 'bounced', 'message.bounced', reason);
   }
 
-  /** Whoever asked to be forgotten after this was written gets nothing any more. */
+  /** Addresses may have been suppressed after this was written. */
   private async withoutSuppressed(tx: Tx, claims: ClaimedSend[], token: string): Promise<ClaimedSend[]> {
     const suppressed = await this.suppressions.among(
       tx,
       claims.map(({ to }) => to.address),
     );
-    const reason = 'Nothing may be sent to this address any more: its owner asked to be forgotten.';
-    for (const { id, to } of claims) if (suppressed.has(to.address)) await this.failed(tx, id, token, reason);
+    for (const { id, to } of claims) {
+      const suppression = suppressed.get(to.address);
+      if (suppression) await this.failed(tx, id, token, SUPPRESSED[suppression.reason]);
+    }
     return claims.filter(({ to }) => !suppressed.has(to.address));
   }
 

@@ -5,6 +5,7 @@ import type {
   Conversation,
   InboundMail,
   Lead,
+  LeadSuppression,
   MailboxMail,
   MailboxMailPage,
   Message,
@@ -82,6 +83,8 @@ describe('the built-in mailbox', () => {
     '--b--',
     '',
   ];
+  const suppression = async () =>
+    (await ada.get<LeadSuppression>(`/api/leads/${lead.id}/suppression`)).body.suppression?.reason ?? null;
   const addressOf = (kind: 'reply' | 'bounce', message: Message) =>
     app.get(ReplyAddresses).of(kind, message.trackingId ?? '') ?? '';
 
@@ -316,6 +319,16 @@ describe('the built-in mailbox', () => {
       expect(await now(message.id)).toMatchObject({ status: 'delivered' });
     });
 
+    it.each([
+      ['4.2.2', null],
+      ['5.1.1', 'bounced'],
+    ])('that is a notice of failure with %s brings it back, and suppresses the address: %s', async (status, reason) => {
+      const message = await write();
+      await post(addressOf('bounce', message), notice(status), '');
+      expect((await now(message.id)).status).toBe('bounced');
+      expect(await suppression()).toBe(reason);
+    });
+
     it('that is a forged notice of failure brings nothing back, and is listed', async () => {
       const message = await write();
       expect(await post(addressOf('reply', message), notice('5.1.1'), '')).toMatchObject({ outcome: 'taken' });
@@ -325,6 +338,7 @@ describe('the built-in mailbox', () => {
       const text = answer(message.id, [], 'Undelivered. Status: 5.1.1. Action: failed');
       expect(await post(addressOf('bounce', message), text)).toMatchObject({ outcome: 'taken' });
       expect(await now(message.id)).toMatchObject({ status: 'delivered', failure: null });
+      expect(await suppression()).toBeNull();
       expect(await inbound('unmatched')).toMatchObject([
         { subject: 'Undelivered', reason: expect.stringContaining('notice') },
       ]);

@@ -37,7 +37,7 @@ export class LeadErasure {
     );
     // Tried again after the rows were gone: what is left to do does not need them.
     if (!lead) return {};
-    if (lead.email) await this.suppressions.add(tx, lead.email, 'erased');
+    if (lead.email) await this.suppressions.forget(tx, lead.email);
     const before: Counts = {
       ...(await this.providerRequests(tx, leadId, lead.email)),
       ...(await this.answers(tx, leadId, lead.email)),

@@ -129,6 +129,8 @@ const REACH_TABLE = {
   'lead.status_changed': LEAD,
   'lead.deleted': LEAD,
   'lead.restored': LEAD,
+  'lead.suppressed': LEAD,
+  'lead.suppression_lifted': LEAD,
   'lead.erased': NEITHER,
 
   'conversation.started': CONVERSATION,

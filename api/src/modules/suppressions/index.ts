@@ -1,2 +1,2 @@
-export { Suppressions } from './suppressions.service';
+export { Suppressions, type Unwanted } from './suppressions.service';
 export { SuppressionsModule } from './suppressions.module';

@@ -95,6 +95,8 @@ export const EFFECTS = {
   'lead.status_changed': ({ lead }) => [{ of: 'lead', leadId: lead.id, status: lead.status, gone: false }],
   'lead.deleted': ({ leadId }) => [{ of: 'lead', leadId, gone: true }],
   'lead.restored': ({ lead }) => [{ of: 'lead', leadId: lead.id, status: lead.status, gone: false }],
+  'lead.suppressed': null,
+  'lead.suppression_lifted': null,
   'lead.erased': ({ leadId }) => [{ of: 'lead', leadId, gone: true }],
 
   'conversation.started': conversation,

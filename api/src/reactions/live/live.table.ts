@@ -109,6 +109,8 @@ export const LIVE_TABLE = {
   'lead.status_changed': ofLeads,
   'lead.deleted': ofLeads,
   'lead.restored': ofLeads,
+  'lead.suppressed': ofLeads,
+  'lead.suppression_lifted': ofLeads,
   'lead.erased': ofLeads,
 
   'conversation.started': ofConversations,

@@ -810,6 +810,16 @@ export class Resources {
       this.calls.each<types.DashboardActivityResponses>(operations.dashboardActivity, given),
   };
 
+  /** Addresses that nothing is sent to. */
+  readonly suppressions = {
+    /** Whether anything may be sent to the lead's address, and if not, why. */
+    read: (...[given]: Arguments<types.SuppressionsReadData>): Promise<Answer<types.SuppressionsReadResponses>> =>
+      this.calls.run<types.SuppressionsReadResponses>(operations.suppressionsRead, given),
+    /** Lets mail go to the lead's address again, and says why. */
+    lift: (...[given]: Arguments<types.SuppressionsLiftData>): Promise<Answer<types.SuppressionsLiftResponses>> =>
+      this.calls.run<types.SuppressionsLiftResponses>(operations.suppressionsLift, given),
+  };
+
   /** Mail that came in, and what became of it. */
   readonly inbound = {
     /** Mail that came in, newest first: by default what no conversation was found for. */

@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = OnWorkspaceCreatedWebhookRequest | OnWorkspaceRenamedWebhookRequest | OnWorkspacePoliciesChangedWebhookRequest | OnWorkspaceOwnershipTransferredWebhookRequest | OnWorkspaceBreakGlassChangedWebhookRequest | OnWorkspaceOutgoingPausedWebhookRequest | OnWorkspaceOutgoingResumedWebhookRequest | OnMemberJoinedWebhookRequest | OnMemberRoleChangedWebhookRequest | OnMemberRemovedWebhookRequest | OnTeamCreatedWebhookRequest | OnTeamUpdatedWebhookRequest | OnTeamDeletedWebhookRequest | OnRoleCreatedWebhookRequest | OnRoleUpdatedWebhookRequest | OnRoleDeletedWebhookRequest | OnInvitationCreatedWebhookRequest | OnInvitationResentWebhookRequest | OnInvitationRevokedWebhookRequest | OnInvitationAcceptedWebhookRequest | OnUserSettingsChangedWebhookRequest | OnUserProfileChangedWebhookRequest | OnUserPasswordChangedWebhookRequest | OnUserFactorAddedWebhookRequest | OnUserFactorRemovedWebhookRequest | OnUserFactorRenamedWebhookRequest | OnUserRecoveryCodeUsedWebhookRequest | OnUserIdentityLinkedWebhookRequest | OnUserIdentityUnlinkedWebhookRequest | OnSsoProviderCreatedWebhookRequest | OnSsoProviderUpdatedWebhookRequest | OnSsoProviderDeletedWebhookRequest | OnScimTokenCreatedWebhookRequest | OnScimTokenRevokedWebhookRequest | OnApiKeyCreatedWebhookRequest | OnApiKeyRevokedWebhookRequest | OnApiKeyExposedWebhookRequest | OnAuditViewCreatedWebhookRequest | OnAuditViewUpdatedWebhookRequest | OnAuditViewDeletedWebhookRequest | OnProviderConnectionCreatedWebhookRequest | OnProviderConnectionUpdatedWebhookRequest | OnProviderConnectionDeletedWebhookRequest | OnProviderConnectionDeniedWebhookRequest | OnProviderConnectionHeardWebhookRequest | OnAuditExportRequestedWebhookRequest | OnAuditExportFinishedWebhookRequest | OnAuditScheduleCreatedWebhookRequest | OnAuditScheduleUpdatedWebhookRequest | OnAuditScheduleDeletedWebhookRequest | OnAuditScheduleMissedWebhookRequest | OnAuditStreamCreatedWebhookRequest | OnAuditStreamUpdatedWebhookRequest | OnAuditStreamDeletedWebhookRequest | OnCheckpointDeliveryUpdatedWebhookRequest | OnAuditRetentionChangedWebhookRequest | OnLegalHoldPlacedWebhookRequest | OnLegalHoldReleasedWebhookRequest | OnPrivacyRequestMadeWebhookRequest | OnPrivacyRequestEndedWebhookRequest | OnSessionStartedWebhookRequest | OnSessionEndedWebhookRequest | OnLeadCreatedWebhookRequest | OnLeadUpdatedWebhookRequest | OnLeadStatusChangedWebhookRequest | OnLeadDeletedWebhookRequest | OnLeadRestoredWebhookRequest | OnLeadErasedWebhookRequest | OnConversationStartedWebhookRequest | OnConversationUpdatedWebhookRequest | OnConversationStatusChangedWebhookRequest | OnConversationAssignedWebhookRequest | OnMessageQueuedWebhookRequest | OnMessageCancelledWebhookRequest | OnMessageSentWebhookRequest | OnMessageDeliveredWebhookRequest | OnMessageFailedWebhookRequest | OnMessageUnknownWebhookRequest | OnMessageBouncedWebhookRequest | OnMessageOpenedWebhookRequest | OnMessageClickedWebhookRequest | OnMessageEngagementWithdrawnWebhookRequest | OnMessageReceivedWebhookRequest | OnMessageRepliedWebhookRequest | OnEngagementJudgedWebhookRequest | OnDraftSavedWebhookRequest | OnDraftClearedWebhookRequest | OnWebhookCreatedWebhookRequest | OnWebhookUpdatedWebhookRequest | OnWebhookDeletedWebhookRequest | OnWebhookSecretRotatedWebhookRequest | OnWebhookDisabledWebhookRequest | OnWebhookEnabledWebhookRequest | OnWebhookFailingWebhookRequest | OnWebhookRecoveredWebhookRequest | OnWebhookReplayedWebhookRequest;
+export type Webhooks = OnWorkspaceCreatedWebhookRequest | OnWorkspaceRenamedWebhookRequest | OnWorkspacePoliciesChangedWebhookRequest | OnWorkspaceOwnershipTransferredWebhookRequest | OnWorkspaceBreakGlassChangedWebhookRequest | OnWorkspaceOutgoingPausedWebhookRequest | OnWorkspaceOutgoingResumedWebhookRequest | OnMemberJoinedWebhookRequest | OnMemberRoleChangedWebhookRequest | OnMemberRemovedWebhookRequest | OnTeamCreatedWebhookRequest | OnTeamUpdatedWebhookRequest | OnTeamDeletedWebhookRequest | OnRoleCreatedWebhookRequest | OnRoleUpdatedWebhookRequest | OnRoleDeletedWebhookRequest | OnInvitationCreatedWebhookRequest | OnInvitationResentWebhookRequest | OnInvitationRevokedWebhookRequest | OnInvitationAcceptedWebhookRequest | OnUserSettingsChangedWebhookRequest | OnUserProfileChangedWebhookRequest | OnUserPasswordChangedWebhookRequest | OnUserFactorAddedWebhookRequest | OnUserFactorRemovedWebhookRequest | OnUserFactorRenamedWebhookRequest | OnUserRecoveryCodeUsedWebhookRequest | OnUserIdentityLinkedWebhookRequest | OnUserIdentityUnlinkedWebhookRequest | OnSsoProviderCreatedWebhookRequest | OnSsoProviderUpdatedWebhookRequest | OnSsoProviderDeletedWebhookRequest | OnScimTokenCreatedWebhookRequest | OnScimTokenRevokedWebhookRequest | OnApiKeyCreatedWebhookRequest | OnApiKeyRevokedWebhookRequest | OnApiKeyExposedWebhookRequest | OnAuditViewCreatedWebhookRequest | OnAuditViewUpdatedWebhookRequest | OnAuditViewDeletedWebhookRequest | OnProviderConnectionCreatedWebhookRequest | OnProviderConnectionUpdatedWebhookRequest | OnProviderConnectionDeletedWebhookRequest | OnProviderConnectionDeniedWebhookRequest | OnProviderConnectionHeardWebhookRequest | OnAuditExportRequestedWebhookRequest | OnAuditExportFinishedWebhookRequest | OnAuditScheduleCreatedWebhookRequest | OnAuditScheduleUpdatedWebhookRequest | OnAuditScheduleDeletedWebhookRequest | OnAuditScheduleMissedWebhookRequest | OnAuditStreamCreatedWebhookRequest | OnAuditStreamUpdatedWebhookRequest | OnAuditStreamDeletedWebhookRequest | OnCheckpointDeliveryUpdatedWebhookRequest | OnAuditRetentionChangedWebhookRequest | OnLegalHoldPlacedWebhookRequest | OnLegalHoldReleasedWebhookRequest | OnPrivacyRequestMadeWebhookRequest | OnPrivacyRequestEndedWebhookRequest | OnSessionStartedWebhookRequest | OnSessionEndedWebhookRequest | OnLeadCreatedWebhookRequest | OnLeadUpdatedWebhookRequest | OnLeadStatusChangedWebhookRequest | OnLeadDeletedWebhookRequest | OnLeadRestoredWebhookRequest | OnLeadSuppressedWebhookRequest | OnLeadSuppressionLiftedWebhookRequest | OnLeadErasedWebhookRequest | OnConversationStartedWebhookRequest | OnConversationUpdatedWebhookRequest | OnConversationStatusChangedWebhookRequest | OnConversationAssignedWebhookRequest | OnMessageQueuedWebhookRequest | OnMessageCancelledWebhookRequest | OnMessageSentWebhookRequest | OnMessageDeliveredWebhookRequest | OnMessageFailedWebhookRequest | OnMessageUnknownWebhookRequest | OnMessageBouncedWebhookRequest | OnMessageOpenedWebhookRequest | OnMessageClickedWebhookRequest | OnMessageEngagementWithdrawnWebhookRequest | OnMessageReceivedWebhookRequest | OnMessageRepliedWebhookRequest | OnEngagementJudgedWebhookRequest | OnDraftSavedWebhookRequest | OnDraftClearedWebhookRequest | OnWebhookCreatedWebhookRequest | OnWebhookUpdatedWebhookRequest | OnWebhookDeletedWebhookRequest | OnWebhookSecretRotatedWebhookRequest | OnWebhookDisabledWebhookRequest | OnWebhookEnabledWebhookRequest | OnWebhookFailingWebhookRequest | OnWebhookRecoveredWebhookRequest | OnWebhookReplayedWebhookRequest;
 
 export type HealthDto = {
     [key: string]: unknown;
@@ -1813,7 +1813,7 @@ export type EnvelopeDto = {
     /**
      * What happened: `noun.verb_in_past`, such as `lead.created`.
      */
-    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.denied' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.denied' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * Depends on the type.
      */
@@ -2563,7 +2563,7 @@ export type WebhookDto = {
     /**
      * Empty: all that its maker may see.
      */
-    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
     /**
      * Why they are not.
      */
@@ -2655,7 +2655,7 @@ export type CreateWebhookDto = {
     /**
      * The event types to deliver; empty for all that its maker may see.
      */
-    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
     /**
      * How the body is written: the envelope, or words for people in Slack or Discord.
      */
@@ -2694,7 +2694,7 @@ export type NewWebhookDto = {
     /**
      * Empty: all that its maker may see.
      */
-    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
     /**
      * Why they are not.
      */
@@ -2784,7 +2784,7 @@ export type WebhookSnapshotDto = {
     /**
      * Empty: all that its maker may see.
      */
-    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
     /**
      * Why they are not.
      */
@@ -2869,7 +2869,7 @@ export type ChangeWebhookDto = {
     /**
      * Other event types; empty for all that its maker may see.
      */
-    eventTypes?: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+    eventTypes?: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
     /**
      * Another address. What waits is delivered there.
      */
@@ -2944,7 +2944,7 @@ export type DeliveryDto = {
     /**
      * What happened.
      */
-    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * pending: due, under way or to be tried again; failed: given up; cancelled: the endpoint was disabled meanwhile.
      */
@@ -3002,7 +3002,7 @@ export type DeliveryDetailDto = {
     /**
      * What happened.
      */
-    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * pending: due, under way or to be tried again; failed: given up; cancelled: the endpoint was disabled meanwhile.
      */
@@ -3904,7 +3904,7 @@ export type SubscribeDto = {
     /**
      * The one event type to be told of.
      */
-    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * Where each event is posted, as its envelope: https, reachable from the public internet.
      */
@@ -3919,7 +3919,7 @@ export type SubscriptionDto = {
     /**
      * The one event type it is told of.
      */
-    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * To unsubscribe with.
      */
@@ -4655,7 +4655,7 @@ export type CatalogueEntryDto = {
     /**
      * What endpoints ask for it by.
      */
-    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * What it is about: the first part of its name.
      */
@@ -4681,7 +4681,7 @@ export type CatalogueDetailDto = {
     /**
      * What endpoints ask for it by.
      */
-    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * JSON Schema (2020-12) of the envelope's `data`; fields that it does not name may be added.
      */
@@ -5003,7 +5003,7 @@ export type EventDto = {
     /**
      * `noun.verb_in_past`.
      */
-    type?: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.denied' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    type?: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.denied' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * The id of a workspace.
      */
@@ -5497,6 +5497,39 @@ export type NumberRowsDto = {
      * The log's head when this was read: events after it are not in it.
      */
     asOf: number;
+};
+
+export type SuppressionDto = {
+    /**
+     * `erased`: its owner asked to be forgotten; `bounced`: mail came back for good; `complained`: it was reported as spam.
+     */
+    reason: 'erased' | 'bounced' | 'complained';
+    /**
+     * Since when.
+     */
+    at: string;
+    /**
+     * The message that came back or was reported; null when its owner asked to be forgotten.
+     */
+    messageId: string | null;
+};
+
+export type LeadSuppressionDto = {
+    /**
+     * The log's head when it was read.
+     */
+    asOf: number;
+    /**
+     * Why nothing is sent to the lead's address; null when it may be written to.
+     */
+    suppression: SuppressionDto | null;
+};
+
+export type LiftSuppressionDto = {
+    /**
+     * Why it is right to write there again; it stands in the audit log.
+     */
+    reason: string;
 };
 
 export type InboundSenderDto = {
@@ -6085,6 +6118,24 @@ export type EventLead = {
 };
 
 /**
+ * From now on nothing is sent to the lead's address.
+ */
+export type EventLeadSuppressed = {
+    /**
+     * The id of a lead.
+     */
+    leadId: string;
+    /**
+     * Why.
+     */
+    reason: 'erased' | 'bounced' | 'complained';
+    /**
+     * The message that came back, or was reported as spam.
+     */
+    messageId: string;
+};
+
+/**
  * What nobody may cut or erase for now, and why. Without targets and actors: everything.
  */
 export type EventLegalHold = {
@@ -6188,7 +6239,7 @@ export type EventMessage = {
     /**
      * Where it stands.
      */
-    status: 'failed' | 'queued' | 'cancelled' | 'sending' | 'sent' | 'delivered' | 'unknown' | 'bounced' | 'received';
+    status: 'failed' | 'queued' | 'cancelled' | 'bounced' | 'sending' | 'sent' | 'delivered' | 'unknown' | 'received';
     /**
      * The subject line; null where the channel has none.
      */
@@ -6421,6 +6472,24 @@ export type EventSsoProvider = {
 };
 
 /**
+ * Mail may go to the lead's address again.
+ */
+export type EventSuppressionLifted = {
+    /**
+     * The id of a lead.
+     */
+    leadId: string;
+    /**
+     * Why nothing was sent.
+     */
+    reason: 'erased' | 'bounced' | 'complained';
+    /**
+     * Why that is over, as somebody wrote it.
+     */
+    why: string;
+};
+
+/**
  * GET /api/teams.
  */
 export type EventTeam = {
@@ -6516,7 +6585,7 @@ export type EventWebhook = {
     /**
      * Empty: all that its maker may see.
      */
-    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.denied' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.denied' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
     /**
      * Which ones it is about.
      */
@@ -8364,6 +8433,34 @@ export type EventEnvelopeLeadRestored = EnvelopeDto & {
          */
         lead: EventLead;
     };
+};
+
+/**
+ * A lead is not written to any more. Nothing is sent to its address any more.
+ */
+export type EventEnvelopeLeadSuppressed = EnvelopeDto & {
+    /**
+     * What happened.
+     */
+    type: 'lead.suppressed';
+    /**
+     * A lead is not written to any more. Nothing is sent to its address any more.
+     */
+    data: EventLeadSuppressed;
+};
+
+/**
+ * A lead may be written to again.
+ */
+export type EventEnvelopeLeadSuppressionLifted = EnvelopeDto & {
+    /**
+     * What happened.
+     */
+    type: 'lead.suppression_lifted';
+    /**
+     * A lead may be written to again.
+     */
+    data: EventSuppressionLifted;
 };
 
 /**
@@ -17251,7 +17348,7 @@ export type DeliveriesListData = {
         /**
          * Only deliveries of this type of event.
          */
-        eventType?: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+        eventType?: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
         /**
          * Only deliveries begun at this time or later.
          */
@@ -19931,7 +20028,7 @@ export type RestHooksSampleData = {
         /**
          * The event type to see samples of.
          */
-        eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+        eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
         /**
          * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
          */
@@ -22286,7 +22383,7 @@ export type EventsPageData = {
         /**
          * Only these types, separated by commas.
          */
-        types?: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.denied' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+        types?: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.denied' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
         /**
          * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
          */
@@ -22833,6 +22930,168 @@ export type DashboardActivityResponses = {
 };
 
 export type DashboardActivityResponse = DashboardActivityResponses[keyof DashboardActivityResponses];
+
+export type SuppressionsReadData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that you have: 304 without a body while it is the same.
+         */
+        'If-None-Match'?: string;
+        /**
+         * The version that you were written for, such as 2026-11-21. An unknown one is 400 `invalid_input`.
+         */
+        'Threadline-Version'?: string;
+    };
+    path: {
+        /**
+         * The id of the thing.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+         */
+        fields?: string;
+    };
+    url: '/api/leads/{id}/suppression';
+};
+
+export type SuppressionsReadErrors = {
+    /**
+     * The request is not valid: `invalid_input`, `malformed_request`.
+     */
+    400: ProblemDto;
+    /**
+     * Nobody who is known, or not any more: `session_ended`, `unauthenticated`.
+     */
+    401: ProblemDto;
+    /**
+     * Known, but not allowed: `forbidden`, `network_not_allowed`, `second_factor_required`.
+     */
+    403: ProblemDto;
+    /**
+     * Absent, or not for the caller: `not_found`.
+     */
+    404: ProblemDto;
+    /**
+     * Too many requests: `too_many_requests`.
+     */
+    429: ProblemDto;
+    /**
+     * A mistake of ours: `internal`.
+     */
+    500: ProblemDto;
+    /**
+     * Not ready, or cut off from the database; nothing was changed: `database_away`, `not_ready`.
+     */
+    503: ProblemDto;
+    /**
+     * Any other error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type SuppressionsReadError = SuppressionsReadErrors[keyof SuppressionsReadErrors];
+
+export type SuppressionsReadResponses = {
+    /**
+     * The answer.
+     */
+    200: LeadSuppressionDto;
+};
+
+export type SuppressionsReadResponse = SuppressionsReadResponses[keyof SuppressionsReadResponses];
+
+export type SuppressionsLiftData = {
+    body: LiftSuppressionDto;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The version that you were written for, such as 2026-11-21. An unknown one is 400 `invalid_input`.
+         */
+        'Threadline-Version'?: string;
+    };
+    path: {
+        /**
+         * The id of the thing.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+         */
+        fields?: string;
+    };
+    url: '/api/leads/{id}/suppression/lift';
+};
+
+export type SuppressionsLiftErrors = {
+    /**
+     * The request is not valid: `invalid_input`, `malformed_request`.
+     */
+    400: ProblemDto;
+    /**
+     * Nobody who is known, or not any more: `session_ended`, `unauthenticated`.
+     */
+    401: ProblemDto;
+    /**
+     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`, `second_factor_required`.
+     */
+    403: ProblemDto;
+    /**
+     * Absent, or not for the caller: `not_found`.
+     */
+    404: ProblemDto;
+    /**
+     * At odds with how things are: `idempotency_in_progress`, `wrong_state`.
+     */
+    409: ProblemDto;
+    /**
+     * Too large: `too_large`.
+     */
+    413: ProblemDto;
+    /**
+     * Not JSON: `unsupported_media_type`.
+     */
+    415: ProblemDto;
+    /**
+     * The idempotency key was used for something else: `idempotency_key_reused`.
+     */
+    422: ProblemDto;
+    /**
+     * Too many requests: `too_many_requests`.
+     */
+    429: ProblemDto;
+    /**
+     * A mistake of ours: `internal`.
+     */
+    500: ProblemDto;
+    /**
+     * Not ready, or cut off from the database; nothing was changed: `database_away`, `not_ready`.
+     */
+    503: ProblemDto;
+    /**
+     * Any other error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type SuppressionsLiftError = SuppressionsLiftErrors[keyof SuppressionsLiftErrors];
+
+export type SuppressionsLiftResponses = {
+    /**
+     * The answer.
+     */
+    200: LeadSuppressionDto;
+};
+
+export type SuppressionsLiftResponse = SuppressionsLiftResponses[keyof SuppressionsLiftResponses];
 
 export type IntakePixelData = {
     body?: never;
@@ -23897,6 +24156,24 @@ export type OnLeadRestoredWebhookPayload = EventEnvelopeLeadRestored;
 export type OnLeadRestoredWebhookRequest = {
     body: OnLeadRestoredWebhookPayload;
     key: 'lead.restored';
+    path?: never;
+    query?: never;
+};
+
+export type OnLeadSuppressedWebhookPayload = EventEnvelopeLeadSuppressed;
+
+export type OnLeadSuppressedWebhookRequest = {
+    body: OnLeadSuppressedWebhookPayload;
+    key: 'lead.suppressed';
+    path?: never;
+    query?: never;
+};
+
+export type OnLeadSuppressionLiftedWebhookPayload = EventEnvelopeLeadSuppressionLifted;
+
+export type OnLeadSuppressionLiftedWebhookRequest = {
+    body: OnLeadSuppressionLiftedWebhookPayload;
+    key: 'lead.suppression_lifted';
     path?: never;
     query?: never;
 };

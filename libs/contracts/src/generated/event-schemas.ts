@@ -569,6 +569,32 @@ export const DEFINITIONS: object = {
    "lastActivityAt"
   ]
  },
+ "LeadSuppressed": {
+  "description": "From now on nothing is sent to the lead's address.",
+  "type": "object",
+  "properties": {
+   "leadId": {
+    "type": "string"
+   },
+   "reason": {
+    "type": "string",
+    "enum": [
+     "erased",
+     "bounced",
+     "complained"
+    ]
+   },
+   "messageId": {
+    "description": "The message that came back, or was reported as spam.",
+    "type": "string"
+   }
+  },
+  "required": [
+   "leadId",
+   "reason",
+   "messageId"
+  ]
+ },
  "LegalHold": {
   "description": "What nobody may cut or erase for now, and why. Without targets and actors: everything.",
   "type": "object",
@@ -704,11 +730,11 @@ export const DEFINITIONS: object = {
      "failed",
      "queued",
      "cancelled",
+     "bounced",
      "sending",
      "sent",
      "delivered",
      "unknown",
-     "bounced",
      "received"
     ]
    },
@@ -1106,6 +1132,33 @@ export const DEFINITIONS: object = {
    "updatedAt"
   ]
  },
+ "SuppressionLifted": {
+  "description": "Mail may go to the lead's address again.",
+  "type": "object",
+  "properties": {
+   "leadId": {
+    "type": "string"
+   },
+   "reason": {
+    "description": "Why nothing was sent.",
+    "type": "string",
+    "enum": [
+     "erased",
+     "bounced",
+     "complained"
+    ]
+   },
+   "why": {
+    "description": "Why that is over, as somebody wrote it.",
+    "type": "string"
+   }
+  },
+  "required": [
+   "leadId",
+   "reason",
+   "why"
+  ]
+ },
  "Team": {
   "description": "GET /api/teams.",
   "type": "object",
@@ -1295,6 +1348,8 @@ export const DEFINITIONS: object = {
       "lead.status_changed",
       "lead.deleted",
       "lead.restored",
+      "lead.suppressed",
+      "lead.suppression_lifted",
       "lead.erased",
       "conversation.started",
       "conversation.updated",
@@ -3205,6 +3260,18 @@ export const EVENTS: object = {
    "required": [
     "lead"
    ]
+  }
+ },
+ "lead.suppressed": {
+  "description": "A lead is not written to any more. Nothing is sent to its address any more.",
+  "data": {
+   "$ref": "#/$defs/LeadSuppressed"
+  }
+ },
+ "lead.suppression_lifted": {
+  "description": "A lead may be written to again.",
+  "data": {
+   "$ref": "#/$defs/SuppressionLifted"
   }
  },
  "lead.erased": {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { MessageStatus, ProviderEventState } from '@threadline/contracts';
 import type { Tx } from '../../../platform/work';
-import { SendLedger } from '../../conversations';
+import { SendLedger, UnwantedMail } from '../../conversations';
 import type { ToldEvent } from '../providers/provider-request.rules';
 import { statusOf } from '../providers/status.rules';
 import { ProviderMessages } from './provider-messages';
@@ -29,6 +29,7 @@ const LEAVING: readonly MessageStatus[] = ['unknown', 'sending'];
 export class EventFiling {
   constructor(
     private readonly ledger: SendLedger,
+    private readonly unwanted: UnwantedMail,
     private readonly progress: ProviderMessages,
     private readonly texts: ReceivedTexts,
   ) {}
@@ -37,7 +38,12 @@ export class EventFiling {
     if (told.received) return this.texts.file(tx, told.received, told, receivedAt);
     const further = await this.progress.mark(tx, connectionId, told, receivedAt);
     const message = await this.messageOf(tx, told);
-    if (message) return this.apply(tx, message, told, receivedAt);
+    if (message) {
+      const filed = await this.apply(tx, message, told, receivedAt);
+      const { unwanted, recipient } = told;
+      if (unwanted) await this.unwanted.suppress(tx, message.id, unwanted, recipient);
+      return filed;
+    }
     if (told.kind === 'other') return { state: 'noted', reason: told.reason };
     if (further === false) return { state: 'outdated', reason: told.reason };
     return { state: 'unmatched', reason: 'it is about no message that was sent from here' };

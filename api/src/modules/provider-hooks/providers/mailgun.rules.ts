@@ -57,6 +57,8 @@ export function mailgunEvents({ raw }: ProviderRequest): ToldEvent[] {
         textAt(event, 'delivery-status', 'message') ??
         textAt(event, 'delivery-status', 'description') ??
         textAt(event, 'reason'),
+      recipient: textAt(event, 'recipient'),
+      ...unwanted(event),
     }),
   ];
 }
@@ -65,4 +67,16 @@ function kindOf(event: unknown): ProviderEventKind {
   const name = textAt(event, 'event') ?? '';
   if (name === 'failed') return textAt(event, 'severity') === 'permanent' ? 'bounced' : 'delayed';
   return KINDS[name] ?? 'other';
+}
+
+/** Reasons of a permanent failure that lie in the sender or the hour, not in the address. */
+const PASSING: readonly (string | null)[] = ['old', 'espblock', 'greylisted', 'suppress-unsubscribe'];
+
+function unwanted(event: unknown): Pick<ToldEvent, 'unwanted'> {
+  if (textAt(event, 'event') === 'complained') return { unwanted: 'complained' };
+  return textAt(event, 'event') === 'failed' &&
+    kindOf(event) === 'bounced' &&
+    !PASSING.includes(textAt(event, 'reason'))
+    ? { unwanted: 'bounced' }
+    : {};
 }

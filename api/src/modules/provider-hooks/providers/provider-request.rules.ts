@@ -37,6 +37,10 @@ export interface ToldEvent {
   /** Our own id of it, where the provider hands back what we had told it. */
   trackingId: string | null;
   reason: string | null;
+  /** Says for good that its recipient cannot or does not want to get mail. */
+  unwanted?: 'bounced' | 'complained';
+  /** Whom the provider had sent it to, where it says so. */
+  recipient?: string | null;
   received?: ReceivedText;
   /** To be called, to confirm that we want to be told (SNS). */
   confirmAt?: string;

@@ -61,6 +61,15 @@ export function sendGridEvents({ raw }: ProviderRequest): ToldEvent[] {
       messageIdHeader: bracketed(textAt(item, 'smtp-id')),
       trackingId: textAt(item, 'threadline_id'),
       reason: textAt(item, 'reason') ?? textAt(item, 'response'),
+      recipient: textAt(item, 'email'),
+      ...unwanted(item),
     });
   });
+}
+
+/** A bounce that is called `blocked` was refused for now only; what SendGrid itself drops says nothing of the address. */
+function unwanted(item: unknown): Pick<ToldEvent, 'unwanted'> {
+  const event = textAt(item, 'event');
+  if (event === 'spamreport') return { unwanted: 'complained' };
+  return event === 'bounce' && textAt(item, 'type') !== 'blocked' ? { unwanted: 'bounced' } : {};
 }

@@ -114,10 +114,22 @@ function ofMail(id: string, message: unknown, at: Date | null): ToldEvent {
       textAt(listAt(message, 'bounce', 'bouncedRecipients')[0], 'diagnosticCode') ??
       textAt(message, 'reject', 'reason') ??
       textAt(message, 'complaint', 'complaintFeedbackType'),
+    ...unwanted(type, message),
   });
 }
 
 /** Out-of-office answers and full mailboxes come as transient bounces: they say nothing for good. */
 function bounceKind(message: unknown): ProviderEventKind {
   return textAt(message, 'bounce', 'bounceType') === 'Permanent' ? 'bounced' : 'delayed';
+}
+
+/** A report that it is no spam comes as a complaint too. */
+function unwanted(type: string, message: unknown): Pick<ToldEvent, 'unwanted' | 'recipient'> {
+  if (type === 'Bounce' && bounceKind(message) === 'bounced') {
+    const [recipient] = listAt(message, 'bounce', 'bouncedRecipients');
+    return { unwanted: 'bounced', recipient: textAt(recipient, 'emailAddress') };
+  }
+  if (type !== 'Complaint' || textAt(message, 'complaint', 'complaintFeedbackType') === 'not-spam') return {};
+  const [recipient] = listAt(message, 'complaint', 'complainedRecipients');
+  return { unwanted: 'complained', recipient: textAt(recipient, 'emailAddress') };
 }

@@ -3,7 +3,7 @@ import type { InboundMailState } from '@threadline/contracts';
 import { cleanReceived } from '../../../platform/html';
 import { Refusal } from '../../../platform/refusal';
 import type { ReadTx, Tx } from '../../../platform/work';
-import { MessagesQueries, MessagesService, SendLedger } from '../../conversations';
+import { MessagesQueries, MessagesService, SendLedger, UnwantedMail } from '../../conversations';
 import { deliveryNotice, identityOf, isAutomatic, meaningOf, type ReadMail } from './inbound-mail.rules';
 import { UnreadableMail } from './mail-reader';
 import { ReplyAddresses } from './reply-addresses';
@@ -38,6 +38,7 @@ export class InboundFiling {
     private readonly messages: MessagesService,
     private readonly queries: MessagesQueries,
     private readonly ledger: SendLedger,
+    private readonly unwanted: UnwantedMail,
   ) {}
 
   async pending(tx: ReadTx, id: string): Promise<Kept | undefined> {
@@ -82,8 +83,9 @@ export class InboundFiling {
       if (!kept.proven || !toReturnPath) {
         return { state: 'unmatched', reason: 'a notice of failure that did not come to the address given for it' };
       }
-      const { bounced, reason } = meaningOf(notice);
+      const { bounced, forGood, reason } = meaningOf(notice);
       if (bounced) await this.ledger.bounced(tx, answered.id, reason);
+      if (forGood) await this.unwanted.suppress(tx, answered.id, 'bounced');
       return { state: 'bounce', messageId: answered.id, reason };
     }
     const automatic = toReturnPath || isAutomatic(mail, kept.envelope_from);

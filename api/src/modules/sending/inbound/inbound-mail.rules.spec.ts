@@ -92,10 +92,12 @@ describe('a notice of failure', () => {
     const notice = { action: 'failed', status: '5.1.1', recipient: 'Ben@x.test', diagnostic: null } as const;
     expect(meaningOf(notice)).toEqual({
       bounced: true,
+      forGood: true,
       reason: 'the recipient’s mail server does not take it (5.1.1)',
     });
     expect(meaningOf({ ...notice, status: '4.2.2', diagnostic: 'mailbox full' })).toEqual({
       bounced: true,
+      forGood: false,
       reason: 'the recipient’s mail server could not take it for now, and it was given up (4.2.2): mailbox full',
     });
   });

@@ -109,11 +109,13 @@ function diagnosticIn(field: string | undefined): string | null {
 }
 
 /** What a notice means for the message it is about: only `failed` brings it back. */
-export function meaningOf(notice: DeliveryNotice): { bounced: boolean; reason: string } {
-  if (notice.action !== 'failed') return { bounced: false, reason: `a notice that it was ${notice.action}` };
-  const kind = notice.status.startsWith('5.') ? 'does not take it' : 'could not take it for now, and it was given up';
+export function meaningOf(notice: DeliveryNotice): { bounced: boolean; forGood: boolean; reason: string } {
+  if (notice.action !== 'failed')
+    return { bounced: false, forGood: false, reason: `a notice that it was ${notice.action}` };
+  const forGood = notice.status.startsWith('5.');
+  const kind = forGood ? 'does not take it' : 'could not take it for now, and it was given up';
   const words = notice.diagnostic ? `: ${notice.diagnostic}` : '';
-  return { bounced: true, reason: `the recipient’s mail server ${kind} (${notice.status})${words}` };
+  return { bounced: true, forGood, reason: `the recipient’s mail server ${kind} (${notice.status})${words}` };
 }
 
 /** A header's value from the beginning of a mail that has not been read yet; null when it is not there. */

@@ -3,6 +3,7 @@ import {
   ArrowLeftRight,
   Eye,
   Inbox,
+  MailX,
   MousePointerClick,
   Pencil,
   Plus,
@@ -89,6 +90,15 @@ function leadLine(event: Envelope, who: string): EventLine | null {
       return line(Trash2, `${who} erased the lead`, '', 'bad');
     case 'lead.restored':
       return line(Undo2, `${who} restored the lead`);
+    case 'lead.suppressed':
+      return line(
+        MailX,
+        'Nothing is sent to the address any more',
+        event.data.reason === 'complained' ? 'reported as spam' : 'came back for good',
+        'bad',
+      );
+    case 'lead.suppression_lifted':
+      return line(Undo2, `${who} allowed mail to the address again`, event.data.why);
     default:
       return null;
   }

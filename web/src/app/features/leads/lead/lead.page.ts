@@ -13,11 +13,15 @@ import { ConversationReads } from '../../../data/conversations';
 import { DeskStore } from '../../../data/desk';
 import { LeadScreen } from '../../../data/lead';
 import { MembersStore } from '../../../data/members';
+import { LeadSuppressionScreen } from '../../../data/suppressions';
 import { ConversationViewComponent, type Partner } from '../../../shared/conversation';
+import { Dialogs } from '../../../shared/dialog';
 import { InPlaceComponent, LeadFactsComponent, type LeadFacts, TimelineComponent } from '../../../shared/lead';
 import { EmptyStateComponent, ErrorStateComponent, SkeletonComponent } from '../../../shared/page';
 import { Toasts } from '../../../shared/toast';
 import { AvatarComponent, ButtonDirective, IconComponent, TipDirective } from '../../../shared/ui';
+import { type LiftAsked, LiftSuppressionDialog } from './lift-suppression.dialog';
+import { SuppressionNoticeComponent } from './suppression-notice.component';
 
 const TABS = [
   { pane: 'talk', label: 'Conversation' },
@@ -44,10 +48,11 @@ const NOBODY: ReadonlyMap<string, Member> = new Map();
     LeadFactsComponent,
     RouterLink,
     SkeletonComponent,
+    SuppressionNoticeComponent,
     TimelineComponent,
     TipDirective,
   ],
-  providers: [DeskStore, LeadScreen],
+  providers: [DeskStore, LeadScreen, LeadSuppressionScreen],
   templateUrl: './lead.page.html',
   styleUrl: './lead.page.scss',
 })
@@ -58,6 +63,8 @@ export class LeadPage {
 
   private readonly desk = inject(DeskStore);
   private readonly screen = inject(LeadScreen);
+  private readonly suppressions = inject(LeadSuppressionScreen);
+  private readonly dialogs = inject(Dialogs);
   private readonly toasts = inject(Toasts);
   private readonly router = inject(Router);
   private readonly reads = inject(ConversationReads);
@@ -69,6 +76,7 @@ export class LeadPage {
   protected readonly pane = signal<(typeof TABS)[number]['pane']>('talk');
 
   protected readonly view = toSignal(this.screen.view$, { initialValue: null });
+  protected readonly suppression = toSignal(this.suppressions.suppression$, { initialValue: null });
   protected readonly talk = toSignal(this.desk.view$, { initialValue: null });
   protected readonly members = toSignal(inject(MembersStore).byUser$, { initialValue: NOBODY });
   protected readonly conversationView = viewChild(ConversationViewComponent);
@@ -92,6 +100,7 @@ export class LeadPage {
       untracked(() => {
         this.screen.show(id);
         this.desk.show(id);
+        this.suppressions.show(id);
       });
     });
     effect(() => {
@@ -156,6 +165,17 @@ export class LeadPage {
   }
 
   /** Where such requests are made and kept: it asks again there, because it cannot be undone. */
+  protected async liftSuppression(address: string): Promise<void> {
+    const id = this.id();
+    const asked: LiftAsked = { address, lift: (reason) => this.suppressions.lift(id, reason) };
+    const lifted = await this.dialogs.open<true, LiftAsked>(LiftSuppressionDialog, {
+      label: 'Send there again',
+      data: asked,
+      width: 480,
+    });
+    if (lifted) this.toasts.show({ text: `Mail may go to ${address} again` });
+  }
+
   protected erase(): void {
     void this.router.navigate(['/settings/privacy'], { queryParams: { erase: this.id() } });
   }

@@ -1,0 +1,1 @@
+export { LeadSuppressionScreen } from './lead-suppression.store';
