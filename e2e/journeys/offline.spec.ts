@@ -7,18 +7,24 @@ test.describe('without a network', () => {
     const mara = await person('mara');
     const page = await mara.signIn('/leads');
     await newLead(page, 'Olga Offline', `olga.${Date.now()}@example.com`);
-    const { message, state } = composer(page);
+    const { message, send, state } = composer(page);
     await message.click();
     await message.pressSequentially('Written with a network.');
     await expect(state).toHaveText('Saved');
 
     mara.provokes(LATER);
     await mara.context.setOffline(true);
+    await expect(page.getByRole('img', { name: /^Stale since/ })).toBeVisible({ timeout: 1_000 });
     await message.pressSequentially(' And without one.');
     await expect(state).toHaveText('Offline, kept in this browser');
+    await send.click();
+    const unreached = page.getByRole('alert').filter({ hasText: 'Couldn’t reach the server' });
+    await expect(unreached).toBeVisible();
 
     await mara.context.setOffline(false);
     await expect(state).toHaveText('Saved', { timeout: 30_000 });
+    await live(page);
+    await expect(unreached).toBeHidden();
     await page.reload();
     await expect(composer(page).message).toHaveText('Written with a network. And without one.');
   });

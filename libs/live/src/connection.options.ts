@@ -17,11 +17,21 @@ export interface LiveConnectionOptions {
   events?: (after: number | null) => ObservableInput<EventPage>;
   /** Emits when it is worth trying at once: back online, back in front. See `browserWakes`. */
   wake$?: Observable<unknown>;
+  /** See `browserNetwork`. Without it, only the socket's own silence tells that the network is gone. */
+  network?: Network;
   scheduler?: SchedulerLike;
   /** From 0 to 1, for the jitter. */
   random?: () => number;
   socket?: SocketFactory;
   times?: Partial<ConnectionTimes>;
+}
+
+/** What is known of the network beside what comes through it. */
+export interface Network {
+  /** False: there is none, though a server on the same machine may still be reached. */
+  readonly online: boolean;
+  /** Emits when it is gone: the socket is given up at once. */
+  readonly lost$: Observable<unknown>;
 }
 
 /** All in milliseconds. */
@@ -61,6 +71,7 @@ export interface ConnectionSettings {
   token: () => Promise<string>;
   events: LiveConnectionOptions['events'] | null;
   wake$: Observable<unknown>;
+  network: Network;
   scheduler: SchedulerLike;
   random: () => number;
   socket: SocketFactory;
@@ -73,6 +84,7 @@ export function settle(options: LiveConnectionOptions): ConnectionSettings {
     token: options.token,
     events: options.events ?? null,
     wake$: options.wake$ ?? NEVER,
+    network: options.network ?? { online: true, lost$: NEVER },
     scheduler: options.scheduler ?? asyncScheduler,
     random: options.random ?? Math.random,
     socket: options.socket ?? socketIo,

@@ -83,6 +83,12 @@ export class Freshness {
     this.turns.next({ kind: 'lost', trouble });
   }
 
+  /** Lost, and it would be untrue to say otherwise for even a moment longer. */
+  lifeless(trouble: Trouble): void {
+    this.lost(trouble);
+    this.show({ kind: 'lost', trouble });
+  }
+
   /** Nothing more will come; no need to wait with saying so. */
   ended(trouble: Trouble | null): void {
     this.show({ kind: 'lost', trouble });

@@ -1,6 +1,6 @@
 export { BACK_OFF_STEPS, backOff } from './back-off';
-export { browserWakes } from './browser.wakes';
-export { CONNECTION_TIMES, type ConnectionTimes, type LiveConnectionOptions } from './connection.options';
+export { browserNetwork, browserWakes } from './browser.wakes';
+export { CONNECTION_TIMES, type ConnectionTimes, type LiveConnectionOptions, type Network } from './connection.options';
 export { freshnessLabel, type ConnectionStatus } from './connection.status';
 export { TYPING_FOR, type RoomState, type Typist } from './conversation.rooms';
 export { LiveConnection } from './live.connection';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { map, Subject, type Observable } from 'rxjs';
+import { map, NEVER, of, Subject, throwError, type Observable } from 'rxjs';
 import { freshnessLabel, type ConnectionStatus } from './connection.status';
 import { deleted } from './testing/events';
 import { scene, seen, type Stage } from './testing/virtual.time';
@@ -84,6 +84,63 @@ describe('The link to the server', () => {
       at(35_000, () => expect(server.latest.closed).toBe(false));
       at(35_002, () => expect(server.latest.closed).toBe(true));
       at(35_600, () => expect(server.sockets).toHaveLength(2));
+    });
+  });
+
+  it('is stale from that moment on, without the patience that a drop is met with', () => {
+    scene((stage) => {
+      const { at, connection, server } = stage;
+      const shown = labels(stage, connection().status$);
+      at(10, () => server.latest.accept());
+      at(25_011, () => expect(shown.at(-1)).toEqual({ at: 25_010, value: 'Stale since 10' }));
+    });
+  });
+
+  it('is given up at once when the network is gone', () => {
+    scene((stage) => {
+      const { at, connection, server } = stage;
+      const lost$ = new Subject<void>();
+      const network = { online: true, lost$ };
+      const shown = labels(stage, connection({ network }).status$);
+      at(10, () => server.latest.accept());
+      at(5_000, () => {
+        network.online = false;
+        lost$.next();
+        expect(server.sockets.map(({ closed }) => closed)).toEqual([true]);
+        expect(shown.at(-1)).toEqual({ at: 5_000, value: 'Stale since 10' });
+      });
+    });
+  });
+
+  it('is believed without a network only when the server answers a request', () => {
+    scene((stage) => {
+      const { at, connection, server } = stage;
+      let within = false;
+      const events = () =>
+        within ? of({ items: [], lastSeq: 0 }) : throwError(() => new TypeError('Failed to fetch'));
+      const shown = labels(stage, connection({ network: { online: false, lost$: NEVER }, events }).status$);
+      at(1_500, () => expect(server.sockets).toHaveLength(0));
+      at(1, () => expect(shown.at(-1)?.value).toBe('Stale since 0'));
+      // A server on the same machine.
+      at(2_000, () => (within = true));
+      at(9_000, () => server.latest.accept());
+      at(9_001, () => expect(shown.at(-1)?.value).toBe('Live'));
+    });
+  });
+
+  it('says so at once too while it polls', () => {
+    scene((stage) => {
+      const { at, connection, server } = stage;
+      const lost$ = new Subject<void>();
+      const network = { online: true, lost$ };
+      const shown = labels(stage, connection({ network, events: () => of({ items: [], lastSeq: 0 }) }).status$);
+      for (const ms of [1, 600, 2_000]) at(ms, () => server.latest.refuse(new Error('websocket error')));
+      at(2_500, () => {
+        expect(shown.at(-1)?.value).toBe('Live');
+        network.online = false;
+        lost$.next();
+        expect(shown.at(-1)).toEqual({ at: 2_500, value: 'Stale since 2000' });
+      });
     });
   });
 

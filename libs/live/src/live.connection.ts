@@ -2,11 +2,13 @@ import type { Envelope, EnvelopeOfService, LogService, Presence, StateMessages }
 import {
   BehaviorSubject,
   catchError,
+  concat,
   defer,
   distinctUntilChanged,
   EMPTY,
   filter,
   finalize,
+  from,
   ignoreElements,
   map,
   merge,
@@ -42,7 +44,7 @@ import { polling, type PollOutcome } from './polling';
 import { socketSignals, type SocketSignal } from './socket.signals';
 import { StateTopics, type StateName } from './state.topics';
 import { SubscribeExchange, type ExchangeSignal } from './subscribe.exchange';
-import { Dropped, SignedOut, troubleOf, type Trouble } from './trouble';
+import { Dropped, Silence, SignedOut, troubleOf, type Trouble } from './trouble';
 
 /**
  * One socket to a workspace's live stream. Subscriptions are cold observables that are counted: the first one of a
@@ -154,12 +156,25 @@ export class LiveConnection implements LogSource {
 
   /** Session after session, with the waits between them. Errors with SignedOut. */
   private sessions(): Observable<never> {
-    return defer(() => this.session()).pipe(retry({ delay: (error: unknown) => this.afterSession(error) }));
+    return defer(() => concat(this.proof(), this.session())).pipe(
+      retry({ delay: (error: unknown) => this.afterSession(error) }),
+    );
+  }
+
+  /** Where there should be no network, an answer to a request has to show that the server is within reach. */
+  private proof(): Observable<never> {
+    const { events, network, scheduler, times } = this.settings;
+    if (network.online || !events) return EMPTY;
+    return from(events(null)).pipe(
+      timeout({ first: times.answerWithin, scheduler, with: () => throwError(noNetwork) }),
+      catchError((error: unknown) => throwError(() => whyRefused(error))),
+      ignoreElements(),
+    );
   }
 
   /** One socket, from handshake to end. */
   private session(): Observable<never> {
-    const { scheduler, times, url, token, socket } = this.settings;
+    const { scheduler, times, url, token, socket, network } = this.settings;
     let exchange: SubscribeExchange | null = null;
     let heardAt = scheduler.now();
     let settledAt: number | null = null;
@@ -190,7 +205,8 @@ export class LiveConnection implements LogSource {
       filter(() => scheduler.now() - heardAt >= times.deadAfter),
       mergeMap(() => silent(1)),
     );
-    return merge(steps$, slept$).pipe(
+    const lost$ = network.lost$.pipe(mergeMap(() => throwError(noNetwork)));
+    return merge(steps$, slept$, lost$).pipe(
       ignoreElements(),
       catchError((error: unknown) => {
         if (settledAt !== null && scheduler.now() - settledAt >= times.stableAfter) this.failures = 0;
@@ -230,7 +246,7 @@ export class LiveConnection implements LogSource {
   private afterSession(error: unknown): Observable<unknown> {
     if (error instanceof SignedOut) return throwError(() => error);
     const { scheduler, random, events } = this.settings;
-    if (!this.withoutSocket$.value) this.freshness.lost(troubleOf(error));
+    if (!this.withoutSocket$.value) this.lost(error);
     this.triesSinceSettled += 1;
     if (events && this.triesSinceSettled >= TRIES_BEFORE_POLLING) this.withoutSocket$.next(true);
     if (error instanceof Dropped && error.retryInMs !== null) return timer(error.retryInMs, scheduler);
@@ -241,11 +257,12 @@ export class LiveConnection implements LogSource {
 
   /** Polls while no socket can be had. Errors with SignedOut. */
   private fallback(): Observable<never> {
-    const { events } = this.settings;
+    const { events, network } = this.settings;
     if (!events) return NEVER;
+    const failed$ = network.lost$.pipe(map((): PollOutcome => ({ kind: 'failed', error: noNetwork() })));
     return this.withoutSocket$.pipe(
       distinctUntilChanged(),
-      switchMap((without) => (without ? polling(events, this.streams, this.settings) : EMPTY)),
+      switchMap((without) => (without ? merge(failed$, polling(events, this.streams, this.settings)) : EMPTY)),
       tap((outcome) => this.followPoll(outcome)),
       ignoreElements(),
     );
@@ -260,9 +277,14 @@ export class LiveConnection implements LogSource {
       case 'failed': {
         const why = whyRefused(outcome.error);
         if (why instanceof SignedOut) throw why;
-        return this.freshness.lost(troubleOf(outcome.error));
+        return this.lost(outcome.error);
       }
     }
+  }
+
+  private lost(error: unknown): void {
+    if (error instanceof Silence || !this.settings.network.online) this.freshness.lifeless(troubleOf(error));
+    else this.freshness.lost(troubleOf(error));
   }
 
   private end(error: unknown): Observable<never> {
@@ -276,5 +298,11 @@ export class LiveConnection implements LogSource {
 }
 
 function silent(heard: number): Observable<never> {
-  return throwError(() => new Dropped(heard === 0 ? 'The server did not answer' : 'The server has gone silent'));
+  return throwError(() =>
+    heard === 0 ? new Dropped('The server did not answer') : new Silence('The server has gone silent'),
+  );
+}
+
+function noNetwork(): Dropped {
+  return new Dropped('There is no network');
 }

@@ -22,6 +22,9 @@ export class Dropped extends Error {
   }
 }
 
+/** Dropped a while ago, as a long silence shows: what is on the screen is that old. */
+export class Silence extends Dropped {}
+
 /** The credentials are not accepted; trying again is of no use. A token provider may reject with it. */
 export class SignedOut extends Error {
   override readonly name = 'SignedOut';

@@ -1,7 +1,8 @@
 import { DestroyRef, Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import type { EventPage, Permission } from '@threadline/contracts';
-import { LiveConnection, browserWakes, type ConnectionStatus } from '@threadline/live';
+import { LiveConnection, browserNetwork, browserWakes, type ConnectionStatus } from '@threadline/live';
+import { distinctUntilChanged, filter, map, merge, skip, type Observable } from 'rxjs';
 import { Ticker } from '../../shared/format';
 import { Api } from '../api';
 import { Session } from '../session';
@@ -26,7 +27,18 @@ export class Live {
     token: () => this.session.token(),
     events: (after) => this.api.get<EventPage>('/api/events', { after }),
     wake$: browserWakes(window),
+    network: browserNetwork(window),
   });
+  /** Emits whenever the server was reached again, after a socket was lost or nothing could be had at all. */
+  readonly back$: Observable<unknown> = merge(
+    this.connection.connections$.pipe(skip(1)),
+    this.connection.status$.pipe(
+      map(({ kind }) => kind === 'live'),
+      distinctUntilChanged(),
+      skip(1),
+      filter(Boolean),
+    ),
+  );
   readonly status = toSignal<ConnectionStatus, ConnectionStatus>(this.connection.status$, {
     initialValue: { kind: 'connecting', since: new Date(this.ticker.now()) },
   });

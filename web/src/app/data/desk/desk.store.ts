@@ -19,34 +19,17 @@ import { asProblem } from '../../core/api';
 import { Live } from '../../core/live';
 import { Preferences } from '../../core/preferences';
 import { Session } from '../../core/session';
-import type { DeskAct, DeskView, Evidence, UndoOffer } from '../../shared/conversation';
+import type { DeskAct, DeskView } from '../../shared/conversation';
 import { Ticker } from '../../shared/format';
 import { Drafts, type DraftSession } from '../drafts';
 import { MembersStore } from '../members';
 import { MessagesApi, type Thread, Threads } from '../messages';
-import { newestConfirmed, refusalWords, undoFound } from './desk.rules';
+import { DeskMoment } from './desk.moment';
+import { newestConfirmed, undoFound } from './desk.rules';
 import { type Sending, sendDraft } from './sending';
 
 const CHANNEL: Channel = 'email';
 
-/** What passes while one screen shows a conversation, and is gone with it. */
-interface Moment {
-  sending: boolean;
-  undo: UndoOffer | null;
-  moved: readonly Message[] | null;
-  refusal: string | null;
-  evidence: ReadonlyMap<string, Evidence>;
-  troubles: ReadonlyMap<string, string>;
-}
-
-const CALM: Moment = {
-  sending: false,
-  undo: null,
-  moved: null,
-  refusal: null,
-  evidence: new Map(),
-  troubles: new Map(),
-};
 const NOBODY: RoomState = { people: [], typing: [] };
 
 /** A conversation that is open on one screen. */
@@ -69,13 +52,13 @@ export class DeskStore {
   private readonly drafts = inject(Drafts);
   private readonly api = inject(MessagesApi);
   private readonly members = inject(MembersStore);
-  private readonly connection = inject(Live).connection;
+  private readonly live = inject(Live);
   private readonly session = inject(Session);
   private readonly preferences = inject(Preferences);
   private readonly ticker = inject(Ticker);
 
   private readonly lead = new BehaviorSubject<string | null>(null);
-  private readonly moment = new BehaviorSubject<Moment>(CALM);
+  private readonly moment = new DeskMoment();
   private open: Open | null = null;
   /** The send that got no answer, so that trying again is the same message. */
   private unanswered: { id: string; text: string } | null = null;
@@ -105,11 +88,11 @@ export class DeskStore {
       case 'send anyway':
         return this.sendAnyway(open);
       case 'keep as draft':
-        return this.tell({ moved: null });
+        return this.moment.tell({ moved: null });
       case 'undo':
         return void this.undo(open);
       case 'undo over':
-        return this.tell({ undo: null });
+        return this.moment.tell({ undo: null });
       case 'send again':
         return this.sendAgain(open, act.message);
       case 'older':
@@ -119,7 +102,7 @@ export class DeskStore {
       case 'take theirs':
         return open.draft.takeTheirs();
       case 'discard':
-        return void open.draft.discard().catch((error: unknown) => this.tell({ refusal: refusalWords(error) }));
+        return void open.draft.discard().catch((error: unknown) => this.moment.refuse(error));
       case 'evidence':
         return void this.readEvidence(act.messageId);
       case 'reload':
@@ -133,7 +116,8 @@ export class DeskStore {
       const draft = this.drafts.take(leadId, CHANNEL);
       const open: Open = { leadId, thread, draft, messages: [], pending: new Set(), conversationId: null };
       this.open = open;
-      this.moment.next(CALM);
+      this.moment.clear();
+      subscriber.add(this.live.back$.subscribe(() => this.moment.reached()));
       subscriber.add(this.compose(open).subscribe(subscriber));
       return () => {
         this.open = null;
@@ -156,7 +140,7 @@ export class DeskStore {
     );
     return combineLatest([
       combineLatest([messages$, pending$, thread.olderCursor$.pipe(startWith(null)), thread.status$]),
-      combineLatest([draft.view$, draft.adopted$, this.moment]),
+      combineLatest([draft.view$, draft.adopted$, this.moment.state$]),
       combineLatest([this.people(), this.room(messages$)]),
     ]).pipe(
       map(([[messages, pending, older, status], [written, adopted, moment], [members, room]]) => ({
@@ -186,7 +170,7 @@ export class DeskStore {
       distinctUntilChanged(),
       switchMap((id) =>
         // Who else is here is a courtesy: without it the thread is the same.
-        id ? this.connection.room(id).pipe(catchError(() => of(NOBODY))) : of(NOBODY),
+        id ? this.live.connection.room(id).pipe(catchError(() => of(NOBODY))) : of(NOBODY),
       ),
       startWith(NOBODY),
     );
@@ -196,24 +180,25 @@ export class DeskStore {
     const first = open.messages.length === 0;
     open.messages = messages;
     open.conversationId = messages.at(-1)?.conversationId ?? null;
-    const { undo } = this.moment.value;
-    if (first && !undo) this.tell({ undo: undoFound(messages, this.session.me()?.user.id ?? '', this.ticker.now()) });
+    const { undo } = this.moment.now;
+    if (first && !undo)
+      this.moment.tell({ undo: undoFound(messages, this.session.me()?.user.id ?? '', this.ticker.now()) });
     const held = undo && messages.find(({ id }) => id === undo.messageId);
-    if (held && held.status !== 'queued') this.tell({ undo: null });
+    if (held && held.status !== 'queued') this.moment.tell({ undo: null });
   }
 
   private typing(open: Open): void {
-    if (open.conversationId) this.connection.typing(open.conversationId, true);
+    if (open.conversationId) this.live.connection.typing(open.conversationId, true);
   }
 
   private stopTyping({ conversationId }: Open): void {
-    if (conversationId) this.connection.typing(conversationId, false);
+    if (conversationId) this.live.connection.typing(conversationId, false);
   }
 
   private async send(open: Open, afterMessageId: string | null): Promise<void> {
-    const { sending } = this.moment.value;
+    const { sending } = this.moment.now;
     if (sending || open.draft.snapshot.theirs) return;
-    this.tell({ sending: true, refusal: null, moved: null });
+    this.moment.tell({ sending: true, refusal: null, moved: null });
     this.stopTyping(open);
     const { undoSeconds } = this.preferences.settings();
     const job: Sending = {
@@ -230,20 +215,21 @@ export class DeskStore {
     if (this.open !== open) return;
     switch (outcome.kind) {
       case 'sent':
-        return this.tell({ sending: false });
+        return this.moment.tell({ sending: false });
       case 'empty':
-        return this.tell({ sending: false, refusal: 'Write something first.' });
+        return this.moment.tell({ sending: false, refusal: 'Write something first.' });
       case 'moved':
         open.thread.refresh();
-        return this.tell({ sending: false, undo: null, moved: outcome.messages });
+        return this.moment.tell({ sending: false, undo: null, moved: outcome.messages });
       case 'unanswered':
       case 'refused':
-        return this.tell({ sending: false, undo: null, refusal: outcome.why });
+        this.moment.tell({ sending: false, undo: null });
+        return this.moment.refuse(outcome.error, outcome.why);
     }
   }
 
   private sendAnyway(open: Open): void {
-    const { moved } = this.moment.value;
+    const { moved } = this.moment.now;
     void this.send(open, moved?.at(-1)?.id ?? newestConfirmed(open.messages, open.pending));
   }
 
@@ -256,50 +242,39 @@ export class DeskStore {
   private offerUndo(messageId: string, seconds: number): void {
     if (seconds === 0) return;
     const until = this.ticker.now() + seconds * 1_000;
-    this.tell({ undo: { messageId, until, seconds, busy: false } });
+    this.moment.tell({ undo: { messageId, until, seconds, busy: false } });
   }
 
   private async undo(open: Open): Promise<void> {
-    const { undo } = this.moment.value;
+    const { undo } = this.moment.now;
     const message = open.messages.find(({ id }) => id === undo?.messageId);
     if (!undo || undo.busy || !message) return;
-    this.tell({ undo: { ...undo, busy: true } });
+    this.moment.tell({ undo: { ...undo, busy: true } });
     try {
       await open.thread.undo(message);
-      if (this.open === open) this.tell({ undo: null });
+      if (this.open === open) this.moment.tell({ undo: null });
       await open.draft.reload();
     } catch (error) {
-      if (this.open === open) this.tell({ undo: null, refusal: refusalWords(error) });
+      if (this.open !== open) return;
+      this.moment.tell({ undo: null });
+      this.moment.refuse(error);
     }
   }
 
   private sendAgain(open: Open, message: Message): void {
-    this.tellTrouble(message.id, null);
-    open.thread.sendAgain(message).catch((error: unknown) => this.tellTrouble(message.id, refusalWords(error)));
+    this.moment.tellTrouble(message.id, null);
+    open.thread.sendAgain(message).catch((error: unknown) => this.moment.tellTrouble(message.id, error));
   }
 
   private async readEvidence(messageId: string): Promise<void> {
     try {
       const { items } = await this.api.allHits(messageId);
-      this.tellEvidence(messageId, { hits: items, trouble: null });
+      this.moment.tellEvidence(messageId, { hits: items, trouble: null });
     } catch (error) {
-      this.tellEvidence(messageId, { hits: null, trouble: `Couldn’t read the evidence: ${asProblem(error).detail}` });
+      const trouble = `Couldn’t read the evidence: ${asProblem(error).detail}`;
+      this.moment.tellEvidence(messageId, { hits: null, trouble });
+      this.moment.whenReached(error, () => void this.readEvidence(messageId));
     }
-  }
-
-  private tellEvidence(messageId: string, found: Evidence): void {
-    this.tell({ evidence: new Map(this.moment.value.evidence).set(messageId, found) });
-  }
-
-  private tellTrouble(messageId: string, why: string | null): void {
-    const troubles = new Map(this.moment.value.troubles);
-    if (why === null) troubles.delete(messageId);
-    else troubles.set(messageId, why);
-    this.tell({ troubles });
-  }
-
-  private tell(change: Partial<Moment>): void {
-    this.moment.next({ ...this.moment.value, ...change });
   }
 }
 

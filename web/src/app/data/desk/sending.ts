@@ -21,7 +21,7 @@ export type Outcome =
   | { kind: 'sent' }
   | { kind: 'empty' }
   | { kind: 'moved'; messages: readonly Message[] }
-  | { kind: 'unanswered' | 'refused'; why: string };
+  | { kind: 'unanswered' | 'refused'; error: unknown; why: string };
 
 /** Sends what is written. Refused, the text stands in the editor again. */
 export async function sendDraft(job: Sending, accepted: (messageId: string) => void): Promise<Outcome> {
@@ -43,9 +43,10 @@ export async function sendDraft(job: Sending, accepted: (messageId: string) => v
     if (problem.away) {
       return {
         kind: 'unanswered',
+        error,
         why: 'Couldn’t reach the server. Your text is kept; Send again will not send it twice.',
       };
     }
-    return { kind: 'refused', why: `Not sent: ${refusalWords(error)}` };
+    return { kind: 'refused', error, why: `Not sent: ${refusalWords(error)}` };
   }
 }
