@@ -25,16 +25,22 @@ export interface Lead {
 export const LEAD_SORTS = ['name', 'company', 'status', 'createdAt', 'lastActivityAt'] as const;
 export type LeadSort = (typeof LEAD_SORTS)[number];
 
+/** When something passed between us and a lead; or, `takenBack`, when it last had once it turned out that it did not. */
+export type LeadActivity =
+  { leadId: string; at: string; takenBack: false } | { leadId: string; at: string | null; takenBack: true };
+
 /**
  * When an event says its lead was active: a message, an open, a click. Null for events that say nothing of it.
  * A lead's `lastActivityAt` is the latest of these times; it moves without an event of its own, so live lists take it
  * from here.
  */
-export function leadActivity(event: Envelope): { leadId: string; at: string } | null {
+export function leadActivity(event: Envelope): LeadActivity | null {
   switch (event.type) {
     case 'message.queued':
     case 'message.received':
-      return { leadId: event.data.message.leadId, at: event.data.message.createdAt };
+      return activity(event.data.message.leadId, event.data.message.createdAt);
+    case 'message.cancelled':
+      return { leadId: event.data.message.leadId, at: event.data.lastActivityAt, takenBack: true };
     case 'message.opened':
       return activity(event.data.message.leadId, event.data.message.openedAt);
     case 'message.clicked':
@@ -44,6 +50,12 @@ export function leadActivity(event: Envelope): { leadId: string; at: string } | 
   }
 }
 
-function activity(leadId: string, at: string | null): { leadId: string; at: string } | null {
-  return at === null ? null : { leadId, at };
+function activity(leadId: string, at: string | null): LeadActivity | null {
+  return at === null ? null : { leadId, at, takenBack: false };
+}
+
+/** A lead with its `lastActivityAt` moved: to a later time, or back; the same one when that changes nothing. */
+export function withActivity(lead: Lead, { at, takenBack }: LeadActivity): Lead {
+  const moves = takenBack ? lead.lastActivityAt !== at : (lead.lastActivityAt ?? '') < at;
+  return moves ? { ...lead, lastActivityAt: at } : lead;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Conversation, Draft, Envelope, Lead, Message, Page, Problem } from '@threadline/contracts';
+import type { Conversation, Draft, Envelope, EventPage, Lead, Message, Page, Problem } from '@threadline/contracts';
 import { v7 } from 'uuid';
 import { type Person, TestApp } from '../../../test';
 import { systemActor } from '../../platform/access';
@@ -98,6 +98,31 @@ describe('conversations', () => {
     expect((await ada.post<Problem>(`/api/messages/${message.id}/undo`)).body.code).toBe('undo_expired');
     const [conversation] = (await ada.get<Page<Conversation>>(`/api/conversations?leadId=${lead.id}`)).body.items;
     expect(conversation?.lastMessageId).toBeNull();
+  });
+
+  it('a message that is taken back leaves the lead as active as it was before', async () => {
+    const activity = async () => {
+      const { items } = (await ada.get<Page<Lead>>('/api/leads?sort=-lastActivityAt')).body;
+      const one = (await ada.get<Lead>(`/api/leads/${lead.id}`)).body;
+      expect(items.find(({ id }) => id === lead.id)?.lastActivityAt).toBe(one.lastActivityAt);
+      return one.lastActivityAt;
+    };
+    const undo = async (message: Message) => {
+      await ada.post(`/api/messages/${message.id}/undo`);
+      const page = (await ada.get<EventPage>('/api/events?after=0&types=message.cancelled')).body;
+      const last = page.items.at(-1) as Extract<Envelope, { type: 'message.cancelled' }>;
+      expect(last.subject.id).toBe(message.id);
+      return last.data.lastActivityAt;
+    };
+    expect(await undo((await send(ada, { content: 'Never mind' })).body)).toBeNull();
+    expect(await activity()).toBeNull();
+
+    const first = (await send(ada, { content: 'This one stays', undoSeconds: 0 })).body;
+    app.clock.advance(60_000);
+    const second = (await send(ada, { content: 'This one does not' })).body;
+    expect(await activity()).toBe(second.createdAt);
+    expect(await undo(second)).toBe(first.createdAt);
+    expect(await activity()).toBe(first.createdAt);
   });
 
   it('a claim fences: who lost it has no say, and a lapsed one is unknown, not sent again', async () => {

@@ -54,6 +54,17 @@ export class MessagesQueries {
     };
   }
 
+  /** When a lead's messages last were written, opened or clicked; those taken back do not count. */
+  async lastActivity(tx: ReadTx, leadId: string): Promise<Date | null> {
+    const [row] = await tx.query<{ at: Date | null }>(
+      `SELECT max(greatest(m.created_at, m.opened_at, m.clicked_at)) AS at
+         FROM conversations c JOIN messages m ON m.workspace_id = c.workspace_id AND m.conversation_id = c.id
+        WHERE c.workspace_id = $1 AND c.lead_id = $2 AND m.status <> 'cancelled'`,
+      [tx.workspaceId, leadId],
+    );
+    return row?.at ?? null;
+  }
+
   /** What came after a message in a conversation, oldest first; everything when it is null. */
   async after(tx: ReadTx, conversationId: string, messageId: string | null): Promise<Message[]> {
     const rows = await tx.query<MessageRow>(

@@ -106,7 +106,9 @@ export class MessagesService {
     await tx.query(`UPDATE messages SET status = 'cancelled', undo_until = NULL WHERE id = $1`, [id]);
     const cancelled = await this.queries.one(tx, id);
     const conversation = await this.conversations.showNewest(tx, message.conversationId, previewOf);
-    tx.append({ type: 'message.cancelled', ...aboutMessage(cancelled), data: { message: cancelled, conversation } });
+    const latest = await this.leads.untouch(tx, message.leadId, () => this.queries.lastActivity(tx, message.leadId));
+    const data = { message: cancelled, conversation, lastActivityAt: latest?.toISOString() ?? null };
+    tx.append({ type: 'message.cancelled', ...aboutMessage(cancelled), data });
     await this.drafts.restore(tx, {
       leadId: message.leadId,
       channel: message.channel,

@@ -31,3 +31,15 @@ export async function touchLeads(tx: Tx, touches: readonly LeadTouch[]): Promise
     [tx.workspaceId, ids, [...latest.values()]],
   );
 }
+
+/** Sets `lastActivityAt` to what remains. The lead is locked first, so that nothing passes unseen meanwhile. */
+export async function untouchLead(tx: Tx, leadId: string, latest: () => Promise<Date | null>): Promise<Date | null> {
+  await tx.query('SELECT 1 FROM leads WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE', [tx.workspaceId, leadId]);
+  const at = await latest();
+  await tx.query('UPDATE leads SET last_activity_at = $3 WHERE workspace_id = $1 AND id = $2', [
+    tx.workspaceId,
+    leadId,
+    at,
+  ]);
+  return at;
+}

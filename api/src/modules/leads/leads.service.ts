@@ -6,7 +6,7 @@ import { Refusal } from '../../platform/refusal';
 import type { ReadTx, Tx } from '../../platform/work';
 import { MembersQueries } from '../auth';
 import { ownerOfNew } from '../reach';
-import { type LeadTouch, touchLeads } from './lead-activity';
+import { type LeadTouch, touchLeads, untouchLead } from './lead-activity';
 import { LeadEntity } from './lead.entity';
 import { changedNames, changesOf, type LeadFields, normalised, RESTORE_DAYS, restorable } from './lead.rules';
 import { LeadsQueries } from './leads.queries';
@@ -152,6 +152,14 @@ export class LeadsService {
   /** `touch` for many leads in one statement. */
   touchAll(tx: Tx, touches: readonly LeadTouch[]): Promise<void> {
     return touchLeads(tx, touches);
+  }
+
+  /**
+   * What passed turned out not to have: `lastActivityAt` becomes what `latest` finds once no other change can move it.
+   * The caller appends the event that says so, as for `touch`.
+   */
+  untouch(tx: Tx, leadId: string, latest: () => Promise<Date | null>): Promise<Date | null> {
+    return untouchLead(tx, leadId, latest);
   }
 
   /** @param taking the address that the change takes, if it does. */

@@ -8606,7 +8606,7 @@ export type EventEnvelopeMessageQueued = EnvelopeDto & {
 };
 
 /**
- * A message was cancelled.
+ * A message was cancelled. `lastActivityAt`: the lead's, as it is without the message.
  */
 export type EventEnvelopeMessageCancelled = EnvelopeDto & {
     /**
@@ -8614,7 +8614,7 @@ export type EventEnvelopeMessageCancelled = EnvelopeDto & {
      */
     type: 'message.cancelled';
     /**
-     * A message was cancelled.
+     * A message was cancelled. `lastActivityAt`: the lead's, as it is without the message.
      */
     data: {
         /**
@@ -8625,6 +8625,7 @@ export type EventEnvelopeMessageCancelled = EnvelopeDto & {
          * The conversation.
          */
         conversation: EventConversation;
+        lastActivityAt: string | null;
     };
 };
 

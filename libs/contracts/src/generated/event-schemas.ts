@@ -3428,7 +3428,7 @@ export const EVENTS: object = {
   }
  },
  "message.cancelled": {
-  "description": "A message was cancelled.",
+  "description": "A message was cancelled. `lastActivityAt`: the lead's, as it is without the message.",
   "data": {
    "type": "object",
    "properties": {
@@ -3437,11 +3437,19 @@ export const EVENTS: object = {
     },
     "conversation": {
      "$ref": "#/$defs/Conversation"
+    },
+    "lastActivityAt": {
+     "type": [
+      "string",
+      "null"
+     ],
+     "format": "date-time"
     }
    },
    "required": [
     "message",
-    "conversation"
+    "conversation",
+    "lastActivityAt"
    ]
   }
  },

@@ -28,6 +28,8 @@ describe('one lead', () => {
     const state = reduceLead({ lead: lead(), deleted: false }, of('message.received', { message }));
     expect(state.lead.lastActivityAt).toBe(message.createdAt);
     expect(reduceLead(state, of('message.received', { message }))).toBe(state);
+    const undone = reduceLead(state, of('message.cancelled', { message, lastActivityAt: null }));
+    expect(undone.lead.lastActivityAt).toBeNull();
   });
 });
 

@@ -1,4 +1,4 @@
-import { leadActivity, ref, type Envelope, type EventType, type Lead } from '@threadline/contracts';
+import { leadActivity, ref, withActivity, type Envelope, type EventType, type Lead } from '@threadline/contracts';
 import type { EventOfStore } from '@threadline/live';
 
 /** A lead; `deleted` while it can still be restored. */
@@ -32,10 +32,9 @@ function erased(lead: Lead): Lead {
 
 function active(state: LeadState, event: Envelope): LeadState {
   const activity = leadActivity(event);
-  const { lead } = state;
-  if (activity?.leadId !== lead.id || (lead.lastActivityAt !== null && lead.lastActivityAt >= activity.at))
-    return state;
-  return { ...state, lead: { ...lead, lastActivityAt: activity.at } };
+  if (activity?.leadId !== state.lead.id) return state;
+  const lead = withActivity(state.lead, activity);
+  return lead === state.lead ? state : { ...state, lead };
 }
 
 /** What happened to one lead, newest first, and where the earlier begins. */

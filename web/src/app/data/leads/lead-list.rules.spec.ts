@@ -64,6 +64,18 @@ describe('a list of leads', () => {
     });
   });
 
+  it('moves a lead back when the message is taken back that made it active', () => {
+    const filter: LeadFilter = { sort: '-lastActivityAt' };
+    const before = state([
+      lead('1', { lastActivityAt: '2026-02-03T00:00:00.000Z' }),
+      lead('2', { lastActivityAt: '2026-02-02T00:00:00.000Z' }),
+    ]);
+    const cancelled = (lastActivityAt: string | null) =>
+      ({ type: 'message.cancelled', data: { message: { leadId: '1' }, lastActivityAt } }) as Happened;
+    expect(ids(reduceLeads(before, cancelled('2026-02-01T00:00:00.000Z'), filter))).toEqual(['2', '1']);
+    expect(reduceLeads(before, cancelled(null), filter).items[1]?.lastActivityAt).toBeNull();
+  });
+
   it('is the same object when nothing in it changes', () => {
     const before = state([lead('1')]);
     expect(reduceLeads(before, opened('9', '2026-02-03T00:00:00.000Z'), {})).toBe(before);

@@ -1,4 +1,4 @@
-import { type Lead, LEAD_STATUSES, leadActivity } from '@threadline/contracts';
+import { type Lead, LEAD_STATUSES, leadActivity, withActivity } from '@threadline/contracts';
 import type { EventOfStore } from '@threadline/live';
 import type { LeadFilter, LeadOrder } from './leads.api';
 
@@ -117,7 +117,7 @@ export function reduceLeads(
     case 'lead.updated':
     case 'lead.status_changed':
     case 'lead.restored':
-      return place(state, withActivity(state, event.data.lead), filter);
+      return place(state, withKnownActivity(state, event.data.lead), filter);
     case 'lead.deleted':
     case 'lead.erased':
       return without(state, event.data.leadId);
@@ -127,7 +127,7 @@ export function reduceLeads(
 }
 
 /** An event of a lead may know less of its activity than the list does by now. */
-function withActivity(state: LeadListState, lead: Lead): Lead {
+function withKnownActivity(state: LeadListState, lead: Lead): Lead {
   const known = state.items.find(({ id }) => id === lead.id)?.lastActivityAt ?? null;
   return known !== null && known > (lead.lastActivityAt ?? '') ? { ...lead, lastActivityAt: known } : lead;
 }
@@ -135,8 +135,9 @@ function withActivity(state: LeadListState, lead: Lead): Lead {
 function active(state: LeadListState, event: EventOfStore<'leads' | 'messages'>, filter: LeadFilter): LeadListState {
   const activity = leadActivity(event);
   const lead = activity && state.items.find(({ id }) => id === activity.leadId);
-  if (!activity || !lead || (lead.lastActivityAt ?? '') >= activity.at) return state;
-  return place(state, { ...lead, lastActivityAt: activity.at }, filter);
+  if (!activity || !lead) return state;
+  const moved = withActivity(lead, activity);
+  return moved === lead ? state : place(state, moved, filter);
 }
 
 /** The list with its next page. */
