@@ -60,7 +60,19 @@ test.describe('the audit log', () => {
       await expect(entry.getByRole('row', { name: /^name .*Ola Audit/ })).toBeVisible();
       await expect(entry.getByRole('table')).not.toContainText(/created at|updated at/);
       await pictures(page, 'audit-entry');
+      const link = new URL(page.url());
       await page.getByRole('button', { name: 'Close the entry' }).click();
+
+      // The link opens it also where the list does not show it, and says when there is none.
+      link.searchParams.set('action', 'member');
+      await page.goto(link.href);
+      await expect(page.getByRole('row', { name: /Ola Audit/ })).toHaveCount(0);
+      await expect(entry.getByRole('row', { name: /^name .*Ola Audit/ })).toBeVisible();
+      link.searchParams.set('entry', '01999999-0000-7000-8000-000000000000');
+      await page.goto(link.href);
+      await expect(entry).toContainText('No entry of this log has that id');
+      await entry.getByRole('button', { name: 'Close' }).click();
+      await page.goto('/audit?action=lead');
     });
 
     await test.step('a look at the log is kept under a name', async () => {

@@ -141,8 +141,12 @@ export interface EventDataMap {
 
   /** Accepted for sending, or to be tried again (`message.failure` says why); not yet with the mail server. */
   'message.queued': { message: Message; conversation: Conversation };
-  /** `lastActivityAt`: the lead's, as it is without the message. */
-  'message.cancelled': { message: Message; conversation: Conversation; lastActivityAt: string | null };
+  'message.cancelled': {
+    message: Message;
+    conversation: Conversation;
+    /** The lead's, as it is without the message. */
+    lastActivityAt: string | null;
+  };
   'message.sent': { message: Message };
   'message.delivered': { message: Message };
   'message.failed': { message: Message };

@@ -84,6 +84,14 @@ class Audit(_Resource):
         """
         return self._transport.request("POST", "/api/audit/checkpoints", query={"fields": fields}, idempotency_key=idempotency_key, idempotent=True)
 
+    def one(self, id: str, *, fields: Optional[str] = None) -> t.AuditEntryDto:
+        """One entry. Opening it leaves an entry too. Needs the permission `audit:read`.
+
+        - id: The id of the thing.
+        - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+        """
+        return self._transport.request("GET", f"/api/audit/{quote(id)}", query={"fields": fields})
+
     def proof(self, id: str, *, size: Optional[float] = None, fields: Optional[str] = None) -> t.InclusionProofDto:
         """Proves that an entry is in the log of a checkpoint (RFC 9162, 2.1.3): check it offline, against one that was kept. Needs the permission `audit:read`.
 

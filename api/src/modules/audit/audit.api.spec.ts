@@ -123,6 +123,18 @@ describe('the audit log', () => {
     }
   });
 
+  it('has each entry by its id, and tells who opened it', async () => {
+    const ben = await app.person('Ben');
+    const [entry] = await entries('&action=audit.viewed');
+    const one = await ada.get<AuditEntry>(`/api/audit/${entry?.id}`);
+    expect([one.status, one.body]).toEqual([200, entry]);
+    // By looking for it, and by opening it.
+    const viewed = await entries('&action=audit.viewed');
+    expect(viewed.findIndex(({ id }) => id === entry?.id)).toBe(2);
+    expect((await ben.get(`/api/audit/${entry?.id}`)).status).toBe(404);
+    expect((await ada.get('/api/audit/7')).status).toBe(400);
+  });
+
   it('never holds a secret or what was written', async () => {
     const canary = 'canary-4711-written-to-nobody';
     const lead = (await ada.post<Lead>('/api/leads', { name: 'Mo', email: 'mo@example.com' })).body;

@@ -2,6 +2,7 @@ import { Controller, Get, Header, HttpCode, Param, ParseUUIDPipe, Post, Query, S
 import { type Actor, CurrentActor, Require } from '../../platform/access';
 import { UnitOfWork } from '../../platform/work';
 import {
+  AuditEntryDto,
   AuditExportParams,
   AuditListParams,
   AuditPageDto,
@@ -73,6 +74,17 @@ export class AuditController {
   @Require('audit:read')
   consistency(@CurrentActor() actor: Actor, @Query() { from, to }: ConsistencyParams): Promise<ConsistencyProofDto> {
     return this.work.read(actor, (tx) => this.proofs.consistency(tx, from, to));
+  }
+
+  /** One entry. Opening it leaves an entry too. */
+  @Get(':id')
+  @Require('audit:read')
+  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<AuditEntryDto> {
+    return this.work.run(actor, async (tx) => {
+      const entry = await this.queries.get(tx, id);
+      tx.note({ action: 'audit.viewed', outcome: 'allowed', targets: [`workspace:${tx.workspaceId}`] });
+      return entry;
+    });
   }
 
   /** Proves that an entry is in the log of a checkpoint (RFC 9162, 2.1.3): check it offline, against one that was kept. */

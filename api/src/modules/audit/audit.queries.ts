@@ -57,6 +57,14 @@ export class AuditQueries {
     return sealed.map((entry, at) => openedEntry(entry, rows[at]?.hash ?? Buffer.alloc(0), keys));
   }
 
+  /** An entry as people read it. @throws Refusal `not_found` */
+  async get(tx: ReadTx, id: string): Promise<AuditEntry> {
+    const row = await this.one(tx, id);
+    const [entry] = row ? await this.opened(tx, [row]) : [];
+    if (!entry) throw new Refusal('not_found');
+    return entry;
+  }
+
   /** An entry by its id. */
   async one(tx: ReadTx, id: string): Promise<EntryRow | undefined> {
     const [row] = await tx.query<EntryRow>(

@@ -559,6 +559,9 @@ export class Resources {
     /** Proves that the log of so many entries is the beginning of the log of so many more (RFC 9162, 2.1.4). */
     consistency: (...[given]: Arguments<types.AuditConsistencyData>): Promise<Answer<types.AuditConsistencyResponses>> =>
       this.calls.run<types.AuditConsistencyResponses>(operations.auditConsistency, given),
+    /** One entry. */
+    one: (...[given]: Arguments<types.AuditOneData>): Promise<Answer<types.AuditOneResponses>> =>
+      this.calls.run<types.AuditOneResponses>(operations.auditOne, given),
     /** Proves that an entry is in the log of a checkpoint (RFC 9162, 2.1.3): check it offline, against one that was kept. */
     proof: (...[given]: Arguments<types.AuditProofData>): Promise<Answer<types.AuditProofResponses>> =>
       this.calls.run<types.AuditProofResponses>(operations.auditProof, given),

@@ -8606,7 +8606,7 @@ export type EventEnvelopeMessageQueued = EnvelopeDto & {
 };
 
 /**
- * A message was cancelled. `lastActivityAt`: the lead's, as it is without the message.
+ * A message was cancelled.
  */
 export type EventEnvelopeMessageCancelled = EnvelopeDto & {
     /**
@@ -8614,7 +8614,7 @@ export type EventEnvelopeMessageCancelled = EnvelopeDto & {
      */
     type: 'message.cancelled';
     /**
-     * A message was cancelled. `lastActivityAt`: the lead's, as it is without the message.
+     * A message was cancelled.
      */
     data: {
         /**
@@ -8625,6 +8625,9 @@ export type EventEnvelopeMessageCancelled = EnvelopeDto & {
          * The conversation.
          */
         conversation: EventConversation;
+        /**
+         * The lead's, as it is without the message.
+         */
         lastActivityAt: string | null;
     };
 };
@@ -18427,6 +18430,79 @@ export type AuditConsistencyResponses = {
 };
 
 export type AuditConsistencyResponse = AuditConsistencyResponses[keyof AuditConsistencyResponses];
+
+export type AuditOneData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that you have: 304 without a body while it is the same.
+         */
+        'If-None-Match'?: string;
+        /**
+         * The version that you were written for, such as 2026-11-21. An unknown one is 400 `invalid_input`.
+         */
+        'Threadline-Version'?: string;
+    };
+    path: {
+        /**
+         * The id of the thing.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+         */
+        fields?: string;
+    };
+    url: '/api/audit/{id}';
+};
+
+export type AuditOneErrors = {
+    /**
+     * The request is not valid: `invalid_input`, `malformed_request`.
+     */
+    400: ProblemDto;
+    /**
+     * Nobody who is known, or not any more: `session_ended`, `unauthenticated`.
+     */
+    401: ProblemDto;
+    /**
+     * Known, but not allowed: `forbidden`, `network_not_allowed`, `second_factor_required`.
+     */
+    403: ProblemDto;
+    /**
+     * Absent, or not for the caller: `not_found`.
+     */
+    404: ProblemDto;
+    /**
+     * Too many requests: `too_many_requests`.
+     */
+    429: ProblemDto;
+    /**
+     * A mistake of ours: `internal`.
+     */
+    500: ProblemDto;
+    /**
+     * Not ready, or cut off from the database; nothing was changed: `database_away`, `not_ready`.
+     */
+    503: ProblemDto;
+    /**
+     * Any other error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type AuditOneError = AuditOneErrors[keyof AuditOneErrors];
+
+export type AuditOneResponses = {
+    /**
+     * The answer.
+     */
+    200: AuditEntryDto;
+};
+
+export type AuditOneResponse = AuditOneResponses[keyof AuditOneResponses];
 
 export type AuditProofData = {
     body?: never;

@@ -3428,7 +3428,7 @@ export const EVENTS: object = {
   }
  },
  "message.cancelled": {
-  "description": "A message was cancelled. `lastActivityAt`: the lead's, as it is without the message.",
+  "description": "A message was cancelled.",
   "data": {
    "type": "object",
    "properties": {
@@ -3439,6 +3439,7 @@ export const EVENTS: object = {
      "$ref": "#/$defs/Conversation"
     },
     "lastActivityAt": {
+     "description": "The lead's, as it is without the message.",
      "type": [
       "string",
       "null"

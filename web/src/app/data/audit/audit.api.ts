@@ -61,6 +61,10 @@ export class AuditApi {
     return this.api.get('/api/audit', { ...filter, ...page });
   }
 
+  one(id: string): Promise<AuditEntry> {
+    return this.api.get(`/api/audit/${encodeURIComponent(id)}`);
+  }
+
   /** Takes as long as the log is long. */
   verify(): Promise<AuditVerification> {
     return this.api.run(auditVerify<true>, {}, { timeout: 120_000 });

@@ -1,8 +1,10 @@
 import { Injectable, inject } from '@angular/core';
-import type { AuditView } from '@threadline/contracts';
-import { BehaviorSubject } from 'rxjs';
+import type { AuditEntry, AuditView } from '@threadline/contracts';
+import { BehaviorSubject, catchError, defer, map, type Observable, of } from 'rxjs';
 import { AuditApi, type AuditFilter, type NewAuditView } from './audit.api';
 import { AuditTrail } from './audit-trail';
+
+export type OneEntry = { entry: AuditEntry; cause: null } | { entry: null; cause: unknown };
 
 /** The audit log, by what is looked for, and the looks at it that were saved. */
 @Injectable({ providedIn: 'root' })
@@ -15,6 +17,14 @@ export class AuditStore {
 
   of(wanted: AuditFilter): AuditTrail {
     return new AuditTrail(this.api, wanted);
+  }
+
+  /** One entry, wherever in the log it stands; why not, where it cannot be read. */
+  one(id: string): Observable<OneEntry> {
+    return defer(() => this.api.one(id)).pipe(
+      map((entry): OneEntry => ({ entry, cause: null })),
+      catchError((cause: unknown) => of({ entry: null, cause })),
+    );
   }
 
   /** Reads the views again. */

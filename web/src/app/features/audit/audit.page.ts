@@ -4,8 +4,8 @@ import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { Router, RouterLink } from '@angular/router';
 import type { AuditActor, AuditEntry, AuditOutcome, AuditView, AuditViewFilters } from '@threadline/contracts';
 import { Download, ScrollText, Search, ShieldCheck } from 'lucide';
-import { switchMap } from 'rxjs';
-import { explain } from '../../core/api';
+import { of, switchMap } from 'rxjs';
+import { asProblem, explain } from '../../core/api';
 import { useListShortcuts, useShortcuts } from '../../core/keys';
 import { Live } from '../../core/live';
 import { AuditApi, AuditStore, TAIL_SECONDS } from '../../data/audit';
@@ -13,7 +13,7 @@ import { MembersStore } from '../../data/members';
 import { Dialogs } from '../../shared/dialog';
 import { saveFile } from '../../shared/file';
 import { Ticker, TimeComponent } from '../../shared/format';
-import { EmptyStateComponent, ErrorStateComponent, PageHeadComponent } from '../../shared/page';
+import { EmptyStateComponent, ErrorStateComponent, type Explanation, PageHeadComponent } from '../../shared/page';
 import { CellDirective, RowCardDirective, type TableColumn, TableComponent } from '../../shared/table';
 import { Toasts } from '../../shared/toast';
 import { BadgeComponent, ButtonDirective, IconComponent, Viewport } from '../../shared/ui';
@@ -76,7 +76,7 @@ export class AuditPage {
   readonly drafts = input<string>();
   /** The id of the saved view that is open. */
   readonly view = input<string>();
-  /** The number of the entry that is open. */
+  /** The id of the entry that is open. */
   readonly entry = input<string>();
 
   private readonly router = inject(Router);
@@ -125,7 +125,17 @@ export class AuditPage {
     const cause = this.state()?.entries ? null : this.state()?.cause;
     return cause ? explain(cause, 'read the audit log') : null;
   });
-  protected readonly shown = computed(() => this.entries().find(({ seq }) => String(seq) === this.entry()) ?? null);
+  private readonly listed = computed(() => this.entries().find(({ id }) => id === this.entry()) ?? null);
+  /** The entry that is open and not in the list: further down, or hidden by a filter. */
+  private readonly elsewhere = computed(() => (this.loading() || this.listed() ? null : (this.entry() ?? null)));
+  private readonly found = toSignal(
+    toObservable(this.elsewhere).pipe(switchMap((id) => (id === null ? of(null) : this.store.one(id)))),
+  );
+  protected readonly shown = computed(() => this.listed() ?? (this.elsewhere() && this.found()?.entry) ?? null);
+  protected readonly absent = computed(() => {
+    const cause = this.elsewhere() && this.found()?.cause;
+    return cause ? absence(cause) : null;
+  });
   protected readonly active = signal<string | null>(null);
   protected readonly busy = signal(false);
 
@@ -230,4 +240,11 @@ export class AuditPage {
       this.busy.set(false);
     }
   }
+}
+
+function absence(cause: unknown): Explanation {
+  const { code, requestId } = asProblem(cause);
+  if (code !== 'not_found' && code !== 'invalid_input') return explain(cause, 'open the entry');
+  const todo = 'The link may be cut off, or the entry older than what the log is kept for.';
+  return { what: 'No entry of this log has that id.', safe: '', todo, requestId };
 }
