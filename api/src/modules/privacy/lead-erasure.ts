@@ -4,6 +4,7 @@ import { SubjectKeys } from '../../platform/audit';
 import type { Tx } from '../../platform/work';
 import { LegalHolds } from '../audit';
 import { Suppressions } from '../suppressions';
+import { Payloads } from '../webhooks';
 import type { RequestRow } from './request-rows';
 
 /** Events taken at once. */
@@ -22,6 +23,7 @@ export class LeadErasure {
     private readonly holds: LegalHolds,
     private readonly keys: SubjectKeys,
     private readonly suppressions: Suppressions,
+    private readonly payloads: Payloads,
   ) {}
 
   /**
@@ -56,6 +58,8 @@ export class LeadErasure {
 
   /** The next events of the log after one; `last` is null when there are no more. */
   async events(tx: Tx, leadId: string, after: string): Promise<{ last: string | null; counts: Counts }> {
+    // One that is being kept in this moment, of the event as it was, would be seen by nobody.
+    await this.payloads.hold(tx);
     const [step] = await tx.query<{ last: string | null; erased: string; payloads: string }>(
       'SELECT last, erased, payloads FROM erase_lead_events($1, $2, $3)',
       [leadId, after, EVENTS],
