@@ -54,6 +54,33 @@ test.describe('what leaves the audit log', () => {
     await rm(folder, { recursive: true });
   });
 
+  test('a scheduled export is set up, and changed later', async ({ person }) => {
+    const mara = await person('mara');
+    const page = await mara.signIn('/settings/audit-trail');
+    const name = `Morning ${Date.now()}`;
+    await page.getByRole('button', { name: 'New schedule' }).click();
+    const made = page.getByRole('dialog', { name: 'New scheduled export' });
+    await made.getByRole('textbox', { name: 'Name' }).fill(name);
+    await made.getByRole('button', { name: 'Schedule it' }).click();
+    await expect(made).toBeHidden();
+
+    await page.getByRole('button', { name: `Edit ${name}` }).click();
+    const form = page.getByRole('dialog', { name: 'Scheduled export' });
+    await expect(form.getByRole('textbox', { name: 'Name' })).toHaveValue(name);
+    await pictures(page, 'audit-schedule');
+    await form.getByRole('textbox', { name: 'Name' }).fill(`${name} at noon`);
+    await form.getByLabel('At', { exact: true }).fill('12:30');
+    await form.getByRole('textbox', { name: 'Action' }).fill('lead');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(form).toBeHidden();
+    const row = page.getByRole('list', { name: 'Scheduled exports' }).getByRole('listitem').filter({ hasText: name });
+    await expect(row).toContainText('12:30');
+    await expect(row).toContainText('only “lead”');
+    await row.getByRole('button', { name: 'Delete' }).click();
+    await row.getByRole('button', { name: 'Make no more of these' }).click();
+    await expect(row).toBeHidden();
+  });
+
   test('a stream carries what happens, is tested, paused, and taken away', async ({ person }) => {
     const siem = await receiver();
     const mara = await person('mara');

@@ -65,14 +65,16 @@ test.describe('the audit log', () => {
 
       // The link opens it also where the list does not show it, and says when there is none.
       link.searchParams.set('action', 'member');
-      await page.goto(link.href);
-      await expect(page.getByRole('row', { name: /Ola Audit/ })).toHaveCount(0);
-      await expect(entry.getByRole('row', { name: /^name .*Ola Audit/ })).toBeVisible();
+      const other = await guest.tab(link.href);
+      const opened = other.getByRole('complementary', { name: 'Entry' });
+      await expect(opened.getByRole('row', { name: /^name .*Ola Audit/ })).toBeVisible();
+      await expect(other.getByRole('row', { name: /Ola Audit/ })).toHaveCount(1);
       link.searchParams.set('entry', '01999999-0000-7000-8000-000000000000');
-      await page.goto(link.href);
-      await expect(entry).toContainText('No entry of this log has that id');
-      await entry.getByRole('button', { name: 'Close' }).click();
-      await page.goto('/audit?action=lead');
+      await other.goto(link.href);
+      await expect(opened).toContainText('No entry of this log has that id');
+      await opened.getByRole('button', { name: 'Close' }).click();
+      await expect(opened).toBeHidden();
+      await other.close();
     });
 
     await test.step('a look at the log is kept under a name', async () => {

@@ -150,7 +150,7 @@ class AuditExports(_Resource):
 
 class AuditSchedules(_Resource):
     def change(self, id: str, body: t.AuditScheduleChangeDto, *, fields: Optional[str] = None) -> t.AuditScheduleDto:
-        """Pauses one, or lets it go on, then on the caller's behalf. Needs the permission `audit:write`.
+        """Changes the given settings and leaves the others. Unless it is only paused, it is made on the caller's behalf from then on. A new time counts from now: what is due before it is not made up for. Needs the permission `audit:write`.
 
         - id: The id of the thing.
         - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.

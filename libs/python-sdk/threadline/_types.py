@@ -480,11 +480,33 @@ class AuditRetentionDto(TypedDict):
     updatedBy: Optional[str]
 
 
-class AuditScheduleChangeDto(TypedDict):
+class AuditScheduleChangeDto(TypedDict, total=False):
     """As the API describes it.
 
-    - state: `active` goes on, on behalf of who says so; `paused` does nothing until then.
+    - name: What it is called, 1 to 100 characters.
+    - format: `jsonl` to verify it offline, `csv` to read it.
+    - filters: Only entries that match; `{}`: all.
+    - covers: `new`: what came since the last file; `all`: the whole log each time, which is what can be verified.
+    - frequency: How often.
+    - weekday: For `weekly`: 1 Monday to 7 Sunday.
+    - monthday: For `monthly`: 1 to 31, the last day of shorter months.
+    - hour: The hour of the day.
+    - minute: The minute of the hour.
+    - timeZone: IANA, such as `Europe/Berlin`.
+    - recipientIds: User ids of members who may read the log: they are mailed a link when the file is there, and may download it.
+    - state: `active` goes on from now; `paused` does nothing until then.
     """
+    name: str
+    format: Literal["csv", "jsonl"]
+    filters: AuditExportFiltersDto
+    covers: Literal["new", "all"]
+    frequency: Literal["daily", "weekly", "monthly"]
+    weekday: float
+    monthday: float
+    hour: float
+    minute: float
+    timeZone: str
+    recipientIds: List[str]
     state: Literal["active", "paused"]
 
 

@@ -683,7 +683,7 @@ export class Resources {
     /** A new one, made on the caller's behalf. */
     create: (...[given]: Arguments<types.AuditSchedulesCreateData>): Promise<Answer<types.AuditSchedulesCreateResponses>> =>
       this.calls.run<types.AuditSchedulesCreateResponses>(operations.auditSchedulesCreate, given),
-    /** Pauses one, or lets it go on, then on the caller's behalf. */
+    /** Changes the given settings and leaves the others. */
     change: (...[given]: Arguments<types.AuditSchedulesChangeData>): Promise<Answer<types.AuditSchedulesChangeResponses>> =>
       this.calls.run<types.AuditSchedulesChangeResponses>(operations.auditSchedulesChange, given),
     /** Ends one. */

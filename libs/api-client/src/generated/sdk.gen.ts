@@ -3223,9 +3223,9 @@ export const auditSchedulesDelete = <ThrowOnError extends boolean = false>(optio
 });
 
 /**
- * Pauses one, or lets it go on, then on the caller's behalf
+ * Changes the given settings and leaves the others
  *
- * Pauses one, or lets it go on, then on the caller's behalf.
+ * Changes the given settings and leaves the others. Unless it is only paused, it is made on the caller's behalf from then on. A new time counts from now: what is due before it is not made up for.
  *
  * Needs the permission `audit:write`.
  */

@@ -4294,9 +4294,53 @@ export type NewAuditScheduleDto = {
 
 export type AuditScheduleChangeDto = {
     /**
-     * `active` goes on, on behalf of who says so; `paused` does nothing until then.
+     * What it is called, 1 to 100 characters.
      */
-    state: 'active' | 'paused';
+    name?: string;
+    /**
+     * `jsonl` to verify it offline, `csv` to read it.
+     */
+    format?: 'csv' | 'jsonl';
+    /**
+     * Only entries that match; `{}`: all.
+     */
+    filters?: AuditExportFiltersDto;
+    /**
+     * `new`: what came since the last file; `all`: the whole log each time, which is what can be verified.
+     */
+    covers?: 'new' | 'all';
+    /**
+     * How often.
+     */
+    frequency?: 'daily' | 'weekly' | 'monthly';
+    /**
+     * For `weekly`: 1 Monday to 7 Sunday.
+     */
+    weekday?: number;
+    /**
+     * For `monthly`: 1 to 31, the last day of shorter months.
+     */
+    monthday?: number;
+    /**
+     * The hour of the day.
+     */
+    hour?: number;
+    /**
+     * The minute of the hour.
+     */
+    minute?: number;
+    /**
+     * IANA, such as `Europe/Berlin`.
+     */
+    timeZone?: string;
+    /**
+     * User ids of members who may read the log: they are mailed a link when the file is there, and may download it.
+     */
+    recipientIds?: Array<string>;
+    /**
+     * `active` goes on from now; `paused` does nothing until then.
+     */
+    state?: 'active' | 'paused';
 };
 
 export type AuditStreamDto = {

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AuditEntry, AuditExport, AuditSchedule, MailboxMail, MailboxMailPage, Page } from '@threadline/contracts';
+import type {
+  AuditEntry,
+  AuditExport,
+  AuditSchedule,
+  MailboxMail,
+  MailboxMailPage,
+  Page,
+  Problem,
+} from '@threadline/contracts';
 import { type Person, TestApp } from '../../../../test';
 import { CheckpointDeliveries } from '../delivery/delivery.service';
 import { DeliverySweeper } from '../delivery/delivery.sweeper';
@@ -99,6 +107,41 @@ describe('what leaves the audit log by itself', () => {
     expect((await ada.delete(`/api/audit/schedules/${schedule.body.id}`)).status).toBe(204);
     expect(await list(ada)).toEqual([]);
     expect(await made(ada)).toHaveLength(1);
+  });
+
+  it('is changed by who may, with the rules of a new one, and is made on their behalf from then on', async () => {
+    const ada = await noon();
+    const cleo = await app.colleagueOf(ada, 'admin', 'Cleo');
+    const auditor = await app.colleagueOf(ada, 'auditor');
+    const agent = await app.colleagueOf(ada, 'agent');
+    const { body } = await create(ada);
+    const change = (wanted: object, person = cleo) =>
+      person.patch<AuditSchedule & Problem>(`/api/audit/schedules/${body.id}`, wanted);
+    const wanted = {
+      ...{ name: 'Evening', format: 'csv', covers: 'all', frequency: 'weekly', weekday: 3, hour: 18, minute: 30 },
+      ...{ timeZone: 'Europe/Berlin', filters: { action: 'lead' }, recipientIds: [auditor.userId] },
+    };
+    const changed = await change(wanted);
+    expect(changed).toMatchObject({ status: 200, body: { ...wanted, state: 'active', createdBy: { name: 'Cleo' } } });
+    expect(changed.body.nextAt).not.toBe(body.nextAt);
+    expect(new Date(changed.body.nextAt ?? '').getUTCDay()).toBe(3);
+    const [entry] = await actions(ada, 'audit_schedule.updated');
+    expect(entry?.changes).toContainEqual({ field: 'name', before: 'Morning', after: 'Evening' });
+    expect(entry?.changes.map(({ field }) => field)).not.toContain('state');
+
+    expect((await change({ name: 'Evening' }, ada)).body.createdBy.name).toBe('Cleo');
+    expect(await actions(ada, 'audit_schedule.updated')).toHaveLength(1);
+    const paused = await change({ state: 'paused' }, ada);
+    expect(paused.body).toMatchObject({ state: 'paused', createdBy: { name: 'Cleo' }, nextAt: null });
+    expect((await change({ name: 'Night' }, ada)).body).toMatchObject({ state: 'paused', createdBy: { id: ada.userId } });
+    expect((await change({ filters: {} })).body.filters).toEqual({});
+
+    const nowhere = await change({ timeZone: 'Mars/Base' });
+    expect([nowhere.status, nowhere.body.errors?.[0]?.path]).toEqual([400, 'timeZone']);
+    const outsider = await change({ recipientIds: [agent.userId] });
+    expect([outsider.status, outsider.body.errors?.[0]?.path]).toEqual([400, 'recipientIds.0']);
+    expect((await change({ hour: 24 })).status).toBe(400);
+    expect((await change({ name: 'Mine' }, auditor)).status).toBe(403);
   });
 
   it('schedules are set up by who may, for people who may read the log', async () => {

@@ -32,15 +32,19 @@ export class AuditSchedulesController {
     return this.work.run(actor, (tx) => this.schedules.create(tx, wanted));
   }
 
-  /** Pauses one, or lets it go on, then on the caller's behalf. */
+  /**
+   * Changes the given settings and leaves the others. Unless it is only paused, it is made on the caller's behalf from
+   * then on. A new time counts from now: what is due before it is not made up for.
+   */
   @Patch(':id')
   @Require('audit:write')
   change(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { state }: AuditScheduleChangeDto,
+    @Body() body: AuditScheduleChangeDto,
   ): Promise<AuditScheduleDto> {
-    return this.work.run(actor, (tx) => this.schedules.setState(tx, id, state));
+    const change = body.filters ? { ...body, filters: { ...body.filters } } : { ...body };
+    return this.work.run(actor, (tx) => this.schedules.change(tx, id, change));
   }
 
   /** Ends one. Files it made stay until their time is over. */

@@ -87,9 +87,77 @@ export class NewAuditScheduleDto {
 }
 
 export class AuditScheduleChangeDto {
-  /** `active` goes on, on behalf of who says so; `paused` does nothing until then. */
+  /** What it is called, 1 to 100 characters. */
+  @MayBeAbsent()
+  @Line()
+  @Length(1, 100)
+  name?: string;
+
+  /** `jsonl` to verify it offline, `csv` to read it. */
+  @MayBeAbsent()
+  @IsIn(AUDIT_FORMATS)
+  format?: AuditFormat;
+
+  /** Only entries that match; `{}`: all. */
+  @MayBeAbsent()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AuditExportFiltersDto)
+  filters?: AuditExportFiltersDto;
+
+  /** `new`: what came since the last file; `all`: the whole log each time, which is what can be verified. */
+  @MayBeAbsent()
+  @IsIn(['new', 'all'])
+  covers?: 'new' | 'all';
+
+  @MayBeAbsent()
+  @IsIn(AUDIT_FREQUENCIES)
+  frequency?: AuditFrequency;
+
+  /** For `weekly`: 1 Monday to 7 Sunday. */
+  @MayBeAbsent()
+  @IsInt()
+  @Min(1)
+  @Max(7)
+  weekday?: number;
+
+  /** For `monthly`: 1 to 31, the last day of shorter months. */
+  @MayBeAbsent()
+  @IsInt()
+  @Min(1)
+  @Max(31)
+  monthday?: number;
+
+  @MayBeAbsent()
+  @IsInt()
+  @Min(0)
+  @Max(23)
+  hour?: number;
+
+  @MayBeAbsent()
+  @IsInt()
+  @Min(0)
+  @Max(59)
+  minute?: number;
+
+  /** IANA, such as `Europe/Berlin`. */
+  @MayBeAbsent()
+  @Line()
+  @Length(1, 64)
+  timeZone?: string;
+
+  /** User ids of members who may read the log: they are mailed a link when the file is there, and may download it. */
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayUnique()
+  @ArrayMaxSize(20)
+  @IsUUID('all', { each: true })
+  recipientIds?: string[];
+
+  /** `active` goes on from now; `paused` does nothing until then. */
+  @MayBeAbsent()
   @IsIn(['active', 'paused'])
-  state: 'active' | 'paused';
+  state?: 'active' | 'paused';
 }
 
 export class AuditScheduleSlotDto {

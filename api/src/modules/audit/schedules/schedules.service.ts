@@ -1,4 +1,5 @@
 import { versions } from 'node:process';
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import {
   type AuditExportFilters,
@@ -33,6 +34,8 @@ export interface NewSchedule extends AuditSlotRule {
   recipientIds: readonly string[];
 }
 
+export type ScheduleChange = Partial<NewSchedule & { state: 'active' | 'paused' }>;
+
 /** Exports that are made by themselves, once for each slot, with the rights their maker has at that moment. */
 @Injectable()
 export class AuditSchedules {
@@ -48,9 +51,7 @@ export class AuditSchedules {
    * @throws Refusal `invalid_input` for an unknown time zone, or a recipient who may not read the log; `wrong_state`
    */
   async create(tx: Tx, wanted: NewSchedule): Promise<AuditSchedule> {
-    if (!isTimeZone(wanted.timeZone)) {
-      throw new Refusal('invalid_input', { errors: [{ path: 'timeZone', message: 'is no time zone' }] });
-    }
+    refuseNoTimeZone(wanted.timeZone);
     await this.refuseOutsiders(tx, wanted.recipientIds);
     if ((await this.queries.list(tx)).length >= MOST) {
       throw new Refusal('wrong_state', { detail: `A workspace can have ${MOST} scheduled exports.` });
@@ -73,17 +74,36 @@ export class AuditSchedules {
     return this.queries.one(tx, id);
   }
 
-  /** Pauses one, or lets it go on from now, then on the acting member's behalf. Event `audit_schedule.updated`. */
-  async setState(tx: Tx, id: string, state: 'active' | 'paused'): Promise<AuditSchedule> {
+  /**
+   * Changes what is given, from now on; unless it is only paused, on the acting member's behalf. Event
+   * `audit_schedule.updated`.
+   * @throws Refusal `not_found`, and as for `create`
+   */
+  async change(tx: Tx, id: string, change: ScheduleChange): Promise<AuditSchedule> {
     const row = await this.queries.row(tx, id, true);
-    if (row.state === state) return this.queries.one(tx, id);
-    const { at, slot } = slotAfter(ruleOf(row), tx.now);
-    await tx.query(
-      `UPDATE audit_schedules SET state = $2, paused_because = NULL, next_at = $3, next_slot = $4,
-              created_by = CASE WHEN $2 = 'active' THEN $5 ELSE created_by END WHERE id = $1`,
-      [id, state, at, slot, memberBehind(tx.actor)],
+    const was = settingsOf(row);
+    const changed = (Object.keys(change) as (keyof ScheduleChange)[]).filter(
+      (field) => change[field] !== undefined && !isDeepStrictEqual(change[field], was[field]),
     );
-    this.updated(tx, row, { state, pausedBecause: null });
+    if (changed.length === 0) return this.queries.one(tx, id);
+    const now = { ...was, ...change, pausedBecause: change.state ? null : was.pausedBecause };
+    refuseNoTimeZone(now.timeZone);
+    if (change.recipientIds) await this.refuseOutsiders(tx, change.recipientIds);
+    const { at, slot } = slotAfter(now, tx.now);
+    const { name, format, filters, covers, frequency, weekday, monthday, hour, minute, timeZone, recipientIds } = now;
+    await tx.query(
+      `UPDATE audit_schedules
+          SET name = $2, format = $3, filters = $4, covers = $5, frequency = $6, weekday = $7, monthday = $8, hour = $9,
+              minute = $10, time_zone = $11, recipients = $12, state = $13, paused_because = $14, next_at = $15,
+              next_slot = $16, created_by = coalesce($17, created_by)
+        WHERE id = $1`,
+      [
+        ...[id, name, format, filters, covers, frequency, weekday, monthday, hour, minute, timeZone, recipientIds],
+        ...[now.state, now.pausedBecause, at, slot],
+        change.state === 'paused' && changed.length === 1 ? null : memberBehind(tx.actor),
+      ],
+    );
+    this.updated(tx, row, await this.queries.row(tx, id));
     return this.queries.one(tx, id);
   }
 
@@ -153,7 +173,7 @@ export class AuditSchedules {
       row.id,
       LOST_RIGHT,
     ]);
-    this.updated(tx, row, { state: 'paused', pausedBecause: LOST_RIGHT });
+    this.updated(tx, row, { ...row, state: 'paused', paused_because: LOST_RIGHT });
     const [{ workspace = '' } = {}] = await tx.query<{ workspace?: string }>(
       'SELECT name AS workspace FROM workspaces',
     );
@@ -163,16 +183,15 @@ export class AuditSchedules {
     }
   }
 
-  private updated(
-    tx: Tx,
-    row: ScheduleRow,
-    change: { state: 'active' | 'paused'; pausedBecause: string | null },
-  ): void {
+  private updated(tx: Tx, was: ScheduleRow, now: ScheduleRow): void {
+    const before: Record<string, unknown> = settingsOf(was);
+    const schedule = settingsOf(now);
+    const changed = Object.entries(schedule).filter(([field, value]) => !isDeepStrictEqual(value, before[field]));
     tx.append({
       type: 'audit_schedule.updated',
-      ...about(row.id),
-      data: { schedule: { ...settingsOf(row), ...change } },
-      before: { state: row.state, pausedBecause: row.paused_because },
+      ...about(was.id),
+      data: { schedule },
+      before: Object.fromEntries(changed.map(([field]) => [field, before[field]])),
     });
   }
 
@@ -183,6 +202,11 @@ export class AuditSchedules {
     );
     if (errors.length > 0) throw new Refusal('invalid_input', { errors });
   }
+}
+
+function refuseNoTimeZone(timeZone: string): void {
+  if (isTimeZone(timeZone)) return;
+  throw new Refusal('invalid_input', { errors: [{ path: 'timeZone', message: 'is no time zone' }] });
 }
 
 function about(id: string) {

@@ -16,6 +16,7 @@ import {
   checkpointDeliverySend,
   checkpointDeliverySet,
   checkpointDeliveryShown,
+  type AuditScheduleChangeDto,
   type NewAuditScheduleDto,
   type NewAuditStreamDto,
 } from '@threadline/api-client';
@@ -30,6 +31,7 @@ import type {
 import { Api } from '../../core/api';
 
 export type NewAuditSchedule = NewAuditScheduleDto;
+export type AuditScheduleChange = AuditScheduleChangeDto;
 export type NewAuditStream = NewAuditStreamDto;
 /** A stream that was just made; `secret` is in this answer alone. */
 export type MadeAuditStream = AuditStream & { secret: string | null };
@@ -62,8 +64,8 @@ export class AuditExportsApi {
     return this.api.run(auditSchedulesCreate<true>, { body });
   }
 
-  setSchedule(id: string, state: 'active' | 'paused'): Promise<AuditSchedule> {
-    return this.api.run(auditSchedulesChange<true>, { path: { id }, body: { state } });
+  changeSchedule(id: string, body: AuditScheduleChange): Promise<AuditSchedule> {
+    return this.api.run(auditSchedulesChange<true>, { path: { id }, body });
   }
 
   async deleteSchedule(id: string): Promise<void> {

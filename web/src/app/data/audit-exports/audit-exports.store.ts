@@ -3,7 +3,13 @@ import type { AuditExport, AuditExportFilters, AuditFormat, AuditSchedule, Audit
 import { LiveStore } from '@threadline/live';
 import { filter, map, merge, timer } from 'rxjs';
 import { Live } from '../../core/live';
-import { AuditExportsApi, type MadeAuditStream, type NewAuditSchedule, type NewAuditStream } from './audit-exports.api';
+import {
+  type AuditScheduleChange,
+  AuditExportsApi,
+  type MadeAuditStream,
+  type NewAuditSchedule,
+  type NewAuditStream,
+} from './audit-exports.api';
 import { type AuditOutlets, withProgress } from './audit-exports.rules';
 
 /** How often is asked how the streams fare, and what others do here: the log of events tells auditors nothing. */
@@ -59,8 +65,8 @@ export class AuditExportsStore {
     return this.afterwards(this.api.createSchedule(wanted));
   }
 
-  setSchedule(id: string, state: 'active' | 'paused'): Promise<AuditSchedule> {
-    return this.afterwards(this.api.setSchedule(id, state));
+  changeSchedule(id: string, change: AuditScheduleChange): Promise<AuditSchedule> {
+    return this.afterwards(this.api.changeSchedule(id, change));
   }
 
   deleteSchedule(id: string): Promise<void> {

@@ -15,7 +15,7 @@ import { ButtonDirective } from '../../../shared/ui';
 import { CheckpointMailComponent } from './checkpoint-mail.component';
 import { ExportListComponent } from './export-list.component';
 import { NewExportDialog } from './new-export.dialog';
-import { NewScheduleDialog } from './new-schedule.dialog';
+import { type ScheduleAsked, ScheduleDialog } from './schedule.dialog';
 import { NewStreamDialog, StreamSecretDialog } from './new-stream.dialog';
 import { ScheduleListComponent } from './schedule-list.component';
 import { StreamListComponent } from './stream-list.component';
@@ -89,14 +89,29 @@ export class AuditTrailPage {
   }
 
   protected async newSchedule(): Promise<void> {
-    const data = { members: this.members, create: this.store.createSchedule.bind(this.store) };
-    await this.dialogs.open(NewScheduleDialog, { label: 'New scheduled export', data, width: 560 });
+    await this.dialogs.open(ScheduleDialog, {
+      label: 'New scheduled export',
+      data: { members: this.members, save: this.store.createSchedule.bind(this.store) } satisfies ScheduleAsked,
+      width: 560,
+    });
+  }
+
+  protected async editSchedule(schedule: AuditSchedule): Promise<void> {
+    await this.dialogs.open(ScheduleDialog, {
+      label: 'Scheduled export',
+      data: {
+        members: this.members,
+        schedule,
+        save: (wanted) => this.store.changeSchedule(schedule.id, wanted),
+      } satisfies ScheduleAsked,
+      width: 560,
+    });
   }
 
   protected async setSchedule({ id, name, state }: AuditSchedule): Promise<void> {
     const next = state === 'active' ? 'paused' : 'active';
     await this.does(id, `change ${name}`, async () => {
-      await this.store.setSchedule(id, next);
+      await this.store.changeSchedule(id, { state: next });
       return next === 'paused' ? `${name} is paused` : `${name} goes on`;
     });
   }

@@ -7,6 +7,7 @@ import { DialogFrameComponent } from '../../../shared/dialog';
 import { FieldComponent, InputDirective } from '../../../shared/form';
 import { ErrorStateComponent, type Explanation } from '../../../shared/page';
 import { ButtonDirective } from '../../../shared/ui';
+import { ACTION } from './trail-words';
 
 export interface ExportAsked {
   request: (format: AuditFormat, filters: AuditExportFilters) => Promise<AuditExport>;
@@ -77,7 +78,7 @@ export class NewExportDialog {
     what: 'all' as 'all' | 'some',
     from: '',
     to: '',
-    action: ['', Validators.pattern(/^\s*[a-z_]+(\.[a-z_]+(\.v\d+)?)?\s*$/)],
+    action: ['', Validators.pattern(ACTION)],
     outcome: '' as AuditOutcome | '',
   });
   protected readonly busy = signal(false);

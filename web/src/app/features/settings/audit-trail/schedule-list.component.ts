@@ -2,7 +2,7 @@ import { Component, input, output } from '@angular/core';
 import type { AuditSchedule } from '@threadline/contracts';
 import { TimeComponent } from '../../../shared/format';
 import { BadgeComponent, ButtonDirective, DangerButtonComponent } from '../../../shared/ui';
-import { slotWords } from './trail-words';
+import { filterWords, slotWords } from './trail-words';
 
 /** Exports that are made by themselves. */
 @Component({
@@ -22,7 +22,7 @@ import { slotWords } from './trail-words';
               </p>
               <p class="meta ink-2">
                 {{ slot(each) }} · {{ each.covers === 'new' ? 'what is new' : 'the whole log' }},
-                {{ each.format.toUpperCase() }} · {{ recipients(each) }}
+                {{ each.format.toUpperCase() }}{{ only(each) }} · {{ recipients(each) }}
               </p>
               @if (each.pausedBecause) {
                 <p class="meta bad">{{ each.pausedBecause }}</p>
@@ -39,6 +39,15 @@ import { slotWords } from './trail-words';
             </div>
             @if (mayWrite()) {
               <div class="acts">
+                <button
+                  tlButton
+                  small
+                  type="button"
+                  [attr.aria-label]="'Edit ' + each.name"
+                  (click)="edited.emit(each)"
+                >
+                  Edit
+                </button>
                 <button tlButton small type="button" [busy]="busy() === each.id" (click)="toggled.emit(each)">
                   {{ each.state === 'active' ? 'Pause' : 'Go on' }}
                 </button>
@@ -65,10 +74,15 @@ export class ScheduleListComponent {
   readonly schedules = input.required<readonly AuditSchedule[]>();
   readonly mayWrite = input.required<boolean>();
   readonly busy = input<string | null>(null);
+  readonly edited = output<AuditSchedule>();
   readonly toggled = output<AuditSchedule>();
   readonly deleted = output<AuditSchedule>();
 
   protected readonly slot = slotWords;
+
+  protected only({ filters }: AuditSchedule): string {
+    return Object.keys(filters).length > 0 ? `, only ${filterWords(filters)}` : '';
+  }
 
   protected recipients({ recipientIds: { length } }: AuditSchedule): string {
     if (length === 0) return 'nobody is mailed';

@@ -1,5 +1,8 @@
 import type { AuditExport, AuditExportFilters, AuditSchedule, AuditStream } from '@threadline/contracts';
 
+/** A noun or an action, as it is typed. */
+export const ACTION = /^\s*[a-z_]+(\.[a-z_]+(\.v\d+)?)?\s*$/;
+
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
 /** The days of the week, as a select offers them. */

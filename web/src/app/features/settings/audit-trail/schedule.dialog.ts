@@ -1,7 +1,7 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { Component, inject, type Signal, signal } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
-import type { AuditFormat, AuditFrequency, AuditSchedule, Member } from '@threadline/contracts';
+import type { AuditFormat, AuditFrequency, AuditOutcome, AuditSchedule, Member } from '@threadline/contracts';
 import { asProblem, explain, showOnForm } from '../../../core/api';
 import type { NewAuditSchedule } from '../../../data/audit-exports';
 import { DialogFrameComponent } from '../../../shared/dialog';
@@ -9,16 +9,18 @@ import { FieldComponent, InputDirective } from '../../../shared/form';
 import { ErrorStateComponent, type Explanation } from '../../../shared/page';
 import { ButtonDirective } from '../../../shared/ui';
 import { PeoplePickerComponent } from '../teams/people-picker.component';
-import { WEEKDAYS } from './trail-words';
+import { ACTION, WEEKDAYS } from './trail-words';
 
 export interface ScheduleAsked {
   members: Signal<readonly Member[]>;
-  create: (wanted: NewAuditSchedule) => Promise<AuditSchedule>;
+  /** The one that is changed; left out: a new one. */
+  schedule?: AuditSchedule;
+  save: (wanted: NewAuditSchedule) => Promise<AuditSchedule>;
 }
 
-/** A new scheduled export. */
+/** A scheduled export: a new one, or one that is changed. */
 @Component({
-  selector: 'tl-new-schedule-dialog',
+  selector: 'tl-schedule-dialog',
   imports: [
     ButtonDirective,
     DialogFrameComponent,
@@ -29,8 +31,8 @@ export interface ScheduleAsked {
     ReactiveFormsModule,
   ],
   template: `
-    <tl-dialog-frame heading="New scheduled export">
-      <form id="tl-new-schedule" [formGroup]="form" (ngSubmit)="send()" novalidate>
+    <tl-dialog-frame [heading]="was ? 'Scheduled export' : 'New scheduled export'">
+      <form id="tl-schedule" [formGroup]="form" (ngSubmit)="send()" novalidate>
         <tl-field label="Name"><input tlInput type="text" formControlName="name" autocomplete="off" /></tl-field>
         <div class="three">
           <tl-field label="Made">
@@ -75,6 +77,19 @@ export interface ScheduleAsked {
             </select>
           </tl-field>
         </div>
+        <div class="two">
+          <tl-field label="Action" optional hint="Such as lead or lead.updated">
+            <input tlInput type="text" formControlName="action" autocomplete="off" spellcheck="false" />
+          </tl-field>
+          <tl-field label="Outcome">
+            <select tlInput formControlName="outcome">
+              <option value="">Any</option>
+              <option value="allowed">Allowed</option>
+              <option value="denied">Denied</option>
+              <option value="failed">Failed</option>
+            </select>
+          </tl-field>
+        </div>
         <tl-people-picker label="Mail a link to" [people]="asked.members()" [(chosen)]="chosen" />
         @if (refused(); as error) {
           <tl-error [inline]="true" [error]="error" retry="" />
@@ -82,27 +97,34 @@ export interface ScheduleAsked {
       </form>
       <ng-container tlDialogFoot>
         <button tlButton type="button" (click)="dialog.close()">Cancel</button>
-        <button tlButton look="primary" type="submit" form="tl-new-schedule" [busy]="busy()">Schedule it</button>
+        <button tlButton look="primary" type="submit" form="tl-schedule" [busy]="busy()">
+          {{ was ? 'Save' : 'Schedule it' }}
+        </button>
       </ng-container>
     </tl-dialog-frame>
   `,
   styleUrl: './trail-form.scss',
 })
-export class NewScheduleDialog {
+export class ScheduleDialog {
   protected readonly asked = inject<ScheduleAsked>(DIALOG_DATA);
   protected readonly dialog = inject(DialogRef);
+  protected readonly was = this.asked.schedule;
   protected readonly days = WEEKDAYS;
   protected readonly form = inject(NonNullableFormBuilder).group({
-    name: ['', [Validators.required, Validators.maxLength(100)]],
-    frequency: 'daily' as AuditFrequency,
-    weekday: 1,
-    monthday: [1, [Validators.min(1), Validators.max(31)]],
-    time: ['06:00', Validators.required],
-    timeZone: [Intl.DateTimeFormat().resolvedOptions().timeZone, Validators.required],
-    covers: 'new' as 'new' | 'all',
-    format: 'jsonl' as AuditFormat,
+    name: [this.was?.name ?? '', [Validators.required, Validators.maxLength(100)]],
+    frequency: this.was?.frequency ?? ('daily' as AuditFrequency),
+    weekday: this.was?.weekday ?? 1,
+    monthday: [this.was?.monthday ?? 1, [Validators.min(1), Validators.max(31)]],
+    time: [this.was ? timeOf(this.was) : '06:00', Validators.required],
+    timeZone: [this.was?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone, Validators.required],
+    covers: this.was?.covers ?? ('new' as 'new' | 'all'),
+    format: this.was?.format ?? ('jsonl' as AuditFormat),
+    action: [this.was?.filters.action ?? '', Validators.pattern(ACTION)],
+    outcome: this.was?.filters.outcome ?? ('' as AuditOutcome | ''),
   });
-  protected readonly chosen = signal<readonly string[]>([]);
+  protected readonly chosen = signal<readonly string[]>(this.was?.recipientIds ?? []);
+  private readonly doing = this.was ? 'save it' : 'schedule it';
+  private readonly safe = this.was ? 'Nothing was changed.' : 'Nothing was scheduled.';
   protected readonly busy = signal(false);
   protected readonly refused = signal<Explanation | null>(null);
 
@@ -113,10 +135,16 @@ export class NewScheduleDialog {
     this.busy.set(true);
     this.refused.set(null);
     try {
-      const { time, name, ...rest } = this.form.getRawValue();
+      const { time, name, action, outcome, ...rest } = this.form.getRawValue();
       const [hour = 0, minute = 0] = time.split(':').map(Number);
       const recipientIds = [...this.chosen()];
-      await this.asked.create({ ...rest, name: name.trim(), hour, minute, recipientIds });
+      const { action: _, outcome: __, ...others } = this.was?.filters ?? {};
+      const filters = {
+        ...others,
+        ...(action.trim() ? { action: action.trim() } : {}),
+        ...(outcome ? { outcome } : {}),
+      };
+      await this.asked.save({ ...rest, name: name.trim(), hour, minute, filters, recipientIds });
       this.dialog.close(true);
     } catch (error) {
       this.refuse(error);
@@ -132,11 +160,15 @@ export class NewScheduleDialog {
       const userId = this.chosen()[Number(outsider.path.split('.')[1] ?? 0)];
       const person = this.asked.members().find((member) => member.userId === userId);
       return this.refused.set({
-        ...explain(error, 'schedule it', 'Nothing was scheduled.'),
+        ...explain(error, this.doing, this.safe),
         what: `${person?.name ?? 'Somebody'} may not read the audit log.`,
       });
     }
     if (problem.code === 'invalid_input' && showOnForm(this.form, problem) === '') return;
-    this.refused.set(explain(error, 'schedule it', 'Nothing was scheduled.'));
+    this.refused.set(explain(error, this.doing, this.safe));
   }
+}
+
+function timeOf({ hour, minute }: AuditSchedule): string {
+  return [hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
 }
