@@ -50,6 +50,8 @@ export class SsoDoorPanel {
     const workspaceId = this.workspace();
     if (workspaceId) return this.start({ workspaceId });
     this.email.setValue(this.typed().trim());
+    // Asked for once more only where the field above does not tell.
+    if (this.email.valid) return this.start({ email: this.email.value });
     this.asking.set(true);
     setTimeout(() => this.field()?.nativeElement.focus());
   }
