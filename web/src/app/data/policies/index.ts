@@ -1,1 +1,2 @@
 export { PoliciesApi } from './policies.api';
+export { PoliciesStore } from './policies.store';

@@ -1,11 +1,12 @@
-import { Component, ElementRef, inject, signal } from '@angular/core';
+import { Component, ElementRef, computed, effect, inject, signal } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import type { WorkspacePolicies } from '@threadline/contracts';
 import { asProblem, explain, showOnForm } from '../../../core/api';
 import { Rights } from '../../../core/session';
-import { PoliciesApi } from '../../../data/policies';
+import { PoliciesStore } from '../../../data/policies';
 import { FieldComponent, InputDirective } from '../../../shared/form';
-import { ErrorStateComponent, type Explanation, PageHeadComponent, SkeletonComponent } from '../../../shared/page';
+import { ErrorStateComponent, PageHeadComponent, SkeletonComponent } from '../../../shared/page';
 import { Toasts } from '../../../shared/toast';
 import { ButtonDirective } from '../../../shared/ui';
 import { listFrom, textFrom } from './policy-list';
@@ -33,13 +34,18 @@ const days = (most: number) => [
   styleUrl: './policies.page.scss',
 })
 export class PoliciesPage {
-  private readonly api = inject(PoliciesApi);
+  private readonly store = inject(PoliciesStore);
   private readonly toasts = inject(Toasts);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
   protected readonly rights = inject(Rights);
-  protected readonly state = signal<'loading' | 'shown' | 'failed'>('loading');
-  protected readonly failure = signal<Explanation | null>(null);
+  private readonly policies = toSignal(this.store.state$);
+  private readonly status = toSignal(this.store.status$);
+  protected readonly shown = computed(() => this.policies() !== undefined);
+  protected readonly failure = computed(() => {
+    const trouble = this.shown() ? null : this.status()?.trouble;
+    return trouble ? explain(trouble.cause, 'load the policies', 'They hold as they are.') : null;
+  });
   protected readonly busy = signal(false);
   protected readonly form = inject(NonNullableFormBuilder).group({
     secondFactorRequired: [false],
@@ -51,18 +57,14 @@ export class PoliciesPage {
   });
 
   constructor() {
-    void this.load();
+    effect(() => {
+      const policies = this.policies();
+      if (policies) this.follow(policies);
+    });
   }
 
-  protected async load(): Promise<void> {
-    this.state.set('loading');
-    try {
-      this.show(await this.api.read());
-      this.state.set('shown');
-    } catch (error) {
-      this.failure.set(explain(error, 'load the policies', 'They hold as they are.'));
-      this.state.set('failed');
-    }
+  protected load(): void {
+    this.store.refresh();
   }
 
   protected async save(): Promise<void> {
@@ -71,7 +73,7 @@ export class PoliciesPage {
     if (this.form.invalid) return this.focusFirstInvalid();
     this.busy.set(true);
     try {
-      this.show(await this.api.replace(this.wanted()));
+      this.show(await this.store.replace(this.wanted()));
       this.toasts.show({ text: 'The policies are saved and hold from now on' });
     } catch (error) {
       this.refuse(error);
@@ -95,6 +97,15 @@ export class PoliciesPage {
       allowedEmailDomains: listFrom(allowedEmailDomains),
       allowedNetworks: listFrom(allowedNetworks),
     };
+  }
+
+  /** What was changed elsewhere; what is being changed here stays. */
+  private follow(policies: WorkspacePolicies): void {
+    const unsaved = Object.entries(this.form.controls).filter(([, control]) => control.dirty);
+    const kept = unsaved.map(([name, control]) => [name, control.value] as const);
+    this.show(policies);
+    this.form.patchValue(Object.fromEntries(kept));
+    for (const [, control] of unsaved) control.markAsDirty();
   }
 
   private show({ allowedEmailDomains, allowedNetworks, ...rest }: WorkspacePolicies): void {
