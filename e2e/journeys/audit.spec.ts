@@ -65,6 +65,7 @@ test.describe('the audit log', () => {
 
       // The link opens it also where the list does not show it, and says when there is none.
       link.searchParams.set('action', 'member');
+      guest.provokes(/404/);
       const other = await guest.tab(link.href);
       const opened = other.getByRole('complementary', { name: 'Entry' });
       await expect(opened.getByRole('row', { name: /^name .*Ola Audit/ })).toBeVisible();
