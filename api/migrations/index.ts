@@ -24,6 +24,7 @@ import { Webhooks1764000000095 } from './0095-webhooks';
 import { WebhookBench1764000000096 } from './0096-webhook-bench';
 import { ProviderHooks1764000000097 } from './0097-provider-hooks';
 import { Erasing1764000000099 } from './0099-erasing';
+import { ProvedAddresses1764000000100 } from './0100-proved-addresses';
 import { AuditPages1764000000103 } from './0103-audit-pages';
 import { OutgoingPauses1764000000105 } from './0105-outgoing-pauses';
 import { Suppressions1764000000106 } from './0106-suppressions';
@@ -56,6 +57,7 @@ export const MIGRATIONS = [
   WebhookBench1764000000096,
   ProviderHooks1764000000097,
   Erasing1764000000099,
+  ProvedAddresses1764000000100,
   AuditPages1764000000103,
   OutgoingPauses1764000000105,
   Suppressions1764000000106,

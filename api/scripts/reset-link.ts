@@ -10,7 +10,7 @@ import { RelayModule } from '../src/platform/relay';
 import { WorkModule } from '../src/platform/work';
 
 const USAGE = `Prints a link with which somebody sets a new password: once, within 30 minutes. For who owns the machine and
-cannot read the mail that would hold it.
+cannot read the mail that would hold it. It confirms the address too.
   reset-link.mjs person@example.com
 It needs DATABASE_URL, APP_SECRET and PUBLIC_URL as Threadline runs with; Threadline may go on running.
 `;
@@ -23,10 +23,12 @@ class ScriptModule {
   }
 }
 
-async function resetLink(email: string): Promise<string | null> {
+async function resetLinks(email: string): Promise<string[]> {
   const app = await NestFactory.createApplicationContext(ScriptModule.of(parseConfig()), { logger: ['error', 'warn'] });
   try {
-    return await app.get(ResetLinks, { strict: false }).make(email);
+    const made = await app.get(ResetLinks, { strict: false }).make(email);
+    // Several accounts may carry an address that nobody has confirmed.
+    return made.map(({ url, workspace }) => (made.length > 1 ? `${workspace}: ${url}` : url));
   } finally {
     await app.close();
   }
@@ -37,7 +39,7 @@ if (!email || email === '--help') {
   process.stdout.write(USAGE);
   process.exitCode = email ? 0 : 1;
 } else {
-  const link = await resetLink(email);
-  process.stdout.write(link ? `${link}\n` : `Nobody here has the address ${email}.\n`);
-  process.exitCode = link ? 0 : 1;
+  const links = await resetLinks(email);
+  process.stdout.write(links.length > 0 ? `${links.join('\n')}\n` : `Nobody here has the address ${email}.\n`);
+  process.exitCode = links.length > 0 ? 0 : 1;
 }

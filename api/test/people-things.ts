@@ -12,7 +12,12 @@ export async function peopleThingsOf(app: TestApp, person: Person) {
   const team = await person.post<Team>('/api/teams', { name: `Team ${v7()}` });
   const member = await app.get(UnitOfWork).run(systemActor(person.workspaceId, 'test'), async (tx) => {
     const registration = app.get(Registration);
-    const user = await registration.addUser(tx, { email: `${v7()}@example.com`, name: 'Cy', passwordHash: null });
+    const user = await registration.addUser(tx, {
+      email: `${v7()}@example.com`,
+      name: 'Cy',
+      passwordHash: null,
+      proved: true,
+    });
     return registration.join(tx, user, await app.get(Roles).builtIn(tx, 'agent'));
   });
   return { roleId: role.body.id, teamId: team.body.id, memberId: member.id };

@@ -12,7 +12,7 @@ import pg from 'pg';
 import { v7 } from 'uuid';
 import { MIGRATIONS } from '../migrations';
 import { createApp } from '../src/app';
-import { Registration } from '../src/modules/auth';
+import { RefreshCookie, Registration, Sessions } from '../src/modules/auth';
 import { systemActor } from '../src/platform/access';
 import { Clock } from '../src/platform/clock';
 import { Config } from '../src/platform/config';
@@ -94,18 +94,19 @@ export class TestApp {
     return new Person(this.url);
   }
 
-  /** Registers somebody new, with a workspace of their own. */
+  /** Somebody new with a workspace of their own, signed in, whose address is confirmed. */
   async person(name = `Ada ${++this.people}`): Promise<Person> {
     const email = `${name.toLowerCase().replace(/\W+/g, '.')}.${randomBytes(4).toString('hex')}@example.com`;
-    const answer = await this.stranger.post<SignedIn>('/api/auth/register', {
-      email,
-      password: PASSWORD,
-      name,
-      workspaceName: `${name}'s workspace`,
-    });
-    if (answer.status !== 201)
-      throw new Error(`Registration answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-    return new Person(this.url, answer.body, cookieOf(answer));
+    const browser = { cookies: {}, fresh: randomBytes(32).toString('base64url') };
+    const beginning = { method: 'password', secondFactor: false, userAgent: null, ip: '127.0.0.1', browser } as const;
+    const { user, workspace, then } = await this.get(Registration).createWorkspace(
+      { email, password: PASSWORD, name },
+      { name: `${name}'s workspace`, demo: false, proved: true },
+      (tx, { id }) => this.get(Sessions).start(tx, id, beginning),
+    );
+    if (!then) throw new Error('Nobody was signed in');
+    const { refreshToken, ...tokens } = then;
+    return new Person(this.url, { ...tokens, user, workspace }, `${this.get(RefreshCookie).name}=${refreshToken}`);
   }
 
   /** Adds somebody to a person's workspace and signs them in. */

@@ -83,6 +83,46 @@ test.describe('accounts', () => {
     await elsewhere.context.close();
   });
 
+  test('an address that has an account is registered like any other, and a mailed link moves the workspace in', async ({
+    browser,
+    person,
+  }) => {
+    const mara = await person('mara');
+    // Playwright looks into every frame, also where the mail's sandbox lets nothing run.
+    mara.provokes(/Blocked script execution in 'about:/);
+    const again = new Person(await browser.newContext(), { ...mara.account, passphrase: stranger().passphrase });
+    const page = await again.tab('/register');
+    await page.getByRole('textbox', { name: 'Your name' }).fill(again.account.name);
+    await page.getByRole('textbox', { name: 'Workspace' }).fill('Second thoughts');
+    await page.getByRole('textbox', { name: 'E-mail' }).fill(again.account.email);
+    await page.getByRole('textbox', { name: 'Password' }).fill(again.account.passphrase);
+    await page.getByRole('button', { name: 'Create workspace' }).click();
+    await live(page);
+    await page.goto('/settings/profile');
+    await expect(page.getByText('This address is not confirmed yet.')).toBeVisible();
+    await pictures(page, 'profile-unconfirmed');
+
+    const owner = await mara.signIn('/mailbox');
+    const link = await mailedLink(owner, /You already have an account/, 'Move the workspace into my account');
+    await owner.goto(link);
+    await pictures(owner, 'confirm-address');
+    again.provokes(/401/);
+    await owner.getByRole('button', { name: 'Yes, it was me' }).click();
+    await expect(owner.getByRole('heading', { name: 'The workspace is in your account' })).toBeVisible();
+    await pictures(owner, 'confirm-address-moved');
+    await expect(page).toHaveURL(/\/sign-in/, { timeout: SOON });
+    // The link is of the public address; the session is of the one that the journeys use.
+    await owner.goto('/dashboard');
+    await live(owner);
+    await owner
+      .getByRole('banner')
+      .getByRole('button', { name: /^Workspace:/ })
+      .click();
+    await expect(owner.getByRole('menuitemradio', { name: 'Second thoughts' })).toBeVisible();
+    expect(again.unexpected).toEqual([]);
+    await again.context.close();
+  });
+
   test('a person goes back and forth between two workspaces, and changes their profile', async ({ browser }) => {
     const nova = new Person(await browser.newContext(), stranger());
     const page = await nova.tab('/register');

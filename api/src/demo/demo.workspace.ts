@@ -48,7 +48,7 @@ export class DemoWorkspace {
   async make([owner, agent]: SignInCard[]): Promise<void> {
     if (!owner || !agent) throw new Error('The demo workspace is a play for two');
     const begun = new Date(this.clock.millis() - (DEMO_DAYS + 1) * DAY);
-    const about = { name: 'Threadline demo', demo: true, at: begun };
+    const about = { name: 'Threadline demo', demo: true, proved: true, at: begun };
     await this.registration.createWorkspace({ ...owner, password: owner.passphrase }, about, async (tx, mara) => {
       const joining = tx.at(new Date(begun.getTime() + 3 * 60 * MINUTE));
       const tomas = await this.registration.addPerson(joining, { ...agent, password: agent.passphrase }, agent.role);

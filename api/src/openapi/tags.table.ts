@@ -49,6 +49,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   PasskeySignIn: 'Signing in by passkey.',
   Proof: 'Proving again who one is, before what is dangerous.',
   Devices: 'Sessions of a person, and ending them.',
+  Addresses: 'Confirming the address of one’s account.',
   Profile: 'One’s own name, address and settings.',
   Sso: 'Signing in through an identity provider.',
   Providers: 'The identity providers of the workspace.',

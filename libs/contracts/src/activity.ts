@@ -32,6 +32,8 @@ export const EVENT_ACTIVITY = {
   'user.settings_changed': null,
   'user.profile_changed': null,
   'user.password_changed': null,
+  'user.address_confirmed': null,
+  'user.account_merged': null,
   'user.factor_added': null,
   'user.factor_removed': null,
   'user.factor_renamed': null,

@@ -59,6 +59,14 @@ export interface EventDataMap {
   'user.settings_changed': { settings: UserSettings };
   'user.profile_changed': { userId: string; name: string; email: string };
   'user.password_changed': { userId: string; by: 'user' | 'reset' };
+  /** The address is theirs: they have followed a link that was mailed there. */
+  'user.address_confirmed': { userId: string; email: string };
+  /** Another account of the same person has taken the place of this one. */
+  'user.account_merged': {
+    userId: string;
+    /** The account that has taken its place. */
+    into: string;
+  };
   'user.factor_added': { userId: string; kind: FactorKind; name: string | null };
   'user.factor_removed': { userId: string; kind: FactorKind; name: string | null };
   'user.factor_renamed': { userId: string; kind: FactorKind; name: string };
@@ -234,6 +242,8 @@ export const EVENT_TYPES = [
   'user.settings_changed',
   'user.profile_changed',
   'user.password_changed',
+  'user.address_confirmed',
+  'user.account_merged',
   'user.factor_added',
   'user.factor_removed',
   'user.factor_renamed',

@@ -23,7 +23,6 @@ export const PROBLEMS = {
   not_found: { status: 404, title: 'There is nothing here' },
   method_not_allowed: { status: 405, title: 'This method is not offered here' },
   conflict: { status: 409, title: 'Somebody was faster' },
-  email_taken: { status: 409, title: 'This e-mail address already has an account' },
   last_owner: { status: 409, title: 'A workspace needs an owner' },
   already_member: { status: 409, title: 'This person is a member already' },
   role_in_use: { status: 409, title: 'Somebody still has this role' },

@@ -30,6 +30,8 @@ export const EVENT_SERVICES = {
   'user.settings_changed': [],
   'user.profile_changed': [],
   'user.password_changed': [],
+  'user.address_confirmed': [],
+  'user.account_merged': [],
   'user.factor_added': [],
   'user.factor_removed': [],
   'user.factor_renamed': [],

@@ -163,6 +163,8 @@ export const EVENT_WEBHOOKS = {
   'user.settings_changed': null,
   'user.profile_changed': 'members:read',
   'user.password_changed': null,
+  'user.address_confirmed': null,
+  'user.account_merged': 'members:read',
   'user.factor_added': null,
   'user.factor_removed': null,
   'user.factor_renamed': null,

@@ -209,6 +209,8 @@ export interface SignedIn {
 /** GET /api/auth/me. */
 export interface Me {
   user: User;
+  /** Whether the address is confirmed to be theirs, by a link that was mailed there. */
+  addressConfirmed: boolean;
   workspace: Workspace;
   roleId: string;
   /** The built-in role's word, or the custom role's name. */
@@ -219,6 +221,14 @@ export interface Me {
   secondFactorMissing: boolean;
   /** What this installation offers, so that the web shows only what works. */
   installation: { mailbox: boolean };
+}
+
+/** POST /api/auth/confirm-address. */
+export interface AddressConfirmed {
+  /** `moved` where another account had proved the address before: it has taken the place of the new one. */
+  outcome: 'confirmed' | 'moved';
+  /** The name of the workspace that the account was made with. */
+  workspace: string;
 }
 
 /** GET and PUT /api/user/settings. */

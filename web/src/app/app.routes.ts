@@ -37,6 +37,11 @@ export const routes: Routes = [
     loadComponent: () => import('./features/gate/confirm-email.page').then((file) => file.ConfirmEmailPage),
   },
   {
+    path: 'confirm-address',
+    title: 'Confirm your address',
+    loadComponent: () => import('./features/gate/confirm-address.page').then((file) => file.ConfirmAddressPage),
+  },
+  {
     path: 'second-factor',
     title: 'Add a second factor',
     canActivate: [enrolling],

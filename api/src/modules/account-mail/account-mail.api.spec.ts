@@ -13,7 +13,12 @@ interface Row {
   outcome: string | null;
 }
 
-const RESET: AccountNotice = { kind: 'password_reset', token: 'a-secret-token', expiresAt: new Date('2030-01-01') };
+const RESET: AccountNotice = {
+  kind: 'password_reset',
+  token: 'a-secret-token',
+  expiresAt: new Date('2030-01-01'),
+  unproved: null,
+};
 const TO = { email: 'ada@example.com', name: 'Ada' };
 
 function tools(app: () => TestApp) {

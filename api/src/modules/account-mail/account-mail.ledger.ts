@@ -90,12 +90,12 @@ export class AccountMailLedger {
     );
   }
 
-  /** The workspace whose mail a Message-ID names. */
-  async workspaceOf(messageIdHeader: string): Promise<string | undefined> {
-    const [row] = await this.database.query<{ workspace_id: string }>(
-      'SELECT workspace_id FROM account_mails WHERE message_id_header = $1',
+  /** The workspace whose mail a Message-ID names, and whether it is for nobody there but who it is addressed to. */
+  async whose(messageIdHeader: string): Promise<{ workspaceId: string; addresseeOnly: boolean } | undefined> {
+    const [row] = await this.database.query<{ workspace_id: string; addressee_only: boolean }>(
+      'SELECT workspace_id, addressee_only FROM account_mails WHERE message_id_header = $1',
       [messageIdHeader],
     );
-    return row?.workspace_id;
+    return row && { workspaceId: row.workspace_id, addresseeOnly: row.addressee_only };
   }
 }

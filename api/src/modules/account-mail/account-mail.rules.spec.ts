@@ -7,7 +7,7 @@ const about = { name: 'Ada', publicUrl: 'https://threadline.test', at: AT };
 
 const NOTICES: AccountNotice[] = [
   { kind: 'invitation', token: 't0k', workspace: 'Acme', invitedBy: 'Ben', role: 'agent', expiresAt: AT },
-  { kind: 'password_reset', token: 't0k', expiresAt: AT },
+  { kind: 'password_reset', token: 't0k', expiresAt: AT, unproved: null },
   { kind: 'password_changed', by: 'user' },
   { kind: 'password_changed', by: 'reset' },
   { kind: 'new_device', device: 'Firefox on Linux', ip: '192.0.2.1' },

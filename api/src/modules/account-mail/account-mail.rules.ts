@@ -51,17 +51,26 @@ function wordsOf(notice: AccountNotice, publicUrl: string, at: Date): Words {
     case 'password_reset':
       return {
         subject: 'Set a new password',
-        lines: ['Somebody, probably you, asked for a new password for your account.'],
+        lines: [
+          'Somebody, probably you, asked for a new password for your account.',
+          ...(notice.unproved
+            ? [
+                `It is the account in ${notice.unproved.workspace}, made on ${spoken(notice.unproved.madeAt)}. If you did not make it, do not follow the link: nobody has shown yet whose it is.`,
+              ]
+            : []),
+        ],
         action: { label: 'Set a new password', url: link('reset-password', notice.token) },
         after: [
           `The link works once, until ${spoken(notice.expiresAt)}. Until then your password stays as it is.`,
           'If you did not ask for it, you need not do anything.',
         ],
       };
+    case 'address_confirm':
+      return addressWords(notice, link('confirm-address', notice.token));
     case 'email_change_confirm':
       return {
         subject: 'Confirm your new e-mail address',
-        lines: ['You asked to sign in with this address from now on.'],
+        lines: ['Somebody, probably you, asked to sign in with this address from now on.'],
         action: { label: 'Confirm this address', url: link('confirm-email', notice.token) },
         after: [`The link works once, until ${spoken(notice.expiresAt)}.`, IGNORE],
       };
@@ -73,6 +82,29 @@ function wordsOf(notice: AccountNotice, publicUrl: string, at: Date): Words {
     default:
       return { ...happening(notice, at), after: [advice(notice)] };
   }
+}
+
+/** For the address of a new account: whoever made it may not be who reads this. */
+function addressWords(notice: Extract<AccountNotice, { kind: 'address_confirm' }>, url: string): Words {
+  const made = `Somebody, probably you, made an account with this address on ${spoken(notice.madeAt)}, in the workspace ${notice.workspace}.`;
+  const works = `The link works once, until ${spoken(notice.expiresAt)}.`;
+  if (notice.accountExists) {
+    return {
+      subject: 'You already have an account',
+      lines: [
+        made,
+        'You already have an account with this address. If it was you, the link moves the new workspace into it, and the new account ends.',
+      ],
+      action: { label: 'Move the workspace into my account', url },
+      after: [works, 'If it was not you, do nothing: nothing of yours was touched.'],
+    };
+  }
+  return {
+    subject: 'Confirm your e-mail address',
+    lines: [made, 'If it was you, confirm the address: from then on it belongs to this account alone.'],
+    action: { label: 'Confirm this address', url },
+    after: [works, 'If it was not you, do not follow the link: whoever made the account would be taken for you.'],
+  };
 }
 
 /** Mails that only tell what happened to an account. */

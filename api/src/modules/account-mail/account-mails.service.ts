@@ -22,14 +22,22 @@ export class AccountMails {
   /**
    * Puts a mail into the ledger of the unit of work: it leaves after the commit, and not without it. The mail belongs
    * to the workspace of the unit of work.
+   * @param options `addresseeOnly` for a mail to an address that nobody there has proved: the built-in mailbox shows it
+   * to whoever has, and not to those who look after the workspace
    */
-  async queue(tx: Tx, to: { email: string; name: string }, notice: AccountNotice): Promise<void> {
+  async queue(
+    tx: Tx,
+    to: { email: string; name: string },
+    notice: AccountNotice,
+    { addresseeOnly = false }: { addresseeOnly?: boolean } = {},
+  ): Promise<void> {
     const id = v7();
     const mail = writeNotice(notice, { name: to.name, publicUrl: this.config.publicUrl, at: tx.now });
     const domain = this.config.mailFrom.slice(this.config.mailFrom.lastIndexOf('@') + 1);
     await tx.query(
-      `INSERT INTO account_mails (workspace_id, id, kind, to_address, to_name, body, message_id_header, next_at, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
+      `INSERT INTO account_mails (workspace_id, id, kind, to_address, to_name, body, message_id_header, next_at, created_at,
+                                  addressee_only)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)`,
       [
         tx.workspaceId,
         id,
@@ -39,6 +47,7 @@ export class AccountMails {
         this.secrets.seal(JSON.stringify(mail), sealedAbout(id)),
         `<${id}@${domain}>`,
         tx.now,
+        addresseeOnly,
       ],
     );
     tx.afterCommit(() => this.due$.next(tx.workspaceId));

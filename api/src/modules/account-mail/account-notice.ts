@@ -11,7 +11,22 @@ export type FactorChange =
 export type AccountNotice =
   | AuditNotice
   | { kind: 'invitation'; token: string; workspace: string; invitedBy: string; role: string; expiresAt: Date }
-  | { kind: 'password_reset'; token: string; expiresAt: Date }
+  /** `unproved` tells which account it is of, where several may carry the address. */
+  | {
+      kind: 'password_reset';
+      token: string;
+      expiresAt: Date;
+      unproved: { workspace: string; madeAt: Date } | null;
+    }
+  /** To the address of a new account; `accountExists` when another one has proved that it is its own. */
+  | {
+      kind: 'address_confirm';
+      token: string;
+      expiresAt: Date;
+      workspace: string;
+      madeAt: Date;
+      accountExists: boolean;
+    }
   | { kind: 'password_changed'; by: 'user' | 'reset' }
   /** A sign-in from where this account had not been seen before. */
   | { kind: 'new_device'; device: string; ip: string | null }

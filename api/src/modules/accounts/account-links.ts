@@ -5,10 +5,16 @@ import { SystemDatabase } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
 import type { Tx } from '../../platform/work';
 
-export type LinkPurpose = 'password_reset' | 'email_change';
+export type LinkPurpose = 'password_reset' | 'email_change' | 'address_confirm';
 
-/** How long a link of either kind works. Milliseconds. */
-export const LINK_LASTS_MS = 30 * 60_000;
+const HOUR = 3_600_000;
+
+/** How long a link works. Milliseconds. */
+export const LINK_LASTS_MS: Record<LinkPurpose, number> = {
+  password_reset: HOUR / 2,
+  email_change: HOUR / 2,
+  address_confirm: 24 * HOUR,
+};
 
 /** What the secret of a link stands for. */
 export interface AccountLink {
@@ -16,6 +22,8 @@ export interface AccountLink {
   userId: string;
   /** The address it was mailed to. */
   email: string;
+  /** Of a change of address: the password's hash with the salt of the new one. */
+  passwordHash: string | null;
 }
 
 /** 256 random bits, as they stand in a link. */
@@ -28,7 +36,7 @@ export function hashOfToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
-/** The links in mails that open something of an account: each works once, for half an hour. */
+/** The links in mails that open something of an account: each works once, and not for long. */
 @Injectable()
 export class AccountLinks {
   constructor(
@@ -37,41 +45,53 @@ export class AccountLinks {
   ) {}
 
   /** A new link's token, which is in nobody's hands yet. */
-  async make(tx: Tx, purpose: LinkPurpose, to: { userId: string; email: string }) {
+  async make(tx: Tx, purpose: LinkPurpose, to: { userId: string; email: string; passwordHash?: string | null }) {
     const token = newToken();
-    const expiresAt = new Date(tx.now.getTime() + LINK_LASTS_MS);
+    const expiresAt = new Date(tx.now.getTime() + LINK_LASTS_MS[purpose]);
     await tx.query(
-      `INSERT INTO account_links (workspace_id, token_hash, purpose, user_id, email, created_at, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [tx.workspaceId, hashOfToken(token), purpose, to.userId, to.email, tx.now, expiresAt],
+      `INSERT INTO account_links (workspace_id, token_hash, purpose, user_id, email, password_hash, created_at, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [tx.workspaceId, hashOfToken(token), purpose, to.userId, to.email, to.passwordHash, tx.now, expiresAt],
     );
     return { token, expiresAt };
   }
 
-  /** How many were made for an account since then. */
-  async madeSince(purpose: LinkPurpose, userId: string, since: Date): Promise<number> {
+  /** How many were made within the last hour, for an account or to an address. */
+  async madeLately(purpose: LinkPurpose, to: { userId: string } | { email: string }): Promise<number> {
+    const [condition, whose] = 'userId' in to ? ['user_id = $2', to.userId] : ['lower(email) = lower($2)', to.email];
     const [row] = await this.database.query<{ made: string }>(
-      'SELECT count(*) AS made FROM account_links WHERE user_id = $1 AND purpose = $2 AND created_at > $3',
-      [userId, purpose, since],
+      `SELECT count(*) AS made FROM account_links WHERE purpose = $1 AND ${condition} AND created_at > $3`,
+      [purpose, whose, new Date(this.clock.millis() - HOUR)],
     );
     return Number(row?.made ?? 0);
   }
 
   /**
-   * What a token stands for. A link to a new password ends when the password or the address has changed since.
+   * What a token stands for. A link to a new password ends when the password or the address has changed since, or
+   * another account has proved the address; one to a new address when the password has changed; one that confirms an
+   * address when it is another, or confirmed.
    * @throws Refusal `invalid_token`, whatever is wrong with it
    */
   async find(purpose: LinkPurpose, token: string): Promise<AccountLink> {
-    const [row] = await this.database.query<{ workspace_id: string; user_id: string; email: string }>(
-      `SELECT l.workspace_id, l.user_id, l.email
+    const [row] = await this.database.query<{
+      workspace_id: string;
+      user_id: string;
+      email: string;
+      password_hash: string | null;
+    }>(
+      `SELECT l.workspace_id, l.user_id, l.email, l.password_hash
          FROM account_links l JOIN users u ON u.id = l.user_id
         WHERE l.token_hash = $1 AND l.purpose = $2 AND l.used_at IS NULL AND l.expires_at > $3
-          AND (l.purpose <> 'password_reset' OR lower(l.email) = lower(u.email)
-               AND l.created_at > coalesce(u.password_changed_at, '-infinity'))`,
+          AND (l.purpose = 'address_confirm' OR l.created_at > coalesce(u.password_changed_at, '-infinity'))
+          AND (l.purpose = 'email_change' OR lower(l.email) = lower(u.email))
+          AND (l.purpose <> 'address_confirm' OR u.address_proved_at IS NULL)
+          AND (l.purpose <> 'password_reset' OR u.address_proved_at IS NOT NULL OR NOT EXISTS (
+                 SELECT 1 FROM users o WHERE lower(o.email) = lower(u.email) AND o.address_proved_at IS NOT NULL))`,
       [hashOfToken(token), purpose, this.clock.now()],
     );
     if (!row) throw new Refusal('invalid_token');
-    return { workspaceId: row.workspace_id, userId: row.user_id, email: row.email };
+    const { workspace_id: workspaceId, user_id: userId, email, password_hash: passwordHash } = row;
+    return { workspaceId, userId, email, passwordHash };
   }
 
   /** Uses a link up, in a unit of work of its workspace. @throws Refusal `invalid_token` when somebody was faster */

@@ -1,15 +1,22 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { RegistrationDoor } from '../auth';
 import { PeopleModule } from '../people';
 import { AccountLinks } from './account-links';
 import { AccountsQueries } from './accounts.queries';
+import { AccountMoves } from './addresses/account-moves';
+import { AddressConfirmation } from './addresses/address-confirmation';
+import { AddressLinks } from './addresses/address-links';
+import { AddressesController } from './addresses/addresses.controller';
 import { InvitationsController } from './invitations/invitations.controller';
 import { InvitationsQueries } from './invitations/invitations.queries';
 import { InvitationsService } from './invitations/invitations.service';
 import { Joining } from './invitations/joining.service';
 import { Newcomers } from './invitations/newcomers.service';
 import { ForgottenPasswords } from './passwords/forgotten-passwords';
+import { NewPasswords } from './passwords/new-passwords';
 import { PasswordAftermath } from './passwords/password-aftermath';
 import { PasswordChanges } from './passwords/password-changes';
+import { PasswordResets } from './passwords/password-resets';
 import { PasswordsController } from './passwords/passwords.controller';
 import { ProfileController } from './profile/profile.controller';
 import { Profile } from './profile/profile.service';
@@ -20,20 +27,41 @@ import { Workspaces } from './workspaces/workspaces.service';
 /** What people do about their own accounts, and how they come into workspaces. */
 @Module({
   imports: [PeopleModule],
-  controllers: [InvitationsController, PasswordsController, ProfileController, WorkspacesController],
+  controllers: [
+    AddressesController,
+    InvitationsController,
+    PasswordsController,
+    ProfileController,
+    WorkspacesController,
+  ],
   providers: [
     AccountLinks,
+    AccountMoves,
     AccountsQueries,
+    AddressConfirmation,
+    AddressLinks,
     Crossing,
     ForgottenPasswords,
     InvitationsQueries,
     InvitationsService,
     Joining,
     Newcomers,
+    NewPasswords,
     PasswordAftermath,
     PasswordChanges,
+    PasswordResets,
     Profile,
     Workspaces,
   ],
+  exports: [AddressLinks],
 })
-export class AccountsModule {}
+export class AccountsModule implements OnModuleInit {
+  constructor(
+    private readonly registration: RegistrationDoor,
+    private readonly links: AddressLinks,
+  ) {}
+
+  onModuleInit(): void {
+    this.registration.tellBy((user, workspace, answered) => this.links.mail(user.id, workspace.id, answered));
+  }
+}

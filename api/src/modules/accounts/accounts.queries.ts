@@ -22,6 +22,9 @@ export interface Account {
   email: string;
   name: string;
   passwordHash: string | null;
+  /** Whether the address is proved to be theirs; until then others may carry it too. */
+  addressProved: boolean;
+  createdAt: Date;
   secondFactor: boolean;
   workspaces: AccountWorkspace[];
 }
@@ -31,6 +34,8 @@ interface Row {
   email: string;
   name: string;
   password_hash: string | null;
+  address_proved: boolean;
+  created_at: Date;
   second_factor: boolean;
   workspace_id: string | null;
   workspace_name: string;
@@ -43,8 +48,9 @@ interface Row {
 }
 
 const SELECT = `
-  SELECT u.id, u.email, u.name, u.password_hash, u.second_factor, m.workspace_id, w.name AS workspace_name,
-         w.created_at AS workspace_created_at, w.demo, w.policies, r.built_in, m.break_glass,
+  SELECT u.id, u.email, u.name, u.password_hash, u.address_proved_at IS NOT NULL AS address_proved, u.created_at,
+         u.second_factor, m.workspace_id, w.name AS workspace_name, w.created_at AS workspace_created_at, w.demo, w.policies,
+         r.built_in, m.break_glass,
          coalesce(r.built_in, r.name) AS role
     FROM users u
     LEFT JOIN memberships m ON m.user_id = u.id AND m.ended_at IS NULL
@@ -59,10 +65,23 @@ const LAST_USED_FIRST = `
 export class AccountsQueries {
   constructor(private readonly database: SystemDatabase) {}
 
+  /** The account that has proved the address to be its own. */
   async byEmail(email: string): Promise<Account | undefined> {
-    return accountOf(
-      await this.database.query<Row>(`${SELECT} WHERE lower(u.email) = lower($1) ${LAST_USED_FIRST}`, [email.trim()]),
+    const proved = 'lower(u.email) = lower($1) AND u.address_proved_at IS NOT NULL';
+    return accountOf(await this.database.query<Row>(`${SELECT} WHERE ${proved} ${LAST_USED_FIRST}`, [email.trim()]));
+  }
+
+  /** Accounts that carry the address without having proved it, the newest first. */
+  async unproved(email: string, limit: number): Promise<Account[]> {
+    const carriers = await this.database.query<{ id: string }>(
+      `SELECT u.id FROM users u
+        WHERE lower(u.email) = lower($1) AND u.address_proved_at IS NULL
+          AND EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.ended_at IS NULL)
+        ORDER BY u.created_at DESC, u.id DESC LIMIT $2`,
+      [email.trim(), limit],
     );
+    const accounts = await Promise.all(carriers.map(({ id }) => this.byId(id)));
+    return accounts.filter((account) => account !== undefined);
   }
 
   async byId(userId: string): Promise<Account | undefined> {
@@ -91,6 +110,7 @@ function accountOf(rows: Row[]): Account | undefined {
   const [first] = rows;
   if (!first) return undefined;
   const { id, email, name, password_hash: passwordHash, second_factor: secondFactor } = first;
+  const { address_proved: addressProved, created_at: createdAt } = first;
   const workspaces = rows.flatMap((row): AccountWorkspace[] =>
     row.workspace_id === null
       ? []
@@ -107,5 +127,5 @@ function accountOf(rows: Row[]): Account | undefined {
           },
         ],
   );
-  return { id, email, name, passwordHash, secondFactor, workspaces };
+  return { id, email, name, passwordHash, addressProved, createdAt, secondFactor, workspaces };
 }

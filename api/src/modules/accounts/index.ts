@@ -1,2 +1,3 @@
 export { AccountsModule } from './accounts.module';
 export { ResetLinks, ResetLinksModule } from './passwords/reset-links';
+export { AddressLinks } from './addresses/address-links';

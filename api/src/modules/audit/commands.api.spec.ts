@@ -112,6 +112,7 @@ const SILENT: Record<string, string> = {
   'POST /api/mailbox/:id/scan': 'plays the recipient',
   'POST /api/sso/providers/:id/test': 'looks at an issuer',
   'POST /api/user/email': 'nothing holds until the link in the mail is followed',
+  'POST /api/user/email/confirmation': 'nothing holds until the link in the mail is followed',
   'POST /api/webhook-bench/check-address': 'looks at an address',
   'POST /api/webhooks/:id/replay/preview': 'counts',
 };

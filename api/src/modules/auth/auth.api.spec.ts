@@ -52,11 +52,16 @@ describe('signing in', () => {
     expect(set).toMatch(/SameSite=Lax/);
   });
 
-  it('one address has one account, in whatever case it is written', async () => {
-    const body = newcomer();
-    await register(body);
-    const again = await register({ ...body, email: body.email.toUpperCase() });
-    expect([again.status, again.body.code]).toEqual([409, 'email_taken']);
+  it('an address that has an account is registered like any other: a new account, a workspace of its own', async () => {
+    const first = newcomer();
+    const second = { ...newcomer(), email: first.email.toUpperCase(), password: 'another horse battery staple' };
+    const [one, other] = [await register(first), await register(second)];
+    expect([one.status, other.status]).toEqual([201, 201]);
+    expect(other.body.user.id).not.toBe(one.body.user.id);
+    expect(other.body.workspace.id).not.toBe(one.body.workspace.id);
+    expect(Object.keys(other.body).sort()).toEqual(Object.keys(one.body).sort());
+    expect((await app.signIn(first.email, first.password)).workspaceId).toBe(one.body.workspace.id);
+    expect((await app.signIn(first.email, second.password)).workspaceId).toBe(other.body.workspace.id);
   });
 
   it.each([

@@ -13,6 +13,7 @@ import {
   SecondStepDueDto,
   SignedInDto,
 } from './auth.dto';
+import { answerOf } from './answer-of';
 import { MembersQueries } from './members.queries';
 import { RefreshCookie } from './refresh-cookie';
 import { RegistrationDoor } from './registration-door';
@@ -39,8 +40,9 @@ export class AuthController {
   }
 
   /**
-   * Creates a workspace and its owner, signed in. 409 `email_taken`; 403 `registration_closed` where the operator has
-   * closed it and the request carries no token of a set-up link.
+   * Creates a workspace and its owner, signed in, whether or not the address has an account: a link to confirm it is
+   * mailed there, and until then it belongs to nobody. 403 `registration_closed` where the operator has closed it and the
+   * request carries no token of a set-up link.
    */
   @Post('register')
   @Public()
@@ -54,6 +56,7 @@ export class AuthController {
     const { user, workspace, then } = await this.registration.register(person, workspaceName, {
       from: cameFrom(request),
       setupToken,
+      answered: answerOf(reply),
     });
     if (!then) throw new Error('A registered person has no session');
     return { ...this.open(reply, then), user, workspace };

@@ -139,6 +139,8 @@ export class RoleScopesDto implements RoleScopes {
 
 export class MeDto implements Me {
   user: UserDto;
+  /** Whether the address is confirmed to be theirs, by a link that was mailed there. */
+  addressConfirmed: boolean;
   workspace: WorkspaceDto;
   roleId: string;
   /** The built-in role's word, or the custom role's name. */

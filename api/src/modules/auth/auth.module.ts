@@ -51,6 +51,7 @@ import { WorkspaceController } from './workspace.controller';
     Passwords,
     RefreshCookie,
     Registration,
+    RegistrationDoor,
     Roles,
     SessionDirectory,
     Sessions,

@@ -1,5 +1,7 @@
+export { answerOf } from './answer-of';
 export { AuthModule } from './auth.module';
 export { MembersQueries } from './members.queries';
+export { RegistrationDoor } from './registration-door';
 export { Registration, type RegisteredPerson } from './registration.service';
 export { Roles, type RoleRef } from './roles';
 export { SessionDirectory } from './session-directory';
@@ -8,7 +10,7 @@ export { SetupLink } from './setup-link';
 export { cameFrom } from './came-from';
 export { deviceName } from './device-name';
 export { KnownDevices } from './known-devices';
-export { PasswordDoor } from './password-door';
+export { type Lock, PasswordDoor } from './password-door';
 export { PasswordPolicy } from './password-policy';
 export { Passwords } from './passwords';
 export { RefreshCookie } from './refresh-cookie';

@@ -30,15 +30,15 @@ export class KnownDevices {
     this.cookie = config.secure ? '__Host-threadline-device' : 'threadline-device';
   }
 
-  /** True when the person has signed in with the browser of this request before. */
-  async isKnown(userId: string, request: Pick<FastifyRequest, 'cookies'>): Promise<boolean> {
+  /** Those of the people who have signed in with the browser of this request before. */
+  async knowing(userIds: readonly string[], request: Pick<FastifyRequest, 'cookies'>): Promise<string[]> {
     const token = this.tokenIn(request.cookies);
-    if (!token) return false;
-    const rows = await this.database.query('SELECT 1 FROM known_devices WHERE user_id = $1 AND token_hash = $2', [
-      userId,
-      hashOf(token),
-    ]);
-    return rows.length > 0;
+    if (!token) return [];
+    const rows = await this.database.query<{ user_id: string }>(
+      'SELECT user_id FROM known_devices WHERE user_id = ANY ($1) AND token_hash = $2',
+      [userIds, hashOf(token)],
+    );
+    return rows.map((row) => row.user_id);
   }
 
   /** What the browser shows, when it has the form of ours. */

@@ -24,14 +24,22 @@ export class MembersQueries {
   constructor(private readonly config: Config) {}
 
   async me(tx: ReadTx): Promise<Me> {
-    const [row] = await tx.query<{ id: string; email: string; name: string; role_id: string; role: string }>(
-      `SELECT u.id, u.email, u.name, m.role_id, ${ROLE_NAME} AS role
+    const [row] = await tx.query<{
+      id: string;
+      email: string;
+      address_confirmed: boolean;
+      name: string;
+      role_id: string;
+      role: string;
+    }>(
+      `SELECT u.id, u.email, u.address_proved_at IS NOT NULL AS address_confirmed, u.name, m.role_id, ${ROLE_NAME} AS role
          FROM users u JOIN memberships m ON m.user_id = u.id JOIN roles r ON r.id = m.role_id WHERE u.id = $1`,
       [memberBehind(tx.actor)],
     );
     if (!row) throw new Refusal('not_found');
     return {
       user: { id: row.id, email: row.email, name: row.name },
+      addressConfirmed: row.address_confirmed,
       workspace: await this.workspace(tx),
       roleId: row.role_id,
       role: row.role,

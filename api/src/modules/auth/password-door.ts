@@ -2,13 +2,21 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Attempts, type Try } from '../../platform/limits';
 import { KnownDevices } from './known-devices';
-import { Passwords } from './passwords';
+import { Passwords, sameHash } from './passwords';
 import type { Beginning } from './sessions.service';
 
-/** What a password is compared with. */
+/** What a password is compared with: an account that carries the address. */
 export interface Lock {
   id: string;
   password_hash: string | null;
+  /** Whether the address is proved to be this account's. */
+  proved: boolean;
+}
+
+/** A try that was admitted, and what it may be compared with. */
+interface Turn<L> {
+  attempt: Try;
+  locks: readonly L[];
 }
 
 /** Where a password is tried by whoever comes along: wrong ones make the next wait, before anything is hashed. */
@@ -21,28 +29,58 @@ export class PasswordDoor {
   ) {}
 
   /**
-   * Whether the password is right. An account that does not exist waits and takes as long as one that does.
+   * The locks that the password opens. However many there are, also none, it waits alike and takes as long.
    * @param email what was typed
+   * @param locks the accounts that carry this address
    * @throws Refusal `too_many_requests`
    */
-  async opens(
+  async opens<L extends Lock>(
     email: string,
     password: string,
-    lock: Lock | undefined,
+    locks: readonly L[],
     from: Pick<Beginning, 'ip' | 'browser'>,
-  ): Promise<boolean> {
-    const attempt: Try = { account: email, ip: from.ip, device: await this.deviceOf(lock, from) };
-    const admit = () => this.attempts.admit(attempt);
-    await admit();
+  ): Promise<L[]> {
+    const device = await this.deviceOf(locks, from);
+    const admit = () => this.admit({ account: email, ip: from.ip }, locks, device);
+    let turn = await admit();
     // Asked again when its turn has come: of many that were sent at once, most were wrong by then.
-    const right = await this.passwords.matches(password, lock?.password_hash ?? null, admit);
-    await (right ? this.attempts.succeeded(attempt) : this.attempts.failed(attempt));
-    return right;
+    const made = await this.passwords.hash(password, email, async () => {
+      turn = await admit();
+    });
+    const { attempt, locks: tried } = turn;
+    const open = tried.filter((lock) => sameHash(made, lock.password_hash));
+    if (open.length === 0) await this.attempts.failed(attempt);
+    // Whoever opens an account of their own that merely carries the address has not shown that it is theirs: it must not
+    // give them new tries at the others.
+    else if (attempt.device || open.some(({ proved }) => proved)) await this.attempts.succeeded(attempt);
+    return open;
   }
 
-  private async deviceOf(lock: Lock | undefined, { browser }: Pick<Beginning, 'browser'>): Promise<string | null> {
-    const token = lock && browser ? this.devices.tokenIn(browser.cookies) : null;
-    if (!lock || !browser || !token || !(await this.devices.isKnown(lock.id, browser))) return null;
-    return createHash('sha256').update(token).digest('base64url');
+  /**
+   * Whoever would have to wait, and comes with a browser that signed in before, has tries of its own; at the accounts
+   * that know this browser, and at no other of the address.
+   */
+  private async admit<L extends Lock>(
+    attempt: Try,
+    locks: readonly L[],
+    device: { token: string; knows: readonly string[] } | null,
+  ): Promise<Turn<L>> {
+    try {
+      await this.attempts.admit(attempt);
+      return { attempt, locks };
+    } catch (error) {
+      if (!device) throw error;
+      const own = { ...attempt, device: device.token };
+      await this.attempts.admit(own);
+      return { attempt: own, locks: locks.filter(({ id }) => device.knows.includes(id)) };
+    }
+  }
+
+  private async deviceOf(locks: readonly Lock[], { browser }: Pick<Beginning, 'browser'>) {
+    const token = browser && this.devices.tokenIn(browser.cookies);
+    if (!token) return null;
+    const ids = locks.map(({ id }) => id);
+    const knows = await this.devices.knowing(ids, browser);
+    return knows.length === 0 ? null : { token: createHash('sha256').update(token).digest('base64url'), knows };
   }
 }

@@ -1,13 +1,17 @@
-import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { argon2, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import { SystemDatabase } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
 
 const derive = promisify(argon2);
 
 /** OWASP Password Storage: Argon2id with 19 MiB, two passes, one lane. Memory in KiB. */
 const COST = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const;
+/** What no password is compared with, so that its absence takes the same time. */
+const { tagLength, ...DECOY_COST } = COST;
+const DECOY = { ...DECOY_COST, salt: randomBytes(16), tag: randomBytes(tagLength) };
 /**
  * How many hashes are made at once, so that a storm of sign-ins can't take the memory or the cores: one core stays free
  * for everybody else, and two of libuv's four threads for files and names.
@@ -21,30 +25,40 @@ const IN_LINE = 1_000;
 export class Passwords {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
-  /** What an unknown address is checked against, so that it takes the same time as a known one. */
-  private decoy?: Promise<string>;
 
-  /** A PHC string. */
-  async hash(password: string): Promise<string> {
-    const salt = randomBytes(16);
-    const tag = await this.gated(() => derive('argon2id', { ...COST, message: password, nonce: salt }));
+  constructor(private readonly database: SystemDatabase) {}
+
+  /**
+   * A PHC string. All accounts of an address have one salt: several may carry it until one of them has proved it, and
+   * one hash has to tell which of them a password is of, if any; more would tell by the time how many there are.
+   * @param admit asked when its turn has come, just before the work; what it throws is thrown
+   */
+  async hash(password: string, address: string, admit?: () => Promise<void>): Promise<string> {
+    const salt = await this.saltOf(address);
+    const tag = await this.gated(() => derive('argon2id', { ...COST, message: password, nonce: salt }), admit);
     const { memory, passes, parallelism } = COST;
     return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${text(salt)}$${text(tag)}`;
   }
 
-  /**
-   * Compares in constant time; `null` for an account that does not exist takes as long and answers false.
-   * @param admit asked when its turn has come, just before the work; what it throws is thrown
-   */
-  async matches(password: string, hash: string | null, admit?: () => Promise<void>): Promise<boolean> {
-    this.decoy ??= this.hash(randomBytes(16).toString('hex'));
-    const parsed = parse(hash ?? (await this.decoy));
-    const { salt, tag: expected, ...cost } = parsed;
-    const tag = await this.gated(
-      () => derive('argon2id', { ...cost, message: password, nonce: salt, tagLength: expected.length }),
-      admit,
+  /** Whether it is the password of one known account; `null`, for one without a password, takes as long. */
+  async matches(password: string, hash: string | null): Promise<boolean> {
+    const { salt, tag: expected, ...cost } = hash === null ? DECOY : parse(hash);
+    const tag = await this.gated(() =>
+      derive('argon2id', { ...cost, message: password, nonce: salt, tagLength: expected.length }),
     );
     return timingSafeEqual(tag, expected) && hash !== null;
+  }
+
+  private async saltOf(address: string): Promise<Buffer> {
+    const [row] = await this.database.query<{ salt_key: Buffer; password_hash: string | null }>(
+      `SELECT i.salt_key, u.password_hash FROM installation i
+         LEFT JOIN users u ON lower(u.email) = lower($1) AND u.address_proved_at IS NOT NULL`,
+      [address.trim()],
+    );
+    if (!row) throw new Error('The installation has no row');
+    // The hash of an account that is older than this rule has a salt of its own.
+    if (row.password_hash !== null) return parse(row.password_hash).salt;
+    return createHmac('sha256', row.salt_key).update(address.trim().toLowerCase()).digest().subarray(0, 16);
   }
 
   /** @throws Refusal `too_many_requests` when the line is too long */
@@ -61,6 +75,12 @@ export class Passwords {
       else this.running -= 1;
     }
   }
+}
+
+/** Compares two PHC strings in constant time. */
+export function sameHash(one: string, other: string | null): boolean {
+  const [left, right] = [Buffer.from(one), Buffer.from(other ?? '')];
+  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 function text(bytes: Uint8Array): string {

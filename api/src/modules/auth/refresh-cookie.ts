@@ -15,7 +15,8 @@ const DEVICE_SECONDS = 400 * 86_400;
  */
 @Injectable()
 export class RefreshCookie {
-  private readonly name: string;
+  /** What it is called. */
+  readonly name: string;
 
   constructor(
     private readonly config: Config,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { User, Workspace } from '@threadline/contracts';
 import { Config } from '../../platform/config';
 import { Attempts } from '../../platform/limits';
 import { Refusal } from '../../platform/refusal';
@@ -7,13 +8,23 @@ import { SetupLink } from './setup-link';
 
 /** Workspaces that one address may register in an hour: many, because many people can share one. */
 const REGISTRATIONS = 1_000;
-/** How often one address is told in an hour that an e-mail address is taken: enough for people, not for lists. */
-const TAKEN = 20;
-const ADDRESS_TAKEN = 'address taken';
+/**
+ * Accounts with the same e-mail address that one address may register in an hour. Whoever makes one with a password of
+ * their choice, and signs in with it, has tried that password at all others of the e-mail address.
+ */
+const OF_ONE_ADDRESS = 10;
+
+/** Tells the address of a new account, by mail and once the request is answered, that there is one. */
+export type ToldOfAccount = (user: User, workspace: Workspace, answered: Promise<void>) => void;
+
+/** What comes with a registration besides the person. */
+type Circumstances = Parameters<Registration['register']>[2] & { answered: Promise<void> };
 
 /** Where strangers register. */
 @Injectable()
 export class RegistrationDoor {
+  private tell?: ToldOfAccount;
+
   constructor(
     private readonly registration: Registration,
     private readonly attempts: Attempts,
@@ -21,26 +32,27 @@ export class RegistrationDoor {
     private readonly setupLink: SetupLink,
   ) {}
 
+  /** Called once, when the module that writes to addresses starts. */
+  tellBy(tell: ToldOfAccount): void {
+    this.tell = tell;
+  }
+
   /** Whether strangers may create workspaces. */
   get open(): boolean {
     return this.config.openRegistration;
   }
 
   /** @throws Refusal `registration_closed`, `too_many_requests`, and what Registration refuses */
-  async register(person: NewPerson, workspaceName: string, options: Parameters<Registration['register']>[2]) {
+  async register(person: NewPerson, workspaceName: string, options: Circumstances) {
     const { ip } = options.from;
     // Before anything is said about the address.
     if (!this.open && !(options.setupToken && (await this.setupLink.fits(options.setupToken)))) {
       throw new Refusal('registration_closed');
     }
-    await this.attempts.ask(ADDRESS_TAKEN, ip, TAKEN);
     await this.attempts.within('registration', ip, REGISTRATIONS);
-    try {
-      return await this.registration.register(person, workspaceName, options);
-    } catch (error) {
-      const taken = error instanceof Refusal && error.code === 'email_taken';
-      if (taken) await this.attempts.within(ADDRESS_TAKEN, ip, TAKEN);
-      throw error;
-    }
+    await this.attempts.within('registration', ip, OF_ONE_ADDRESS, person.email);
+    const registered = await this.registration.register(person, workspaceName, options);
+    if (!registered.operator) this.tell?.(registered.user, registered.workspace, options.answered);
+    return registered;
   }
 }

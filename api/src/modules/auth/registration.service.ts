@@ -36,8 +36,8 @@ export class Registration {
   ) {}
 
   /**
-   * Creates a workspace with its first owner, signed in.
-   * @throws Refusal `email_taken`, and `invalid_input` for a password that has leaked or is guessed at once
+   * Creates a workspace with its first owner, signed in; always a new account, whatever others the address has.
+   * @throws Refusal `invalid_input` for a password that has leaked or is guessed at once
    */
   async register(
     person: NewPerson,
@@ -48,17 +48,21 @@ export class Registration {
     const registered = await this.createWorkspace(person, { name: workspaceName, demo: false }, (tx, user) =>
       this.sessions.start(tx, user.id, { method: 'password', secondFactor: false, ...options.from }),
     );
-    if (options.setupToken) await this.becomeOperator(registered.user.id, options.setupToken);
-    return registered;
+    const operator = options.setupToken ? await this.becomeOperator(registered.user.id, options.setupToken) : false;
+    return { ...registered, operator };
   }
 
-  /** Creates a workspace with its first owner, a new person or a known one; `then` runs in the same transaction. */
+  /**
+   * Creates a workspace with its first owner, a new person or a known one; `then` runs in the same transaction.
+   * @param about `proved` when whoever makes the account vouches for its address
+   */
   async createWorkspace<T = undefined>(
     person: NewPerson | User,
-    about: { name: string; demo: boolean; at?: Date },
+    about: { name: string; demo: boolean; proved?: boolean; at?: Date },
     then?: (tx: Tx, user: User) => Promise<T>,
   ): Promise<RegisteredPerson & { then: T | undefined }> {
-    const passwordHash = 'id' in person ? null : await this.passwords.hash(person.password);
+    const passwordHash = 'id' in person ? null : await this.passwords.hash(person.password, person.email);
+    const proved = about.proved ?? false;
     const actor = systemActor(v7(), 'auth');
     return this.work.run(actor, async (present) => {
       const tx = about.at ? present.at(about.at) : present;
@@ -76,36 +80,39 @@ export class Registration {
         data: { name: about.name },
       });
       await this.roles.makeBuiltIn(tx);
-      const user = 'id' in person ? person : await this.addUser(tx, { ...person, passwordHash });
+      const user = 'id' in person ? person : await this.addUser(tx, { ...person, passwordHash, proved });
       await this.join(tx, user, await this.roles.builtIn(tx, 'owner'));
       const workspace = { id: tx.workspaceId, name: about.name, createdAt: tx.now.toISOString(), demo: about.demo };
       return { user, workspace, actor, then: await then?.(present, user) };
     });
   }
 
-  /** Adds a new person with a role, built in or of their own, to the workspace of the unit of work. */
+  /** Adds a new person, whose address is vouched for, with a role to the workspace of the unit of work. */
   async addPerson(tx: Tx, person: NewPerson, role: BuiltInRole | RoleRef): Promise<User> {
-    const user = await this.addUser(tx, { ...person, passwordHash: await this.passwords.hash(person.password) });
+    const passwordHash = await this.passwords.hash(person.password, person.email);
+    const user = await this.addUser(tx, { ...person, passwordHash, proved: true });
     await this.join(tx, user, typeof role === 'string' ? await this.roles.builtIn(tx, role) : role);
     return user;
   }
 
   /**
-   * A new person, not yet a member of anything; without a password when an identity provider vouches for them.
-   * @throws Refusal `email_taken`
+   * A new person, not yet a member of anything; without a password when an identity provider or a directory made them.
+   * @param person `proved` when the address is known to be theirs; otherwise others may carry it too
+   * @throws Refusal `conflict` when somebody else has proved it at this moment
    */
-  async addUser(tx: Tx, person: { email: string; name: string; passwordHash: string | null }): Promise<User> {
+  async addUser(
+    tx: Tx,
+    person: { email: string; name: string; passwordHash: string | null; proved: boolean },
+  ): Promise<User> {
     const user: User = { id: v7(), email: person.email.trim(), name: person.name.trim() };
     try {
-      await tx.query('INSERT INTO users (id, email, name, password_hash, created_at) VALUES ($1, $2, $3, $4, $5)', [
-        user.id,
-        user.email,
-        user.name,
-        person.passwordHash,
-        tx.now,
-      ]);
+      await tx.query(
+        `INSERT INTO users (id, email, name, password_hash, address_proved_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6)`,
+        [user.id, user.email, user.name, person.passwordHash, person.proved ? tx.now : null, tx.now],
+      );
     } catch (error) {
-      throw isDuplicate(error, 'users_email') ? new Refusal('email_taken') : error;
+      throw isDuplicate(error, 'users_proved_email') ? new Refusal('conflict') : error;
     }
     return user;
   }
@@ -147,13 +154,19 @@ export class Registration {
     return member;
   }
 
-  /** Who registers through the one-time set-up link looks after this installation. */
-  private async becomeOperator(userId: string, setupToken: string): Promise<void> {
-    await this.database.query(
+  /** Who registers through the one-time set-up link looks after this installation, and vouches for their own address. */
+  private async becomeOperator(userId: string, setupToken: string): Promise<boolean> {
+    const became = await this.database.query(
       `WITH spent AS (
          UPDATE installation SET setup_token_hash = NULL WHERE setup_token_hash = $2 RETURNING id
-       ) UPDATE users SET operator = true WHERE id = $1 AND EXISTS (SELECT 1 FROM spent)`,
+       ), became AS (
+         UPDATE users u SET operator = true, address_proved_at = CASE WHEN NOT EXISTS (
+             SELECT 1 FROM users o WHERE lower(o.email) = lower(u.email) AND o.address_proved_at IS NOT NULL
+           ) THEN u.created_at END
+          WHERE id = $1 AND EXISTS (SELECT 1 FROM spent) RETURNING id
+       ) SELECT 1 FROM became`,
       [userId, createHash('sha256').update(setupToken).digest()],
     );
+    return became.length > 0;
   }
 }

@@ -4,10 +4,12 @@ import { memberActor, systemActor } from '../../platform/access';
 import { SystemDatabase } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
 import { Beside, type Tx, UnitOfWork } from '../../platform/work';
-import { PasswordDoor } from './password-door';
+import { type Lock, PasswordDoor } from './password-door';
 import { type Beginning, Sessions, type SessionTokens } from './sessions.service';
 import { SignInTickets, type Ticket } from './sign-in-tickets';
 
+/** Any of these people. */
+const ANY_OF = 'u.id = ANY ($1::uuid[])';
 /** A person, in the workspace that is named or in any. */
 const MEMBER = 'u.id = $1 AND ($2::uuid IS NULL OR m.workspace_id = $2)';
 
@@ -15,7 +17,6 @@ interface Account {
   id: string;
   email: string;
   name: string;
-  password_hash: string | null;
   second_factor: boolean;
   workspace_id: string;
   workspace_name: string;
@@ -58,18 +59,22 @@ export class SignIn {
   }
 
   /**
-   * By address and password. An account with a second factor is not signed in by this: it gets a ticket for the second
+   * By address and password. Of several accounts that carry the address and have this password, the one that has proved
+   * it, or else the one used last. An account with a second factor is not signed in by this: it gets a ticket for the second
    * step. An unknown address and a wrong password are told apart neither by the answer nor by its time.
    * @throws Refusal `invalid_credentials`, `too_many_requests` when there were too many wrong ones,
    * `sso_required` when the password was right and no workspace of theirs takes it
    */
   async signIn(email: string, password: string, from: From): Promise<Entered | SecondStepDue> {
-    const account = await this.find('lower(u.email) = lower($1)', email.trim());
-    const right = await this.door.opens(email, password, account, from);
-    if (!right || !account) {
-      if (account) this.keepFailure(account, 'invalid_credentials');
+    const carriers = await this.carriers(email.trim());
+    const open = await this.door.opens(email, password, carriers, from);
+    if (open.length === 0) {
+      // Of all of them: whose log stays silent could tell whoever reads it that another account has proved the address.
+      for (const { id } of carriers) this.keepFailure(id, null, 'invalid_credentials');
       throw new Refusal('invalid_credentials');
     }
+    const account = await this.find(ANY_OF, [open.map(({ id }) => id)]);
+    if (!account) throw new Refusal('invalid_credentials');
     // Only after the right password: before it, this would tell who is a member.
     if (account.sso_only) throw new Refusal('sso_required');
     if (account.second_factor) {
@@ -112,23 +117,24 @@ export class SignIn {
   }
 
   /** Somebody came as this person, and what they showed as the second step, or instead of a password, was not theirs. */
-  async refused(userId: string, workspaceId: string | null, reason: ProblemCode): Promise<void> {
-    const account = await this.find(MEMBER, userId, workspaceId);
-    if (account) this.keepFailure(account, reason);
+  refused(userId: string, workspaceId: string | null, reason: ProblemCode): void {
+    this.keepFailure(userId, workspaceId, reason);
   }
 
   /** In the audit log; not waited for, because the time it takes would tell that there is such an account. */
-  private keepFailure(account: Account, reason: ProblemCode): void {
-    this.beside.run('keeping a failed sign-in', () =>
-      this.work.run(systemActor(account.workspace_id, 'auth'), async (tx) => {
+  private keepFailure(userId: string, workspaceId: string | null, reason: ProblemCode): void {
+    this.beside.run('keeping a failed sign-in', async () => {
+      const account = await this.find(MEMBER, [userId, workspaceId]);
+      if (!account) return;
+      await this.work.run(systemActor(account.workspace_id, 'auth'), async (tx) => {
         tx.at(tx.now, memberActor(tx.workspaceId, account)).note({
           action: 'session.refused',
           outcome: 'failed',
           targets: [`user:${account.id}`],
           reason,
         });
-      }),
-    );
+      });
+    });
   }
 
   private async enter(tx: Tx, account: Account, beginning: Beginning): Promise<Entered> {
@@ -146,15 +152,28 @@ export class SignIn {
   }
 
   private async member(userId: string, workspaceId: string | null): Promise<Account> {
-    const account = await this.find(MEMBER, userId, workspaceId);
+    const account = await this.find(MEMBER, [userId, workspaceId]);
     if (!account) throw new Refusal('invalid_credentials');
     return account;
   }
 
-  /** The account with the workspace that was used last, or else joined first, of those that take what was shown. */
-  private async find(condition: string, ...parameters: unknown[]): Promise<Account | undefined> {
+  /** The accounts that carry an address: the one that has proved it, and all that have not. */
+  private carriers(email: string): Promise<Lock[]> {
+    return this.database.query<Lock>(
+      `SELECT u.id, u.password_hash, u.address_proved_at IS NOT NULL AS proved FROM users u
+        WHERE lower(u.email) = lower($1)
+          AND EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.ended_at IS NULL)`,
+      [email],
+    );
+  }
+
+  /**
+   * The account with the workspace that was used last, or else joined first, of those that take what was shown. Of
+   * several accounts the one whose address is proved.
+   */
+  private async find(condition: string, parameters: unknown[]): Promise<Account | undefined> {
     const [account] = await this.database.query<Account>(
-      `SELECT u.id, u.email, u.name, u.password_hash, u.second_factor, m.workspace_id,
+      `SELECT u.id, u.email, u.name, u.second_factor, m.workspace_id,
               w.name AS workspace_name, w.created_at AS workspace_created_at, w.demo,
               coalesce((w.policies ->> 'ssoOnly')::boolean, false)
                 AND NOT (m.break_glass AND r.built_in IS NOT DISTINCT FROM 'owner') AS sso_only
@@ -163,7 +182,7 @@ export class SignIn {
          JOIN workspaces w ON w.workspace_id = m.workspace_id
          JOIN roles r ON r.workspace_id = m.workspace_id AND r.id = m.role_id
         WHERE ${condition}
-        ORDER BY sso_only, (SELECT max(s.last_used_at) FROM sessions s
+        ORDER BY u.address_proved_at IS NULL, sso_only, (SELECT max(s.last_used_at) FROM sessions s
                    WHERE s.workspace_id = m.workspace_id AND s.user_id = u.id) DESC NULLS LAST, m.joined_at
         LIMIT 1`,
       parameters,

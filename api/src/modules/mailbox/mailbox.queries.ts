@@ -78,7 +78,8 @@ export class MailboxQueries {
 
 /**
  * The mails of messages that the actor may see. Those of Threadline itself hold links that let their reader in (a reset,
- * an invitation): they are for whom they are addressed to, and for those who look after the workspace.
+ * an invitation): they are for whom they are addressed to, once the address is proved to be theirs, and for those who
+ * look after the workspace; mails to an address that nobody has proved for the former alone, whoever that will be.
  */
 function within(tx: ReadTx, parameters: unknown[]): string {
   const visible = visibleTo(tx.actor, parameters).message('m');
@@ -86,10 +87,11 @@ function within(tx: ReadTx, parameters: unknown[]): string {
     visible === 'true'
       ? 'message_id IS NOT NULL'
       : `EXISTS (SELECT 1 FROM messages m WHERE m.id = message_id AND ${visible})`;
-  if (tx.actor.permissions.has('workspace:write')) return `(message_id IS NULL OR ${ofMessages})`;
   parameters.push(tx.actor.userId);
-  const own = `lower(to_address) = (SELECT lower(u.email) FROM users u WHERE u.id = $${parameters.length}::uuid)`;
-  return `(${ofMessages} OR (message_id IS NULL AND ${own}))`;
+  const toThem = `lower(to_address) = (SELECT lower(u.email) FROM users u
+    WHERE u.id = $${parameters.length}::uuid AND u.address_proved_at IS NOT NULL)`;
+  const lookedAfter = tx.actor.permissions.has('workspace:write') ? 'NOT addressee_only OR ' : '';
+  return `(${ofMessages} OR (message_id IS NULL AND (${lookedAfter}${toThem})))`;
 }
 
 function toMail(row: Row): MailboxMail {

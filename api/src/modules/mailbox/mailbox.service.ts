@@ -31,14 +31,16 @@ export class MailboxService {
     const header = headerOf(mail.raw, 'Message-ID');
     if (!header) return false;
     const message = (await this.tracked.byHeaders([header])).get(header);
-    const workspaceId = message?.workspaceId ?? (await this.accountMails.workspaceOf(header));
+    const own = message ? undefined : await this.accountMails.whose(header);
+    const workspaceId = message?.workspaceId ?? own?.workspaceId;
     if (!workspaceId) return false;
     const read = await this.reader.read(mail.raw);
     await this.work.run(systemActor(workspaceId, 'mailbox'), async (tx) => {
       await tx.query(
         `INSERT INTO mailbox_mails (workspace_id, id, message_id, message_id_header, envelope_from, envelope_to,
-                                    from_name, from_address, to_name, to_address, subject, preview, received_at, raw)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+                                    from_name, from_address, to_name, to_address, subject, preview, received_at, raw,
+                                    addressee_only)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
         [
           tx.workspaceId,
           v7(),
@@ -54,6 +56,7 @@ export class MailboxService {
           previewOf(read.text ?? ''),
           tx.now,
           mail.raw,
+          own?.addresseeOnly ?? false,
         ],
       );
       await this.prune(tx);

@@ -54,7 +54,7 @@ export class Challenge {
   async withPasskey(response: Record<string, unknown>, from: From): Promise<Entered> {
     const keep = async (code: ProblemCode) => {
       const userId = await this.passkeys.ownerOf(response);
-      if (userId !== undefined) await this.signIn.refused(userId, null, code);
+      if (userId !== undefined) this.signIn.refused(userId, null, code);
     };
     return keepingFailures(keep, async () => {
       const signed = await this.passkeys.check(response, 'sign-in', null);
@@ -64,7 +64,10 @@ export class Challenge {
 }
 
 /** Leaves an entry in the audit log when what was shown was wrong. */
-async function keepingFailures<T>(keep: (code: ProblemCode) => Promise<void>, work: () => Promise<T>): Promise<T> {
+async function keepingFailures<T>(
+  keep: (code: ProblemCode) => Promise<void> | void,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {

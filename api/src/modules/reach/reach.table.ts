@@ -81,6 +81,8 @@ const REACH_TABLE = {
   'user.settings_changed': NEITHER,
   'user.profile_changed': NEITHER,
   'user.password_changed': NEITHER,
+  'user.address_confirmed': NEITHER,
+  'user.account_merged': NEITHER,
   'user.factor_added': NEITHER,
   'user.factor_removed': NEITHER,
   'user.factor_renamed': NEITHER,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiKey } from '@threadline/contracts';
-import { type Person, TestApp } from '../../../test';
+import { type Answer, type Person, TestApp, tokenMailedTo, tokensPostedTo } from '../../../test';
 import { entraUser, type ListAnswer, oktaUser, type Resource, type ScimProblem, TestDirectory } from './test-directory';
 
 describe('users of a directory', () => {
@@ -149,27 +149,86 @@ describe('users of a directory', () => {
     expect([again.status, again.body.id]).toEqual([201, user.id]);
   });
 
-  it('an address with an account elsewhere joins as that person, whose name and password stay theirs', async () => {
+  it('an address with an account elsewhere is answered like any other, and of that account nothing shows', async () => {
     const eve = await app.person('Eve');
     const email = eve.session?.user.email ?? '';
-    const before = await app.rows('SELECT name, email, password_hash FROM users WHERE id = $1', [eve.userId]);
-    const { status, body: user } = await okta.post('/Users', oktaUser(email, { displayName: 'Renamed' }));
-    expect([status, user.id]).toEqual([201, eve.userId]);
-    await okta.put(`/Users/${user.id}`, oktaUser(email, { emails: [{ value: address(), primary: true }] }));
-    expect(await app.rows('SELECT name, email, password_hash FROM users WHERE id = $1', [eve.userId])).toEqual(before);
-    await okta.delete(`/Users/${user.id}`);
+    const account = () => app.rows('SELECT name, email, password_hash FROM users WHERE id = $1', [eve.userId]);
+    const before = await account();
+    const elsewhere = address();
+    const made: { status: number; body: Resource; moved: Answer<Resource>; onto: Answer<Resource> }[] = [];
+    for (const each of [email, address()]) {
+      const { status, body } = await okta.post('/Users', oktaUser(each, { displayName: 'Renamed' }));
+      const moved = await okta.put(
+        `/Users/${body.id}`,
+        oktaUser(each, { emails: [{ value: elsewhere, primary: true }] }),
+      );
+      const onto = await okta.patch(`/Users/${body.id}`, { op: 'replace', path: 'displayName', value: 'Again' });
+      made.push({ status, body, moved, onto });
+    }
+    const shape = ({ status, body, moved, onto }: (typeof made)[number]) =>
+      JSON.stringify([status, body, moved.status, moved.body, onto.status, onto.body])
+        .replaceAll(body.id, 'id')
+        .replaceAll(body.userName as string, 'name')
+        .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time');
+    expect(made.map(shape)[0]).toBe(made.map(shape)[1]);
+    expect(made[0]?.body.id).not.toBe(eve.userId);
+    expect(await account()).toEqual(before);
+    await okta.delete(`/Users/${made[0]?.body.id ?? ''}`);
+    expect((await eve.get('/api/leads')).status).toBe(200);
+  });
+
+  it('an address is corrected to one that has an account elsewhere like to any other', async () => {
+    const eve = await app.person('Eve');
+    for (const value of [eve.session?.user.email ?? '', address()]) {
+      const { body: user } = await okta.post('/Users', oktaUser(address()));
+      const moved = await okta.put(`/Users/${user.id}`, oktaUser(address(), { emails: [{ value, primary: true }] }));
+      expect([moved.status, moved.body.emails]).toEqual([200, [{ value, primary: true, type: 'work' }]]);
+    }
+    expect((await app.signIn(eve.session?.user.email ?? '')).userId).toBe(eve.userId);
+  });
+
+  it('an account moves into the one of its person by a link, and is the directory’s to keep but not to change', async () => {
+    const eve = await app.person('Eve');
+    const email = eve.session?.user.email ?? '';
+    const { body: user } = await okta.post('/Users', oktaUser(email));
+    const token = await tokenMailedTo(app, eve, email);
+    const answer = await app.stranger.post('/api/auth/confirm-address', { token });
+    expect(answer).toMatchObject({ status: 200, body: { outcome: 'moved' } });
+    await app.settle();
+    expect((await okta.get(`/Users/${user.id}`)).status).toBe(404);
+    const filter = encodeURIComponent(`userName eq "${email}"`);
+    const found = await okta.get<ListAnswer>(`/Users?filter=${filter}`);
+    expect(found.body.Resources).toMatchObject([{ id: eve.userId, externalId: `00u${email}`, active: true }]);
+    await okta.put(`/Users/${eve.userId}`, oktaUser(email, { displayName: 'Renamed', emails: [{ value: address() }] }));
+    const [row] = await app.rows('SELECT name, email FROM users WHERE id = $1', [eve.userId]);
+    expect(row).toEqual({ name: 'Eve', email });
+    await okta.patch(`/Users/${eve.userId}`, { op: 'replace', value: { active: false } });
     expect((await eve.get('/api/leads')).status).toBe(200);
   });
 
   it('an account that others rely on too is no longer the directory’s to change', async () => {
     const email = address();
     const { body: user } = await okta.post('/Users', oktaUser(email));
-    const other = await TestDirectory.of(await app.person('Zoe'));
-    expect((await other.post('/Users', oktaUser(email))).body.id).toBe(user.id);
+    const zoe = await app.person('Zoe');
+    await app.rows(
+      `INSERT INTO memberships (workspace_id, id, user_id, role_id, joined_at)
+       SELECT workspace_id, gen_random_uuid(), $2, id, now() FROM roles WHERE workspace_id = $1 AND built_in = 'agent'`,
+      [zoe.workspaceId, user.id],
+    );
     await okta.put(`/Users/${user.id}`, oktaUser(email, { emails: [{ value: address(), primary: true }] }));
-    await other.put(`/Users/${user.id}`, oktaUser(email, { displayName: 'Other' }));
     const [row] = await app.rows('SELECT name, email FROM users WHERE id = $1', [user.id]);
     expect(row).toEqual({ name: 'Grace Hopper', email });
+  });
+
+  it('an address that its person has confirmed is no longer the directory’s to change; the name is', async () => {
+    const email = address();
+    const { body: user } = await okta.post('/Users', oktaUser(email));
+    const [token = ''] = await tokensPostedTo(app, email);
+    expect((await app.stranger.post('/api/auth/confirm-address', { token })).status).toBe(200);
+    const emails = [{ value: address(), primary: true }];
+    await okta.put(`/Users/${user.id}`, oktaUser(email, { displayName: 'Grace Murray', emails }));
+    const [row] = await app.rows('SELECT name, email FROM users WHERE id = $1', [user.id]);
+    expect(row).toEqual({ name: 'Grace Murray', email });
   });
 
   it('owners are not taken out by a directory, and nothing of the request is done', async () => {

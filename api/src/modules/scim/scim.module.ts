@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts';
 import { PeopleModule } from '../people';
+import { MergedPeopleReaction } from './merged-people.reaction';
 import { ScimAccounts } from './resources/scim-accounts';
 import { ScimBodies } from './resources/scim-bodies';
 import { ScimDiscoveryController } from './resources/scim-discovery.controller';
@@ -16,9 +18,10 @@ import { ScimTokens } from './tokens/scim-tokens.service';
 
 /** Provisioning by a directory: SCIM 2.0, and the tokens it takes. */
 @Module({
-  imports: [PeopleModule],
+  imports: [AccountsModule, PeopleModule],
   controllers: [ScimDiscoveryController, ScimGroupsController, ScimTokensController, ScimUsersController],
   providers: [
+    MergedPeopleReaction,
     ScimAccounts,
     ScimBodies,
     ScimGroups,

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts';
 import { PeopleModule } from '../people';
 import { IdentitiesController } from './identities/identities.controller';
 import { Identities } from './identities/identities.service';
+import { MergedPeopleReaction } from './merged-people.reaction';
 import { OidcClient } from './oidc.client';
 import { ProviderLookup } from './providers/provider-lookup';
 import { ProvidersController } from './providers/providers.controller';
@@ -16,11 +18,12 @@ import { Visits } from './sign-in/visits';
 
 /** Single sign-on by OpenID Connect. */
 @Module({
-  imports: [PeopleModule],
+  imports: [AccountsModule, PeopleModule],
   controllers: [ProvidersController, SsoController, IdentitiesController],
   providers: [
     Identities,
     Joining,
+    MergedPeopleReaction,
     OidcClient,
     ProviderLookup,
     ProvidersQueries,

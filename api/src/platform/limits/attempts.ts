@@ -74,20 +74,16 @@ export class Attempts {
   }
 
   /**
-   * One more of something that an address may do a number of times in an hour.
-   * @throws Refusal `too_many_requests` when it has done so already
+   * One more of something that may be done a number of times in an hour.
+   * @param who an address, or whoever else is counted
+   * @param at counted for each of these by itself, such as for each account that is named
+   * @throws Refusal `too_many_requests` when it has been done so often already
    */
-  async within(what: string, ip: string | null, most: number): Promise<void> {
-    if (ip === null) return;
-    const { count, resetsIn } = await this.tally.add(`${what}:${sourceOf(ip)}`, HOUR);
+  async within(what: string, who: string | null, most: number, at?: string): Promise<void> {
+    if (who === null) return;
+    const part = at === undefined ? '' : `:${accountKey({ ip: null, account: at })}`;
+    const { count, resetsIn } = await this.tally.add(`${what}:${sourceOf(who)}${part}`, HOUR);
     if (count > most) throw tooMany(resetsIn);
-  }
-
-  /** As `within`, without counting. @throws Refusal `too_many_requests` */
-  async ask(what: string, ip: string | null, most: number): Promise<void> {
-    if (ip === null) return;
-    const { count, resetsIn } = await this.tally.look(`${what}:${sourceOf(ip)}`);
-    if (count >= most) throw tooMany(resetsIn);
   }
 }
 

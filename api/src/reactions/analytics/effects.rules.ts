@@ -50,6 +50,8 @@ export const EFFECTS = {
   'user.settings_changed': null,
   'user.profile_changed': null,
   'user.password_changed': null,
+  'user.address_confirmed': null,
+  'user.account_merged': null,
   'user.factor_added': null,
   'user.factor_removed': null,
   'user.factor_renamed': null,

@@ -61,6 +61,8 @@ export const LIVE_TABLE = {
   'user.settings_changed': { sees: { only: (event) => event.subject.id }, ends: null },
   'user.profile_changed': seenWith('members:read'),
   'user.password_changed': { sees: { only: (event) => event.data.userId }, ends: null },
+  'user.address_confirmed': { sees: { only: (event) => event.data.userId }, ends: null },
+  'user.account_merged': { sees: 'members:read', ends: null },
   'user.factor_added': { sees: { only: (event) => event.data.userId }, ends: null },
   'user.factor_removed': { sees: { only: (event) => event.data.userId }, ends: null },
   'user.factor_renamed': { sees: { only: (event) => event.data.userId }, ends: null },

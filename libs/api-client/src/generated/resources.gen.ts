@@ -26,7 +26,7 @@ export class Resources {
     /** Whether everybody may create a workspace here. */
     registrationState: (...[given]: Arguments<types.AuthRegistrationStateData>): Promise<Answer<types.AuthRegistrationStateResponses>> =>
       this.calls.run<types.AuthRegistrationStateResponses>(operations.authRegistrationState, given),
-    /** Creates a workspace and its owner, signed in. */
+    /** Creates a workspace and its owner, signed in, whether or not the address has an account: a link to confirm it is mailed there, and until then it belongs to nobody. */
     register: (...[given]: Arguments<types.AuthRegisterData>): Promise<Answer<types.AuthRegisterResponses>> =>
       this.calls.run<types.AuthRegisterResponses>(operations.authRegister, given),
     /** Signs in. */
@@ -120,6 +120,16 @@ export class Resources {
       this.calls.run<types.TeamsDeleteResponses>(operations.teamsDelete, given),
   };
 
+  /** Confirming the address of one’s account. */
+  readonly addresses = {
+    /** Mails the link that confirms the caller's address once more: at most three an hour, and none when it is confirmed. */
+    ask: (...[given]: Arguments<types.AddressesAskData>): Promise<Answer<types.AddressesAskResponses>> =>
+      this.calls.run<types.AddressesAskResponses>(operations.addressesAsk, given),
+    /** Confirms the address of a new account by the link that was mailed to it. */
+    confirm: (...[given]: Arguments<types.AddressesConfirmData>): Promise<Answer<types.AddressesConfirmResponses>> =>
+      this.calls.run<types.AddressesConfirmResponses>(operations.addressesConfirm, given),
+  };
+
   /** Who is to come. */
   readonly invitations = {
     /** The open invitations, and those that ended within the last month. */
@@ -160,7 +170,7 @@ export class Resources {
     /** Changes how colleagues see the caller, in all their workspaces. */
     change: (...[given]: Arguments<types.ProfileChangeData>): Promise<Answer<types.ProfileChangeResponses>> =>
       this.calls.run<types.ProfileChangeResponses>(operations.profileChange, given),
-    /** Asks for another address to sign in with: a link goes to the new one, if it has no account yet. */
+    /** Asks for another address to sign in with: a link goes to the new one. */
     askForEmail: (...[given]: Arguments<types.ProfileAskForEmailData>): Promise<Answer<types.ProfileAskForEmailResponses>> =>
       this.calls.run<types.ProfileAskForEmailResponses>(operations.profileAskForEmail, given),
     /** Confirms an address by the link that was mailed to it. */

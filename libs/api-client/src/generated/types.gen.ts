@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = OnWorkspaceCreatedWebhookRequest | OnWorkspaceRenamedWebhookRequest | OnWorkspacePoliciesChangedWebhookRequest | OnWorkspaceOwnershipTransferredWebhookRequest | OnWorkspaceBreakGlassChangedWebhookRequest | OnWorkspaceOutgoingPausedWebhookRequest | OnWorkspaceOutgoingResumedWebhookRequest | OnMemberJoinedWebhookRequest | OnMemberRoleChangedWebhookRequest | OnMemberRemovedWebhookRequest | OnTeamCreatedWebhookRequest | OnTeamUpdatedWebhookRequest | OnTeamDeletedWebhookRequest | OnRoleCreatedWebhookRequest | OnRoleUpdatedWebhookRequest | OnRoleDeletedWebhookRequest | OnInvitationCreatedWebhookRequest | OnInvitationResentWebhookRequest | OnInvitationRevokedWebhookRequest | OnInvitationAcceptedWebhookRequest | OnUserSettingsChangedWebhookRequest | OnUserProfileChangedWebhookRequest | OnUserPasswordChangedWebhookRequest | OnUserFactorAddedWebhookRequest | OnUserFactorRemovedWebhookRequest | OnUserFactorRenamedWebhookRequest | OnUserRecoveryCodeUsedWebhookRequest | OnUserIdentityLinkedWebhookRequest | OnUserIdentityUnlinkedWebhookRequest | OnSsoProviderCreatedWebhookRequest | OnSsoProviderUpdatedWebhookRequest | OnSsoProviderDeletedWebhookRequest | OnScimTokenCreatedWebhookRequest | OnScimTokenRevokedWebhookRequest | OnApiKeyCreatedWebhookRequest | OnApiKeyRevokedWebhookRequest | OnApiKeyExposedWebhookRequest | OnAuditViewCreatedWebhookRequest | OnAuditViewUpdatedWebhookRequest | OnAuditViewDeletedWebhookRequest | OnProviderConnectionCreatedWebhookRequest | OnProviderConnectionUpdatedWebhookRequest | OnProviderConnectionDeletedWebhookRequest | OnProviderConnectionDeniedWebhookRequest | OnProviderConnectionHeardWebhookRequest | OnAuditExportRequestedWebhookRequest | OnAuditExportFinishedWebhookRequest | OnAuditScheduleCreatedWebhookRequest | OnAuditScheduleUpdatedWebhookRequest | OnAuditScheduleDeletedWebhookRequest | OnAuditScheduleMissedWebhookRequest | OnAuditStreamCreatedWebhookRequest | OnAuditStreamUpdatedWebhookRequest | OnAuditStreamDeletedWebhookRequest | OnCheckpointDeliveryUpdatedWebhookRequest | OnAuditRetentionChangedWebhookRequest | OnLegalHoldPlacedWebhookRequest | OnLegalHoldReleasedWebhookRequest | OnPrivacyRequestMadeWebhookRequest | OnPrivacyRequestEndedWebhookRequest | OnSessionStartedWebhookRequest | OnSessionEndedWebhookRequest | OnLeadCreatedWebhookRequest | OnLeadUpdatedWebhookRequest | OnLeadStatusChangedWebhookRequest | OnLeadDeletedWebhookRequest | OnLeadRestoredWebhookRequest | OnLeadSuppressedWebhookRequest | OnLeadSuppressionLiftedWebhookRequest | OnLeadErasedWebhookRequest | OnConversationStartedWebhookRequest | OnConversationUpdatedWebhookRequest | OnConversationStatusChangedWebhookRequest | OnConversationAssignedWebhookRequest | OnMessageQueuedWebhookRequest | OnMessageCancelledWebhookRequest | OnMessageSentWebhookRequest | OnMessageDeliveredWebhookRequest | OnMessageFailedWebhookRequest | OnMessageUnknownWebhookRequest | OnMessageBouncedWebhookRequest | OnMessageOpenedWebhookRequest | OnMessageClickedWebhookRequest | OnMessageEngagementWithdrawnWebhookRequest | OnMessageReceivedWebhookRequest | OnMessageRepliedWebhookRequest | OnEngagementJudgedWebhookRequest | OnDraftSavedWebhookRequest | OnDraftClearedWebhookRequest | OnWebhookCreatedWebhookRequest | OnWebhookUpdatedWebhookRequest | OnWebhookDeletedWebhookRequest | OnWebhookSecretRotatedWebhookRequest | OnWebhookDisabledWebhookRequest | OnWebhookEnabledWebhookRequest | OnWebhookFailingWebhookRequest | OnWebhookRecoveredWebhookRequest | OnWebhookReplayedWebhookRequest;
+export type Webhooks = OnWorkspaceCreatedWebhookRequest | OnWorkspaceRenamedWebhookRequest | OnWorkspacePoliciesChangedWebhookRequest | OnWorkspaceOwnershipTransferredWebhookRequest | OnWorkspaceBreakGlassChangedWebhookRequest | OnWorkspaceOutgoingPausedWebhookRequest | OnWorkspaceOutgoingResumedWebhookRequest | OnMemberJoinedWebhookRequest | OnMemberRoleChangedWebhookRequest | OnMemberRemovedWebhookRequest | OnTeamCreatedWebhookRequest | OnTeamUpdatedWebhookRequest | OnTeamDeletedWebhookRequest | OnRoleCreatedWebhookRequest | OnRoleUpdatedWebhookRequest | OnRoleDeletedWebhookRequest | OnInvitationCreatedWebhookRequest | OnInvitationResentWebhookRequest | OnInvitationRevokedWebhookRequest | OnInvitationAcceptedWebhookRequest | OnUserSettingsChangedWebhookRequest | OnUserProfileChangedWebhookRequest | OnUserPasswordChangedWebhookRequest | OnUserAddressConfirmedWebhookRequest | OnUserAccountMergedWebhookRequest | OnUserFactorAddedWebhookRequest | OnUserFactorRemovedWebhookRequest | OnUserFactorRenamedWebhookRequest | OnUserRecoveryCodeUsedWebhookRequest | OnUserIdentityLinkedWebhookRequest | OnUserIdentityUnlinkedWebhookRequest | OnSsoProviderCreatedWebhookRequest | OnSsoProviderUpdatedWebhookRequest | OnSsoProviderDeletedWebhookRequest | OnScimTokenCreatedWebhookRequest | OnScimTokenRevokedWebhookRequest | OnApiKeyCreatedWebhookRequest | OnApiKeyRevokedWebhookRequest | OnApiKeyExposedWebhookRequest | OnAuditViewCreatedWebhookRequest | OnAuditViewUpdatedWebhookRequest | OnAuditViewDeletedWebhookRequest | OnProviderConnectionCreatedWebhookRequest | OnProviderConnectionUpdatedWebhookRequest | OnProviderConnectionDeletedWebhookRequest | OnProviderConnectionDeniedWebhookRequest | OnProviderConnectionHeardWebhookRequest | OnAuditExportRequestedWebhookRequest | OnAuditExportFinishedWebhookRequest | OnAuditScheduleCreatedWebhookRequest | OnAuditScheduleUpdatedWebhookRequest | OnAuditScheduleDeletedWebhookRequest | OnAuditScheduleMissedWebhookRequest | OnAuditStreamCreatedWebhookRequest | OnAuditStreamUpdatedWebhookRequest | OnAuditStreamDeletedWebhookRequest | OnCheckpointDeliveryUpdatedWebhookRequest | OnAuditRetentionChangedWebhookRequest | OnLegalHoldPlacedWebhookRequest | OnLegalHoldReleasedWebhookRequest | OnPrivacyRequestMadeWebhookRequest | OnPrivacyRequestEndedWebhookRequest | OnSessionStartedWebhookRequest | OnSessionEndedWebhookRequest | OnLeadCreatedWebhookRequest | OnLeadUpdatedWebhookRequest | OnLeadStatusChangedWebhookRequest | OnLeadDeletedWebhookRequest | OnLeadRestoredWebhookRequest | OnLeadSuppressedWebhookRequest | OnLeadSuppressionLiftedWebhookRequest | OnLeadErasedWebhookRequest | OnConversationStartedWebhookRequest | OnConversationUpdatedWebhookRequest | OnConversationStatusChangedWebhookRequest | OnConversationAssignedWebhookRequest | OnMessageQueuedWebhookRequest | OnMessageCancelledWebhookRequest | OnMessageSentWebhookRequest | OnMessageDeliveredWebhookRequest | OnMessageFailedWebhookRequest | OnMessageUnknownWebhookRequest | OnMessageBouncedWebhookRequest | OnMessageOpenedWebhookRequest | OnMessageClickedWebhookRequest | OnMessageEngagementWithdrawnWebhookRequest | OnMessageReceivedWebhookRequest | OnMessageRepliedWebhookRequest | OnEngagementJudgedWebhookRequest | OnDraftSavedWebhookRequest | OnDraftClearedWebhookRequest | OnWebhookCreatedWebhookRequest | OnWebhookUpdatedWebhookRequest | OnWebhookDeletedWebhookRequest | OnWebhookSecretRotatedWebhookRequest | OnWebhookDisabledWebhookRequest | OnWebhookEnabledWebhookRequest | OnWebhookFailingWebhookRequest | OnWebhookRecoveredWebhookRequest | OnWebhookReplayedWebhookRequest;
 
 export type HealthDto = {
     [key: string]: unknown;
@@ -153,6 +153,10 @@ export type MeDto = {
      * The person.
      */
     user: UserDto;
+    /**
+     * Whether the address is confirmed to be theirs, by a link that was mailed there.
+     */
+    addressConfirmed: boolean;
     /**
      * The workspace that is worked in.
      */
@@ -486,6 +490,24 @@ export type ChangeTeamDto = {
     memberIds?: Array<string>;
 };
 
+export type ConfirmAddressDto = {
+    /**
+     * Of the link in the mail.
+     */
+    token: string;
+};
+
+export type AddressConfirmedDto = {
+    /**
+     * `moved` where another account had proved the address before: it has taken the place of the new one.
+     */
+    outcome: 'confirmed' | 'moved';
+    /**
+     * The name of the workspace that the account was made with.
+     */
+    workspace: string;
+};
+
 export type InviterDto = {
     /**
      * Its id, a UUID of version 7: sorted by it is sorted by time.
@@ -675,6 +697,10 @@ export type EmailChangeDto = {
      * An e-mail address.
      */
     email: string;
+    /**
+     * The present one, of who has a password.
+     */
+    password?: string;
 };
 
 export type ConfirmEmailDto = {
@@ -1813,7 +1839,7 @@ export type EnvelopeDto = {
     /**
      * What happened: `noun.verb_in_past`, such as `lead.created`.
      */
-    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.denied' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.address_confirmed' | 'user.account_merged' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.denied' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * Depends on the type.
      */
@@ -2563,7 +2589,7 @@ export type WebhookDto = {
     /**
      * Empty: all that its maker may see.
      */
-    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'user.account_merged' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
     /**
      * Why they are not.
      */
@@ -2655,7 +2681,7 @@ export type CreateWebhookDto = {
     /**
      * The event types to deliver; empty for all that its maker may see.
      */
-    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'user.account_merged' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
     /**
      * How the body is written: the envelope, or words for people in Slack or Discord.
      */
@@ -2694,7 +2720,7 @@ export type NewWebhookDto = {
     /**
      * Empty: all that its maker may see.
      */
-    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'user.account_merged' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
     /**
      * Why they are not.
      */
@@ -2784,7 +2810,7 @@ export type WebhookSnapshotDto = {
     /**
      * Empty: all that its maker may see.
      */
-    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'user.account_merged' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
     /**
      * Why they are not.
      */
@@ -2869,7 +2895,7 @@ export type ChangeWebhookDto = {
     /**
      * Other event types; empty for all that its maker may see.
      */
-    eventTypes?: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+    eventTypes?: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'user.account_merged' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
     /**
      * Another address. What waits is delivered there.
      */
@@ -2944,7 +2970,7 @@ export type DeliveryDto = {
     /**
      * What happened.
      */
-    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'user.account_merged' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * pending: due, under way or to be tried again; failed: given up; cancelled: the endpoint was disabled meanwhile.
      */
@@ -3002,7 +3028,7 @@ export type DeliveryDetailDto = {
     /**
      * What happened.
      */
-    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'user.account_merged' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * pending: due, under way or to be tried again; failed: given up; cancelled: the endpoint was disabled meanwhile.
      */
@@ -3904,7 +3930,7 @@ export type SubscribeDto = {
     /**
      * The one event type to be told of.
      */
-    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'user.account_merged' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * Where each event is posted, as its envelope: https, reachable from the public internet.
      */
@@ -3919,7 +3945,7 @@ export type SubscriptionDto = {
     /**
      * The one event type it is told of.
      */
-    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'user.account_merged' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * To unsubscribe with.
      */
@@ -4699,7 +4725,7 @@ export type CatalogueEntryDto = {
     /**
      * What endpoints ask for it by.
      */
-    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'user.account_merged' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * What it is about: the first part of its name.
      */
@@ -4725,7 +4751,7 @@ export type CatalogueDetailDto = {
     /**
      * What endpoints ask for it by.
      */
-    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    type: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'user.account_merged' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * JSON Schema (2020-12) of the envelope's `data`; fields that it does not name may be added.
      */
@@ -5047,7 +5073,7 @@ export type EventDto = {
     /**
      * `noun.verb_in_past`.
      */
-    type?: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.denied' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+    type?: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.address_confirmed' | 'user.account_merged' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.denied' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
     /**
      * The id of a workspace.
      */
@@ -5802,7 +5828,7 @@ export type ProblemDto = {
     /**
      * A stable word a program can switch on.
      */
-    code: 'invalid_input' | 'malformed_request' | 'invalid_token' | 'sso_failed' | 'address_not_allowed' | 'invalid_cursor' | 'unauthenticated' | 'invalid_credentials' | 'session_ended' | 'invalid_passkey' | 'invalid_code' | 'forbidden' | 'proof_required' | 'second_factor_required' | 'registration_closed' | 'sso_required' | 'network_not_allowed' | 'domain_not_allowed' | 'wrong_account' | 'cross_site' | 'not_found' | 'method_not_allowed' | 'conflict' | 'email_taken' | 'last_owner' | 'already_member' | 'role_in_use' | 'built_in_role' | 'duplicate' | 'stale_revision' | 'conversation_moved' | 'undo_expired' | 'wrong_state' | 'quota_reached' | 'address_suppressed' | 'on_hold' | 'no_address' | 'idempotency_in_progress' | 'precondition_failed' | 'too_large' | 'unsupported_media_type' | 'idempotency_key_reused' | 'too_many_requests' | 'internal' | 'not_ready' | 'database_away';
+    code: 'invalid_input' | 'malformed_request' | 'invalid_token' | 'sso_failed' | 'address_not_allowed' | 'invalid_cursor' | 'unauthenticated' | 'invalid_credentials' | 'session_ended' | 'invalid_passkey' | 'invalid_code' | 'forbidden' | 'proof_required' | 'second_factor_required' | 'registration_closed' | 'sso_required' | 'network_not_allowed' | 'domain_not_allowed' | 'wrong_account' | 'cross_site' | 'not_found' | 'method_not_allowed' | 'conflict' | 'last_owner' | 'already_member' | 'role_in_use' | 'built_in_role' | 'duplicate' | 'stale_revision' | 'conversation_moved' | 'undo_expired' | 'wrong_state' | 'quota_reached' | 'address_suppressed' | 'on_hold' | 'no_address' | 'idempotency_in_progress' | 'precondition_failed' | 'too_large' | 'unsupported_media_type' | 'idempotency_key_reused' | 'too_many_requests' | 'internal' | 'not_ready' | 'database_away';
     /**
      * The id of the request, as in `X-Request-Id`.
      */
@@ -6629,7 +6655,7 @@ export type EventWebhook = {
     /**
      * Empty: all that its maker may see.
      */
-    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.denied' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+    eventTypes: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.address_confirmed' | 'user.account_merged' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.denied' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
     /**
      * Which ones it is about.
      */
@@ -7230,6 +7256,52 @@ export type EventEnvelopeUserPasswordChanged = EnvelopeDto & {
          * In which way.
          */
         by: 'user' | 'reset';
+    };
+};
+
+/**
+ * The address of a user was confirmed. The address is theirs: they have followed a link that was mailed there.
+ */
+export type EventEnvelopeUserAddressConfirmed = EnvelopeDto & {
+    /**
+     * What happened.
+     */
+    type: 'user.address_confirmed';
+    /**
+     * The address of a user was confirmed. The address is theirs: they have followed a link that was mailed there.
+     */
+    data: {
+        /**
+         * The id of a person, the same in all workspaces.
+         */
+        userId: string;
+        /**
+         * An e-mail address.
+         */
+        email: string;
+    };
+};
+
+/**
+ * The account of a user went into another one of theirs. Another account of the same person has taken the place of this one.
+ */
+export type EventEnvelopeUserAccountMerged = EnvelopeDto & {
+    /**
+     * What happened.
+     */
+    type: 'user.account_merged';
+    /**
+     * The account of a user went into another one of theirs. Another account of the same person has taken the place of this one.
+     */
+    data: {
+        /**
+         * The id of a person, the same in all workspaces.
+         */
+        userId: string;
+        /**
+         * The account that has taken its place.
+         */
+        into: string;
     };
 };
 
@@ -9390,7 +9462,7 @@ export type AuthRegisterErrors = {
      */
     403: ProblemDto;
     /**
-     * At odds with how things are: `already_member`, `email_taken`.
+     * At odds with how things are: `already_member`, `conflict`.
      */
     409: ProblemDto;
     /**
@@ -11020,6 +11092,139 @@ export type TeamsChangeResponses = {
 
 export type TeamsChangeResponse = TeamsChangeResponses[keyof TeamsChangeResponses];
 
+export type AddressesAskData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body within 24 hours answers the first result again and does nothing twice.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The version that you were written for, such as 2026-11-21. An unknown one is 400 `invalid_input`.
+         */
+        'Threadline-Version'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/user/email/confirmation';
+};
+
+export type AddressesAskErrors = {
+    /**
+     * The request is not valid: `invalid_input`, `malformed_request`.
+     */
+    400: ProblemDto;
+    /**
+     * Nobody who is known, or not any more: `session_ended`, `unauthenticated`.
+     */
+    401: ProblemDto;
+    /**
+     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`.
+     */
+    403: ProblemDto;
+    /**
+     * At odds with how things are: `idempotency_in_progress`.
+     */
+    409: ProblemDto;
+    /**
+     * The idempotency key was used for something else: `idempotency_key_reused`.
+     */
+    422: ProblemDto;
+    /**
+     * Too many requests: `too_many_requests`.
+     */
+    429: ProblemDto;
+    /**
+     * A mistake of ours: `internal`.
+     */
+    500: ProblemDto;
+    /**
+     * Not ready, or cut off from the database; nothing was changed: `database_away`, `not_ready`.
+     */
+    503: ProblemDto;
+    /**
+     * Any other error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type AddressesAskError = AddressesAskErrors[keyof AddressesAskErrors];
+
+export type AddressesAskResponses = {
+    /**
+     * It was taken, and will be done.
+     */
+    202: unknown;
+};
+
+export type AddressesConfirmData = {
+    body: ConfirmAddressDto;
+    headers?: {
+        /**
+         * The version that you were written for, such as 2026-11-21. An unknown one is 400 `invalid_input`.
+         */
+        'Threadline-Version'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
+         */
+        fields?: string;
+    };
+    url: '/api/auth/confirm-address';
+};
+
+export type AddressesConfirmErrors = {
+    /**
+     * The request is not valid: `invalid_input`, `invalid_token`, `malformed_request`.
+     */
+    400: ProblemDto;
+    /**
+     * Known, but not allowed: `cross_site`, `forbidden`.
+     */
+    403: ProblemDto;
+    /**
+     * At odds with how things are: `already_member`, `duplicate`, `last_owner`.
+     */
+    409: ProblemDto;
+    /**
+     * Too large: `too_large`.
+     */
+    413: ProblemDto;
+    /**
+     * Not JSON: `unsupported_media_type`.
+     */
+    415: ProblemDto;
+    /**
+     * Too many requests: `too_many_requests`.
+     */
+    429: ProblemDto;
+    /**
+     * A mistake of ours: `internal`.
+     */
+    500: ProblemDto;
+    /**
+     * Not ready, or cut off from the database; nothing was changed: `database_away`, `not_ready`.
+     */
+    503: ProblemDto;
+    /**
+     * Any other error: RFC 9457.
+     */
+    default: ProblemDto;
+};
+
+export type AddressesConfirmError = AddressesConfirmErrors[keyof AddressesConfirmErrors];
+
+export type AddressesConfirmResponses = {
+    /**
+     * The answer.
+     */
+    200: AddressConfirmedDto;
+};
+
+export type AddressesConfirmResponse = AddressesConfirmResponses[keyof AddressesConfirmResponses];
+
 export type InvitationsListData = {
     body?: never;
     headers?: {
@@ -11276,7 +11481,7 @@ export type InvitationsAcceptErrors = {
      */
     403: ProblemDto;
     /**
-     * At odds with how things are: `already_member`, `email_taken`, `idempotency_in_progress`, `wrong_state`.
+     * At odds with how things are: `already_member`, `conflict`, `idempotency_in_progress`, `wrong_state`.
      */
     409: ProblemDto;
     /**
@@ -11739,7 +11944,7 @@ export type ProfileAskForEmailErrors = {
      */
     400: ProblemDto;
     /**
-     * Nobody who is known, or not any more: `session_ended`, `unauthenticated`.
+     * Nobody who is known, or not any more: `invalid_credentials`, `session_ended`, `unauthenticated`.
      */
     401: ProblemDto;
     /**
@@ -11948,7 +12153,7 @@ export type WorkspacesCreateErrors = {
      */
     403: ProblemDto;
     /**
-     * At odds with how things are: `already_member`, `email_taken`, `idempotency_in_progress`.
+     * At odds with how things are: `already_member`, `conflict`, `idempotency_in_progress`.
      */
     409: ProblemDto;
     /**
@@ -13977,7 +14182,7 @@ export type SsoCallbackErrors = {
      */
     403: ProblemDto;
     /**
-     * At odds with how things are: `already_member`, `email_taken`, `last_owner`.
+     * At odds with how things are: `already_member`, `conflict`, `last_owner`.
      */
     409: ProblemDto;
     /**
@@ -17396,7 +17601,7 @@ export type DeliveriesListData = {
         /**
          * Only deliveries of this type of event.
          */
-        eventType?: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+        eventType?: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'user.account_merged' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
         /**
          * Only deliveries begun at this time or later.
          */
@@ -20149,7 +20354,7 @@ export type RestHooksSampleData = {
         /**
          * The event type to see samples of.
          */
-        eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
+        eventType: 'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.profile_changed' | 'user.account_merged' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed';
         /**
          * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
          */
@@ -22504,7 +22709,7 @@ export type EventsPageData = {
         /**
          * Only these types, separated by commas.
          */
-        types?: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.denied' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
+        types?: Array<'workspace.created' | 'workspace.renamed' | 'workspace.policies_changed' | 'workspace.ownership_transferred' | 'workspace.break_glass_changed' | 'workspace.outgoing_paused' | 'workspace.outgoing_resumed' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'team.created' | 'team.updated' | 'team.deleted' | 'role.created' | 'role.updated' | 'role.deleted' | 'invitation.created' | 'invitation.resent' | 'invitation.revoked' | 'invitation.accepted' | 'user.settings_changed' | 'user.profile_changed' | 'user.password_changed' | 'user.address_confirmed' | 'user.account_merged' | 'user.factor_added' | 'user.factor_removed' | 'user.factor_renamed' | 'user.recovery_code_used' | 'user.identity_linked' | 'user.identity_unlinked' | 'sso_provider.created' | 'sso_provider.updated' | 'sso_provider.deleted' | 'scim_token.created' | 'scim_token.revoked' | 'api_key.created' | 'api_key.revoked' | 'api_key.exposed' | 'audit_view.created' | 'audit_view.updated' | 'audit_view.deleted' | 'provider_connection.created' | 'provider_connection.updated' | 'provider_connection.deleted' | 'provider_connection.denied' | 'provider_connection.heard' | 'audit_export.requested' | 'audit_export.finished' | 'audit_schedule.created' | 'audit_schedule.updated' | 'audit_schedule.deleted' | 'audit_schedule.missed' | 'audit_stream.created' | 'audit_stream.updated' | 'audit_stream.deleted' | 'checkpoint_delivery.updated' | 'audit_retention.changed' | 'legal_hold.placed' | 'legal_hold.released' | 'privacy_request.made' | 'privacy_request.ended' | 'session.started' | 'session.ended' | 'lead.created' | 'lead.updated' | 'lead.status_changed' | 'lead.deleted' | 'lead.restored' | 'lead.suppressed' | 'lead.suppression_lifted' | 'lead.erased' | 'conversation.started' | 'conversation.updated' | 'conversation.status_changed' | 'conversation.assigned' | 'message.queued' | 'message.cancelled' | 'message.sent' | 'message.delivered' | 'message.failed' | 'message.unknown' | 'message.bounced' | 'message.opened' | 'message.clicked' | 'message.engagement_withdrawn' | 'message.received' | 'message.replied' | 'engagement.judged' | 'draft.saved' | 'draft.cleared' | 'webhook.created' | 'webhook.updated' | 'webhook.deleted' | 'webhook.secret_rotated' | 'webhook.disabled' | 'webhook.enabled' | 'webhook.failing' | 'webhook.recovered' | 'webhook.replayed'>;
         /**
          * Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
          */
@@ -23881,6 +24086,24 @@ export type OnUserPasswordChangedWebhookPayload = EventEnvelopeUserPasswordChang
 export type OnUserPasswordChangedWebhookRequest = {
     body: OnUserPasswordChangedWebhookPayload;
     key: 'user.password_changed';
+    path?: never;
+    query?: never;
+};
+
+export type OnUserAddressConfirmedWebhookPayload = EventEnvelopeUserAddressConfirmed;
+
+export type OnUserAddressConfirmedWebhookRequest = {
+    body: OnUserAddressConfirmedWebhookPayload;
+    key: 'user.address_confirmed';
+    path?: never;
+    query?: never;
+};
+
+export type OnUserAccountMergedWebhookPayload = EventEnvelopeUserAccountMerged;
+
+export type OnUserAccountMergedWebhookRequest = {
+    body: OnUserAccountMergedWebhookPayload;
+    key: 'user.account_merged';
     path?: never;
     query?: never;
 };

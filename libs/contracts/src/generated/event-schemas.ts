@@ -1304,6 +1304,8 @@ export const DEFINITIONS: object = {
       "user.settings_changed",
       "user.profile_changed",
       "user.password_changed",
+      "user.address_confirmed",
+      "user.account_merged",
       "user.factor_added",
       "user.factor_removed",
       "user.factor_renamed",
@@ -1997,6 +1999,43 @@ export const EVENTS: object = {
    "required": [
     "userId",
     "by"
+   ]
+  }
+ },
+ "user.address_confirmed": {
+  "description": "The address of a user was confirmed. The address is theirs: they have followed a link that was mailed there.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "userId": {
+     "type": "string"
+    },
+    "email": {
+     "type": "string"
+    }
+   },
+   "required": [
+    "userId",
+    "email"
+   ]
+  }
+ },
+ "user.account_merged": {
+  "description": "The account of a user went into another one of theirs. Another account of the same person has taken the place of this one.",
+  "data": {
+   "type": "object",
+   "properties": {
+    "userId": {
+     "type": "string"
+    },
+    "into": {
+     "description": "The account that has taken its place.",
+     "type": "string"
+    }
+   },
+   "required": [
+    "userId",
+    "into"
    ]
   }
  },

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Invitation, InvitationPreview, Page, Problem, Role, SignedIn, Team } from '@threadline/contracts';
 import { v7 } from 'uuid';
-import { cookieOf, PASSWORD, Person, TestApp } from '../../../../test';
-import { tokenMailedTo } from '../testing/mails';
+import { cookieOf, PASSWORD, Person, TestApp, tokenMailedTo } from '../../../../test';
 
 const CHOSEN = 'eleven purple lampshades at dawn';
 

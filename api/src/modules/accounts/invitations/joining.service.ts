@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { InvitationPreview } from '@threadline/contracts';
 import { type Actor, memberActor, systemActor } from '../../../platform/access';
+import { isDuplicate } from '../../../platform/database';
 import { Refusal } from '../../../platform/refusal';
 import { UnitOfWork } from '../../../platform/work';
 import { type Entered, type From, PasswordDoor } from '../../auth';
 import { type Account, AccountsQueries } from '../accounts.queries';
+import { proveAddress } from '../addresses/address-proofs';
 import { Crossing } from '../workspaces/crossing.service';
 import { InvitationsQueries, type OpenedInvitation } from './invitations.queries';
 import { type Accepting, Newcomers } from './newcomers.service';
@@ -30,7 +32,7 @@ export class Joining {
 
   /**
    * Accepts an invitation and signs in there. A new person chooses a password; somebody who has an account shows that
-   * it is theirs, by its password or by being signed in.
+   * it is theirs, by its password or by being signed in. The token proves the address: it came there.
    * @throws Refusal `invalid_token`, `wrong_account`, `invalid_credentials`, `invalid_input`, `sso_required`,
    * `wrong_state` when the account has a second factor and nobody is signed in, `already_member`
    */
@@ -38,10 +40,9 @@ export class Joining {
     const invitation = await this.queries.opened(accepting.token);
     const account = await this.accounts.byEmail(invitation.email);
     if (signedIn) {
-      if (!account || account.id !== signedIn.userId) throw new Refusal('wrong_account');
-      return this.crossing.to(signedIn, account, invitation.workspaceId, from, (tx) =>
-        this.newcomers.take(tx, accepting.token, account),
-      );
+      const own = account ?? (await this.carrier(signedIn, invitation.email));
+      if (!own || own.id !== signedIn.userId) throw new Refusal('wrong_account');
+      return this.acceptSignedIn(signedIn, own, invitation, accepting.token, from);
     }
     if (invitation.policies.ssoOnly) throw new Refusal('sso_required');
     if (account) return this.acceptAs(account, invitation, accepting, from);
@@ -50,9 +51,26 @@ export class Joining {
     );
   }
 
+  /** The signed-in account, when it carries an address that nobody has proved yet. */
+  private async carrier({ userId }: Actor, email: string): Promise<Account | undefined> {
+    const own = userId === null ? undefined : await this.accounts.byId(userId);
+    return own?.email.toLowerCase() === email.toLowerCase() ? own : undefined;
+  }
+
+  private async acceptSignedIn(by: Actor, own: Account, { workspaceId }: OpenedInvitation, token: string, from: From) {
+    try {
+      return await this.crossing.to(by, own, workspaceId, from, async (tx) => {
+        await this.newcomers.take(tx, token, own);
+        if (!own.addressProved) await proveAddress(tx, own);
+      });
+    } catch (error) {
+      throw isDuplicate(error, 'users_proved_email') ? new Refusal('wrong_account') : error;
+    }
+  }
+
   private async acceptAs(account: Account, invitation: OpenedInvitation, accepting: Accepting, from: From) {
-    const lock = { id: account.id, password_hash: account.passwordHash };
-    if (!(await this.door.opens(account.email, accepting.password ?? '', lock, from))) {
+    const lock = { id: account.id, password_hash: account.passwordHash, proved: true };
+    if ((await this.door.opens(account.email, accepting.password ?? '', [lock], from)).length === 0) {
       await this.keepFailure(invitation);
       throw new Refusal('invalid_credentials', { detail: 'The password of this account is not right.' });
     }

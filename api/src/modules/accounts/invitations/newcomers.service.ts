@@ -32,7 +32,7 @@ export class Newcomers {
   ) {}
 
   /**
-   * Somebody new. `enter` signs them in, in the same transaction.
+   * Somebody new, whose address the token has proved. `enter` signs them in, in the same transaction.
    * @throws Refusal `invalid_input`, `invalid_token`
    */
   async register(
@@ -51,9 +51,9 @@ export class Newcomers {
       workspaces: [workspaceName],
       secondFactor: policies.secondFactorRequired,
     });
-    const passwordHash = await this.passwords.hash(password);
+    const passwordHash = await this.passwords.hash(password, email);
     return this.work.run(systemActor(workspaceId, 'invitations'), async (tx) => {
-      const user = await this.registration.addUser(tx, { email, name, passwordHash });
+      const user = await this.registration.addUser(tx, { email, name, passwordHash, proved: true });
       const theirs = tx.at(tx.now, memberActor(workspaceId, user));
       await this.take(theirs, token, user);
       return enter(theirs, user);

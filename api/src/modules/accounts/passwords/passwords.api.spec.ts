@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EnvelopeOf, Problem } from '@threadline/contracts';
-import { PASSWORD, type Person, TestApp } from '../../../../test';
-import { mailsTo, tokenMailedTo } from '../testing/mails';
+import { PASSWORD, type Person, TestApp, mailsTo, tokenMailedTo } from '../../../../test';
 
 const NEW = 'eleven purple lampshades at dawn';
 
@@ -218,7 +217,7 @@ describe('a forgotten password', () => {
     const token = await resetToken(owner);
     const second = await resetToken(owner);
     const changed = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
-    await owner.post('/api/user/email', { email: 'new.address.a19@example.com' });
+    await owner.post('/api/user/email', { email: 'new.address.a19@example.com', password: PASSWORD });
     const emailChange = await tokenMailedTo(app, owner, 'new.address.a19@example.com');
     const refusals = [await reset(changed), await reset('x'), await reset(emailChange)];
     expect((await reset(token)).status).toBe(204);

@@ -1,8 +1,10 @@
 import { Body, Controller, HttpCode, Post, Put, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type Actor, CurrentActor, Public, Require } from '../../../platform/access';
+import { answerOf } from '../../auth';
 import { ForgottenPasswords } from './forgotten-passwords';
 import { PasswordChanges } from './password-changes';
+import { PasswordResets } from './password-resets';
 import { ChangePasswordDto, ForgotPasswordDto, ResetPasswordDto } from './passwords.dto';
 
 @Controller('api/auth')
@@ -10,6 +12,7 @@ export class PasswordsController {
   constructor(
     private readonly changes: PasswordChanges,
     private readonly forgotten: ForgottenPasswords,
+    private readonly resets: PasswordResets,
   ) {}
 
   /**
@@ -23,13 +26,15 @@ export class PasswordsController {
     return this.changes.change(actor, body.current, body.password);
   }
 
-  /** Mails a link to a new password, if there is such an account: at most three an hour. The answer is always the same. */
+  /**
+   * Mails a link to a new password, if there is such an account: at most three an hour. Of an address that nobody has
+   * proved to be theirs, one for each of its accounts. The answer is always the same.
+   */
   @Post('forgot-password')
   @HttpCode(202)
   @Public()
   forgot(@Body() { email }: ForgotPasswordDto, @Res({ passthrough: true }) reply: FastifyReply): void {
-    const answered = new Promise<void>((resolve) => reply.raw.once('finish', resolve).once('close', resolve));
-    this.forgotten.mailLink({ email, answered });
+    this.forgotten.mailLinks(email, answerOf(reply));
   }
 
   /**
@@ -40,6 +45,6 @@ export class PasswordsController {
   @HttpCode(204)
   @Public()
   reset(@Body() body: ResetPasswordDto): Promise<void> {
-    return this.changes.reset(body.token, body.password);
+    return this.resets.reset(body.token, body.password);
   }
 }

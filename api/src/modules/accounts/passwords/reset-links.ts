@@ -5,6 +5,15 @@ import { UnitOfWork } from '../../../platform/work';
 import { AccountLinks } from '../account-links';
 import { AccountsQueries } from '../accounts.queries';
 
+/** Accounts of an address that nobody has proved which get a link, the newest. */
+const UNPROVED = 5;
+
+/** A link, and the workspace by which its person knows which account it is of. */
+export interface ResetLink {
+  url: string;
+  workspace: string;
+}
+
 /** Links to a new password for who owns the machine: the mail that would hold one may be out of their reach. */
 @Injectable()
 export class ResetLinks {
@@ -15,15 +24,23 @@ export class ResetLinks {
     private readonly config: Config,
   ) {}
 
-  /** Works once, for half an hour; null when nobody of that address is a member of anything. */
-  async make(email: string): Promise<string | null> {
-    const account = await this.accounts.byEmail(email);
-    const workspace = account?.workspaces[0];
-    if (!account || !workspace) return null;
-    const { token } = await this.work.run(systemActor(workspace.id, 'operator'), (tx) =>
-      this.links.make(tx, 'password_reset', { userId: account.id, email: account.email }),
-    );
-    return `${this.config.publicUrl}/reset-password#token=${token}`;
+  /**
+   * Each works once, for half an hour: of the account that has proved the address, or else of the newest that carry it.
+   * None when nobody of that address is a member of anything.
+   */
+  async make(email: string): Promise<ResetLink[]> {
+    const proved = await this.accounts.byEmail(email);
+    const accounts = proved ? [proved] : await this.accounts.unproved(email, UNPROVED);
+    const made: ResetLink[] = [];
+    for (const account of accounts) {
+      const [workspace] = account.workspaces;
+      if (!workspace) continue;
+      const { token } = await this.work.run(systemActor(workspace.id, 'operator'), (tx) =>
+        this.links.make(tx, 'password_reset', { userId: account.id, email: account.email }),
+      );
+      made.push({ url: `${this.config.publicUrl}/reset-password#token=${token}`, workspace: workspace.name });
+    }
+    return made;
   }
 }
 

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Problem, User } from '@threadline/contracts';
 import { v7 } from 'uuid';
-import { PASSWORD, type Person, TestApp } from '../../../../test';
-import { mailsTo, tokenMailedTo } from '../testing/mails';
+import { PASSWORD, type Person, TestApp, mailsTo, tokenMailedTo } from '../../../../test';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -56,7 +55,7 @@ describe('one’s address', () => {
   it('changes once the new one is confirmed, and the old one is told', async () => {
     const person = await app.person();
     const [old, email] = [emailOf(person), newAddress()];
-    expect((await person.post('/api/user/email', { email })).status).toBe(202);
+    expect((await person.post('/api/user/email', { email, password: PASSWORD })).status).toBe(202);
     const token = await tokenMailedTo(app, person, email);
     expect((await app.signIn(old)).userId).toBe(person.userId);
     expect((await confirm(token)).status).toBe(204);
@@ -68,24 +67,51 @@ describe('one’s address', () => {
     expect(await confirm(token)).toMatchObject({ status: 400, body: { code: 'invalid_token' } });
   });
 
-  it('that has an account is answered alike, and gets no mail', async () => {
+  it('is moved by nobody without the present password, where there is one', async () => {
     const person = await app.person();
-    const other = await app.person();
-    const answers = [
-      await person.post('/api/user/email', { email: newAddress() }),
-      await person.post('/api/user/email', { email: emailOf(other) }),
-    ];
+    for (const password of [undefined, 'wrong wrong wrong wrong']) {
+      const answer = await person.post<Problem>('/api/user/email', { email: newAddress(), password });
+      expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } });
+    }
+    await app.rows('UPDATE users SET password_hash = NULL WHERE id = $1', [person.userId]);
+    const email = newAddress();
+    expect((await person.post('/api/user/email', { email })).status).toBe(202);
+    expect((await confirm(await tokenMailedTo(app, person, email))).status).toBe(204);
+    expect((await person.get<{ user: User }>('/api/auth/me')).body.user.email).toBe(email);
+  });
+
+  it('does not move any more once the password has changed', async () => {
+    const person = await app.person();
+    const [email, password] = [newAddress(), 'another horse battery staple'];
+    await person.post('/api/user/email', { email, password: PASSWORD });
+    const token = await tokenMailedTo(app, person, email);
+    app.clock.advance(1_000);
+    expect((await person.put('/api/auth/password', { current: PASSWORD, password })).status).toBe(204);
+    expect(await confirm(token)).toMatchObject({ status: 400, body: { code: 'invalid_token' } });
+    expect((await app.signIn(emailOf(person), password)).userId).toBe(person.userId);
+  });
+
+  it('that has an account is answered alike and mailed alike, and its link does nothing', async () => {
+    const [person, other] = [await app.person(), await app.person()];
+    const ask = (email: string) => person.post('/api/user/email', { email, password: PASSWORD });
+    const free = newAddress();
+    const answers = [await ask(free), await ask(emailOf(other))];
     expect(answers.map(({ status, body }) => ({ status, body }))).toEqual([
       { status: 202, body: '' },
       { status: 202, body: '' },
     ]);
-    expect(await mailsTo(app, person, emailOf(other))).toEqual([]);
+    const mails = [await mailsTo(app, person, free), await mailsTo(app, person, emailOf(other))];
+    const seen = mails.map((each) => each.map(({ subject, preview }) => ({ subject, preview })));
+    expect(seen[1]).toEqual(seen[0]);
+    const token = await tokenMailedTo(app, person, emailOf(other));
+    expect(await confirm(token)).toMatchObject({ status: 400, body: { code: 'invalid_token' } });
+    expect((await person.get<{ user: User }>('/api/auth/me')).body.user.email).toBe(emailOf(person));
   });
 
   it('that was taken meanwhile is not confirmed', async () => {
     const person = await app.person();
     const email = newAddress();
-    await person.post('/api/user/email', { email });
+    await person.post('/api/user/email', { email, password: PASSWORD });
     const token = await tokenMailedTo(app, person, email);
     await app.rows('UPDATE users SET email = $2 WHERE id = $1', [(await app.person()).userId, email]);
     expect(await confirm(token)).toMatchObject({ status: 400, body: { code: 'invalid_token' } });
@@ -105,7 +131,7 @@ describe('one’s address', () => {
   it('is not confirmed by a link that is old, changed or of another kind', async () => {
     const person = await app.person();
     const email = newAddress();
-    await person.post('/api/user/email', { email });
+    await person.post('/api/user/email', { email, password: PASSWORD });
     const token = await tokenMailedTo(app, person, email);
     await app.stranger.post('/api/auth/forgot-password', { email: emailOf(person) });
     const other = await tokenMailedTo(app, person, emailOf(person));
@@ -115,11 +141,8 @@ describe('one’s address', () => {
     }
   });
 
-  it.each([{}, { email: 'none' }, { email: 7 }, { email: 'a@example.com', password: 'x' }])(
-    'is not %j',
-    async (body) => {
-      const person = await app.person();
-      expect((await person.post('/api/user/email', body)).status).toBe(400);
-    },
-  );
+  it.each([{}, { email: 'none' }, { email: 7 }, { email: 'a@example.com', name: 'x' }])('is not %j', async (body) => {
+    const person = await app.person();
+    expect((await person.post('/api/user/email', body)).status).toBe(400);
+  });
 });

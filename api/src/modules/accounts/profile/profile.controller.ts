@@ -22,15 +22,15 @@ export class ProfileController {
   }
 
   /**
-   * Asks for another address to sign in with: a link goes to the new one, if it has no account yet. The answer is
-   * always the same.
+   * Asks for another address to sign in with: a link goes to the new one. The answer is always the same. 401
+   * `invalid_credentials` when the caller has a password and it is not the one that came along.
    */
   @Post('user/email')
   @HttpCode(202)
   @Require('signed-in')
   @NeedsProof()
-  askForEmail(@CurrentActor() actor: Actor, @Body() { email }: EmailChangeDto): Promise<void> {
-    return this.profile.askForEmail(actor, email);
+  askForEmail(@CurrentActor() actor: Actor, @Body() { email, password }: EmailChangeDto): Promise<void> {
+    return this.profile.askForEmail(actor, email, password);
   }
 
   /** Confirms an address by the link that was mailed to it. 400 `invalid_token`, whatever is wrong with it. */

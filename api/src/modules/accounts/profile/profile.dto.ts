@@ -1,4 +1,4 @@
-import type { User } from '@threadline/contracts';
+import { MAX_PASSWORD, type User } from '@threadline/contracts';
 import { Transform } from 'class-transformer';
 import { IsEmail, IsString, Length, MaxLength } from 'class-validator';
 import { Line, MayBeAbsent } from '../../../platform/http';
@@ -22,6 +22,12 @@ export class EmailChangeDto {
   @IsEmail()
   @MaxLength(320)
   email: string;
+
+  /** The present one, of who has a password. */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, MAX_PASSWORD * 8)
+  password?: string;
 }
 
 export class ConfirmEmailDto {

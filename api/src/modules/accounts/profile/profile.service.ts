@@ -5,7 +5,7 @@ import { isDuplicate } from '../../../platform/database';
 import { Refusal } from '../../../platform/refusal';
 import { type Tx, UnitOfWork } from '../../../platform/work';
 import { AccountMails } from '../../account-mail';
-import { SessionDirectory } from '../../auth';
+import { Passwords, SessionDirectory } from '../../auth';
 import { AccountLinks } from '../account-links';
 import { type Account, AccountsQueries } from '../accounts.queries';
 
@@ -18,6 +18,7 @@ export class Profile {
     private readonly links: AccountLinks,
     private readonly mails: AccountMails,
     private readonly directory: SessionDirectory,
+    private readonly passwords: Passwords,
   ) {}
 
   async rename(actor: Actor, name: string): Promise<User> {
@@ -34,15 +35,15 @@ export class Profile {
   }
 
   /**
-   * Mails a link to the new address; until it is followed, nothing changes. An address that has an account gets no mail,
-   * and the answer is the same.
+   * Mails a link to the new address; until it is followed, nothing changes. Whether that address has an account is not
+   * even looked up: the link of one that has does nothing. The password moves along, with the salt of the new address.
+   * @throws Refusal `invalid_credentials` when the account has a password and this is not it
    */
-  async askForEmail(actor: Actor, email: string): Promise<void> {
+  async askForEmail(actor: Actor, email: string, password: string | undefined): Promise<void> {
     const account = await this.account(memberBehind(actor));
-    const taken = await this.accounts.byEmail(email);
+    const passwordHash = await this.saltedFor(email, password ?? '', account);
     await this.work.run(actor, async (tx) => {
-      if (taken) return;
-      const link = await this.links.make(tx, 'email_change', { userId: account.id, email });
+      const link = await this.links.make(tx, 'email_change', { userId: account.id, email, passwordHash });
       await this.mails.queue(tx, { email, name: account.name }, { kind: 'email_change_confirm', ...link });
     });
   }
@@ -55,15 +56,29 @@ export class Profile {
     try {
       await this.work.run(memberActor(link.workspaceId, account), async (tx) => {
         await this.links.spend(tx, token);
-        await tx.query('UPDATE users SET email = $2 WHERE id = $1', [user.id, user.email]);
+        await tx.query('UPDATE users SET email = $2, address_proved_at = $3 WHERE id = $1', [
+          user.id,
+          user.email,
+          tx.now,
+        ]);
+        if (link.passwordHash !== null) {
+          await tx.query('UPDATE users SET password_hash = $2 WHERE id = $1', [user.id, link.passwordHash]);
+        }
         this.changed(tx, account, user);
         await this.mails.queue(tx, account, { kind: 'email_changed', to: user.email });
       });
     } catch (error) {
-      // Somebody else has taken the address since: that is not for the holder of the link to learn.
-      throw isDuplicate(error, 'users_email') ? new Refusal('invalid_token') : error;
+      // Somebody else has proved the address: that is not for the holder of the link to learn.
+      throw isDuplicate(error, 'users_proved_email') ? new Refusal('invalid_token') : error;
     }
     await this.elsewhere(account, link.workspaceId, user);
+  }
+
+  private async saltedFor(email: string, password: string, { passwordHash }: Account): Promise<string | null> {
+    if (passwordHash === null) return null;
+    const right = await this.passwords.matches(password, passwordHash);
+    if (!right) throw new Refusal('invalid_credentials', { detail: 'The present password is not right.' });
+    return this.passwords.hash(password, email);
   }
 
   private async account(userId: string): Promise<Account> {

@@ -1,59 +1,74 @@
 import { Injectable } from '@nestjs/common';
 import { ref, type User, type WorkspacePolicies } from '@threadline/contracts';
-import { isDuplicate, SystemDatabase } from '../../../platform/database';
+import { SystemDatabase } from '../../../platform/database';
 import type { ReadTx, Tx } from '../../../platform/work';
+import { AddressLinks } from '../../accounts';
 import { Registration } from '../../auth';
-import { ScimRefusal, taken } from './scim-refusal';
+import { ScimRefusal } from './scim-refusal';
 import type { ScimUser, WantedUser } from './scim-user';
 
 /**
  * The accounts behind the people of a directory. An account is a person's own: a directory makes those that are not
- * there, and changes those it made as long as no other workspace relies on them.
+ * there, and changes those it made as long as no other workspace relies on them. What it says of an address is no proof
+ * that it is the person's: whoever has a workspace can have a directory.
  */
 @Injectable()
 export class ScimAccounts {
   constructor(
     private readonly registration: Registration,
+    private readonly links: AddressLinks,
     private readonly database: SystemDatabase,
   ) {}
 
   /**
-   * The account with that address, or a new one without a password: the directory vouches for the address.
-   * @throws ScimRefusal `domain_not_allowed`; Refusal `email_taken` when somebody registered it at this moment
+   * The account of somebody who is or was in the workspace by that address, or a new one without a password. Whether the
+   * address has an account elsewhere plays no part; its owner is mailed a link that makes the two one.
+   * @throws ScimRefusal `domain_not_allowed`
    */
   async obtain(tx: Tx, { email, shownName }: WantedUser): Promise<{ user: User; made: boolean }> {
     await this.refuseStrangeDomain(tx, email);
-    const [user] = await this.database.query<User>('SELECT id, email, name FROM users WHERE lower(email) = lower($1)', [
-      email,
-    ]);
-    if (user) return { user, made: false };
-    return { user: await this.registration.addUser(tx, { email, name: shownName, passwordHash: null }), made: true };
+    const [known] = await tx.query<User>(
+      `SELECT u.id, u.email, u.name FROM users u JOIN memberships m ON m.user_id = u.id
+        WHERE lower(u.email) = lower($1)
+        ORDER BY u.address_proved_at IS NULL, m.ended_at IS NOT NULL, m.joined_at DESC LIMIT 1`,
+      [email],
+    );
+    if (known) return { user: known, made: false };
+    const person = { email, name: shownName, passwordHash: null, proved: false };
+    const user = await this.registration.addUser(tx, person);
+    this.mailAfter(tx, user.id);
+    return { user, made: true };
   }
 
   /**
-   * Takes over a new name or address, where the account is the directory's to change. Event `user.profile_changed`.
-   * @throws ScimRefusal `duplicate` when the address belongs to somebody else
+   * Takes over a new name or address, where the account is the directory's to change; an address that its person has
+   * confirmed stays. Event `user.profile_changed`.
    */
   async correct(tx: Tx, user: ScimUser, { email, shownName: name }: WantedUser): Promise<void> {
     if (!user.madeHere || (user.email === email && user.name === name)) return;
-    const [elsewhere] = await this.database.query(
-      'SELECT 1 FROM memberships WHERE user_id = $1 AND workspace_id <> $2 LIMIT 1',
+    const [account] = await this.database.query<{ proved: boolean; elsewhere: boolean }>(
+      `SELECT u.address_proved_at IS NOT NULL AS proved,
+              EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.workspace_id <> $2) AS elsewhere
+         FROM users u WHERE u.id = $1`,
       [user.userId, tx.workspaceId],
     );
-    if (elsewhere) return;
-    if (user.email !== email) await this.refuseStrangeDomain(tx, email);
-    try {
-      await tx.query('UPDATE users SET name = $2, email = $3 WHERE id = $1', [user.userId, name, email]);
-    } catch (error) {
-      throw isDuplicate(error, 'users_email') ? taken('This mail address belongs to another account.') : error;
-    }
+    if (!account || account.elsewhere) return;
+    const moves = user.email !== email && !account.proved;
+    if (moves) await this.refuseStrangeDomain(tx, email);
+    const changed = { userId: user.userId, name, email: moves ? email : user.email };
+    await tx.query('UPDATE users SET name = $2, email = $3 WHERE id = $1', [changed.userId, name, changed.email]);
+    if (moves) this.mailAfter(tx, changed.userId);
     tx.append({
       type: 'user.profile_changed',
-      subject: { type: 'user', id: user.userId },
-      about: [ref('user', user.userId)],
-      data: { userId: user.userId, name, email },
+      subject: { type: 'user', id: changed.userId },
+      about: [ref('user', changed.userId)],
+      data: changed,
       before: { name: user.name, email: user.email },
     });
+  }
+
+  private mailAfter(tx: Tx, userId: string): void {
+    tx.afterCommit(() => this.links.mail(userId, tx.workspaceId));
   }
 
   private async refuseStrangeDomain(tx: ReadTx, email: string): Promise<void> {

@@ -72,7 +72,6 @@ function reasonOf(refusal: Refusal): ScimType | undefined {
   switch (refusal.code) {
     case 'already_member':
     case 'duplicate':
-    case 'email_taken':
       return 'uniqueness';
     case 'invalid_input':
       return 'invalidValue';

@@ -27,7 +27,7 @@ export class ScimUsers {
   ) {}
 
   /**
-   * Brings somebody into the workspace: a new account, or the one their address has. Who was there before comes back.
+   * Brings somebody into the workspace: with a new account, unless they are there or were. Who was there comes back.
    * @throws Refusal `duplicate` when they are in the workspace, or somebody else goes by that userName
    */
   async create(tx: Tx, body: unknown): Promise<ScimUser> {
@@ -61,6 +61,16 @@ export class ScimUsers {
     const user = await this.queries.one(tx, id);
     if (user.active) await this.deactivate(tx, user);
     await tx.query('UPDATE scim_users SET deleted_at = $2 WHERE user_id = $1', [id, tx.now]);
+  }
+
+  /** What the directory said of one account is said of another, which took its place and is a person's own. */
+  async merge(tx: Tx, from: string, into: string): Promise<void> {
+    await tx.query(
+      `UPDATE scim_users SET user_id = $2, made_here = false, updated_at = $3
+        WHERE user_id = $1 AND NOT EXISTS (SELECT 1 FROM scim_users o WHERE o.user_id = $2)`,
+      [from, into, tx.now],
+    );
+    await tx.query('UPDATE scim_users SET deleted_at = $2 WHERE user_id = $1', [from, tx.now]);
   }
 
   private async change(tx: Tx, user: ScimUser, wanted: WantedUser): Promise<ScimUser> {

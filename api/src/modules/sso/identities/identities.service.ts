@@ -100,6 +100,11 @@ export class Identities {
     }
   }
 
+  /** All of an account's belong to another one, which took its place. */
+  async move(tx: Tx, from: string, into: string): Promise<void> {
+    await tx.query('UPDATE sso_identities SET user_id = $2 WHERE user_id = $1', [from, into]);
+  }
+
   async used(tx: Tx, id: string, email: string | null): Promise<void> {
     await tx.query('UPDATE sso_identities SET last_used_at = $2, email = coalesce($3, email) WHERE id = $1', [
       id,

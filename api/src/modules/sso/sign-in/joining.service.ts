@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { User, WorkspacePolicies } from '@threadline/contracts';
 import type { Tx } from '../../../platform/work';
+import { AddressLinks } from '../../accounts';
 import { Registration, Roles } from '../../auth';
 import { MembersService } from '../../people';
 import { VisitFailed } from '../oidc.client';
@@ -14,6 +15,7 @@ export class Joining {
     private readonly registration: Registration,
     private readonly roles: Roles,
     private readonly members: MembersService,
+    private readonly links: AddressLinks,
   ) {}
 
   /** Why somebody unknown may not join; null when they may. */
@@ -23,12 +25,16 @@ export class Joining {
     return objectionToJoining(claims, { domains, anyDomain, allowedEmailDomains });
   }
 
-  /** A new person, without a password. Answers the user id. */
+  /**
+   * A new person, without a password. What a provider says of an address is no proof to the installation, because whoever
+   * has a workspace can have a provider: the address is mailed a link. Answers the user id.
+   */
   async join(tx: Tx, provider: ProviderWithSecret, claims: Claims): Promise<string> {
     if (!claims.email) throw new VisitFailed('email_unverified', 'no address was given');
-    const person = { email: claims.email, name: nameFor(claims), passwordHash: null };
+    const person = { email: claims.email, name: nameFor(claims), passwordHash: null, proved: false };
     const user = await this.registration.addUser(tx, person);
     await this.registration.join(tx, user, await this.roles.find(tx, roleOf(provider, claims)));
+    tx.afterCommit(() => this.links.mail(user.id, tx.workspaceId));
     return user.id;
   }
 

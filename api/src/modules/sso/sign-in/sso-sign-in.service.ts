@@ -2,7 +2,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { SsoChoice, SsoPreset, User } from '@threadline/contracts';
 import { systemActor } from '../../../platform/access';
 import { isDuplicate, SystemDatabase } from '../../../platform/database';
-import { Refusal } from '../../../platform/refusal';
 import { type Tx, UnitOfWork } from '../../../platform/work';
 import { type SessionTokens, Sessions } from '../../auth';
 import { Identities, type KnownIdentity } from '../identities/identities.service';
@@ -87,8 +86,6 @@ export class SsoSignIn {
       });
     } catch (error) {
       // Two first sign-ins of one person at once: the other one has made the account.
-      if (error instanceof Refusal && error.code === 'email_taken')
-        throw new VisitFailed('link_required', error.message);
       if (isDuplicate(error, 'sso_identities_subject')) throw new VisitFailed('failed', 'the identity was just linked');
       throw error;
     }
@@ -118,7 +115,7 @@ export class SsoSignIn {
     // The address alone proves nothing about an account that somebody has.
     const objection = await this.joining.objection(tx, provider, claims);
     if (objection) throw new VisitFailed(objection, 'somebody unknown may not join');
-    if (account && !account.unclaimed) throw new VisitFailed('link_required', 'the address has an account');
+    if (account && !account.unclaimed) throw new VisitFailed('link_required', 'the address has an account here');
     const userId = account ? account.user.id : await this.joining.join(tx, provider, claims);
     if (account) await this.joining.letIn(tx, provider, claims, account.user);
     await this.identities.add(tx, { userId, provider, claims });
@@ -126,7 +123,10 @@ export class SsoSignIn {
     return userId;
   }
 
-  /** The account with the provider's address. It is unclaimed when only this workspace could have made it. */
+  /**
+   * The account with the provider's address of somebody who is or was in this workspace; others play no part. It is
+   * unclaimed when only this workspace could have made it.
+   */
   private async accountOf(workspaceId: string, { email }: Claims): Promise<Account | null> {
     if (!email) return null;
     const [row] = await this.database.query<User & { unclaimed: boolean }>(
@@ -137,7 +137,9 @@ export class SsoSignIn {
               AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.workspace_id <> $2)
               AND EXISTS (SELECT 1 FROM memberships m
                            WHERE m.user_id = u.id AND m.workspace_id = $2 AND m.ended_at IS NULL) AS unclaimed
-         FROM users u WHERE lower(u.email) = lower($1)`,
+         FROM users u JOIN memberships m ON m.user_id = u.id AND m.workspace_id = $2
+        WHERE lower(u.email) = lower($1)
+        ORDER BY u.address_proved_at IS NULL, m.ended_at IS NOT NULL, m.joined_at DESC LIMIT 1`,
       [email, workspaceId],
     );
     if (!row) return null;

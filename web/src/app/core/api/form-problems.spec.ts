@@ -27,8 +27,8 @@ describe('what the server refused', () => {
 
   it('finds its control by its code', () => {
     const shown = form();
-    const taken = new ApiProblem({ status: 409, code: 'email_taken', title: 'This address already has an account' });
-    expect(showOnForm(shown, taken, { email_taken: 'email' })).toBe('');
+    const taken = new ApiProblem({ status: 409, code: 'duplicate', title: 'This address already has an account' });
+    expect(showOnForm(shown, taken, { duplicate: 'email' })).toBe('');
     expect(fieldError(shown.controls.email.errors, 'E-mail')).toBe('This address already has an account.');
   });
 

@@ -1,7 +1,7 @@
 import type { AbstractControl } from '@angular/forms';
 import type { ApiProblem, ApiProblemCode } from './problem';
 
-/** Which control a code is about: `{ email_taken: 'email' }`. */
+/** Which control a code is about: `{ duplicate: 'email' }`. */
 export type CodeControls = Partial<Record<ApiProblemCode, string>>;
 
 /** "name must be shorter than …" → "Must be shorter than …." */

@@ -1,8 +1,9 @@
 import { ownPath } from '@threadline/contracts';
 
-const GATES = /^\/(sign-in|register|second-factor|forgot-password|reset-password|confirm-email)(?:[/?#]|$)/u;
+const GATES =
+  /^\/(sign-in|register|second-factor|forgot-password|reset-password|confirm-(?:email|address))(?:[/?#]|$)/u;
 /** Pages of links in mails: open to everybody, and left by nobody because a session began or ended. */
-const LINKS = /^\/(invitation|forgot-password|reset-password|confirm-email)(?:[/?#]|$)/u;
+const LINKS = /^\/(invitation|forgot-password|reset-password|confirm-(?:email|address))(?:[/?#]|$)/u;
 
 /** Whether an address of this app is open to everybody and stays where it is. */
 export function isOpenToAll(url: string): boolean {

@@ -15,6 +15,7 @@ const ME: Me = {
   role: 'owner',
   scopes: { leads: 'all', conversations: 'all' },
   permissions: ['leads:read'],
+  addressConfirmed: true,
   secondFactorMissing: false,
   installation: { mailbox: true },
 };

@@ -1,5 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import {
+  addressesAsk,
+  addressesConfirm,
   authRegistrationState,
   invitationsAccept,
   invitationsPreview,
@@ -13,7 +15,7 @@ import {
   workspacesOwn,
   workspacesSwitch,
 } from '@threadline/api-client';
-import type { InvitationPreview, OwnWorkspace, SignedIn, User } from '@threadline/contracts';
+import type { AddressConfirmed, InvitationPreview, OwnWorkspace, SignedIn, User } from '@threadline/contracts';
 import { Api } from '../../core/api';
 
 /** What somebody who accepts an invitation shows. */
@@ -67,9 +69,22 @@ export class AccountApi {
     return this.api.run(profileChange<true>, { body: { name } });
   }
 
-  /** Mails a link to the new address; nothing changes until it is followed. */
-  async askForEmail(email: string): Promise<void> {
-    await this.api.run(profileAskForEmail<true>, { body: { email } });
+  /**
+   * Mails a link to the new address; nothing changes until it is followed. Rejects with `invalid_credentials`.
+   * @param password the present one, of who has one
+   */
+  async askForEmail(email: string, password: string): Promise<void> {
+    await this.api.run(profileAskForEmail<true>, { body: { email, ...(password ? { password } : {}) } });
+  }
+
+  /** Mails the link that confirms one's address once more. */
+  async askToConfirm(): Promise<void> {
+    await this.api.run(addressesAsk<true>, {});
+  }
+
+  /** Rejects with `invalid_token`. */
+  confirmAddress(token: string): Promise<AddressConfirmed> {
+    return this.api.run(addressesConfirm<true>, { body: { token } }, { anonymous: true });
   }
 
   async workspaces(): Promise<OwnWorkspace[]> {

@@ -89,7 +89,7 @@ export class RegisterPage {
 
   private refuse(error: unknown): void {
     const problem = asProblem(error);
-    const left = showOnForm(this.form, problem, { email_taken: 'email' });
+    const left = showOnForm(this.form, problem);
     if (left === '') return focusFirstInvalid(this.host);
     this.refused.set(refusalWords(problem, 'create the workspace', left));
   }

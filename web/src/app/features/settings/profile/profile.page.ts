@@ -54,6 +54,7 @@ export class ProfilePage {
   });
   protected readonly address = this.forms.group({
     email: ['', [Validators.required, Validators.email, Validators.maxLength(320)]],
+    password: [''],
   });
   protected readonly secret = this.forms.group({
     current: ['', [Validators.required]],
@@ -71,7 +72,9 @@ export class ProfilePage {
     return id && this.members()?.get(id)?.secondFactor ? MIN_PASSWORD_WITH_FACTOR : MIN_PASSWORD;
   });
   /** What is being saved. */
-  protected readonly busy = signal<'name' | 'email' | 'password' | null>(null);
+  protected readonly busy = signal<'name' | 'email' | 'confirmation' | 'password' | null>(null);
+  /** Whether the link that confirms the address was asked for once more. */
+  protected readonly askedToConfirm = signal(false);
   /** The address a link was mailed to. */
   protected readonly mailed = linkedSignal<string | undefined, string | null>({
     source: () => this.me()?.user.email,
@@ -88,11 +91,25 @@ export class ProfilePage {
 
   protected askForEmail(): Promise<void> {
     return this.save('email', this.address, 'ask for the new address', async () => {
-      const email = this.address.getRawValue().email.trim();
-      await this.account.askForEmail(email);
+      const { email: typed, password } = this.address.getRawValue();
+      const email = typed.trim();
+      await this.account.askForEmail(email, password);
       this.address.reset();
       this.mailed.set(email);
     });
+  }
+
+  protected async askToConfirm(): Promise<void> {
+    if (this.busy()) return;
+    this.busy.set('confirmation');
+    try {
+      await this.account.askToConfirm();
+      this.askedToConfirm.set(true);
+    } catch (error) {
+      this.say(error, 'ask for the link');
+    } finally {
+      this.busy.set(null);
+    }
   }
 
   protected changePassword(): Promise<void> {
@@ -135,7 +152,8 @@ export class ProfilePage {
     try {
       await work();
     } catch (error) {
-      const left = showOnForm(form, asProblem(error), { invalid_credentials: 'current' });
+      const wrong = what === 'email' ? 'password' : 'current';
+      const left = showOnForm(form, asProblem(error), { invalid_credentials: wrong });
       if (left !== '') this.say(error, doing);
     } finally {
       this.busy.set(null);

@@ -1,5 +1,6 @@
 import type { MailboxMail, MailboxMailPage, Page } from '@threadline/contracts';
-import type { Person, TestApp } from '../../../../test';
+import type { Person } from './person';
+import type { TestApp } from './test-app';
 
 /** The mails to an address that a workspace's built-in mailbox holds, newest first. */
 export async function mailsTo(app: TestApp, reader: Person, address: string): Promise<MailboxMail[]> {
@@ -16,4 +17,17 @@ export async function tokenMailedTo(app: TestApp, reader: Person, address: strin
   const token = /#token=([\w-]+)/.exec(page.body.text)?.[1];
   if (!token) throw new Error(`There is no link in “${mail.subject}”`);
   return token;
+}
+
+/** The secrets of the links in the mails to an address, newest first, also where nobody may read them by the API. */
+export async function tokensPostedTo(app: TestApp, address: string): Promise<string[]> {
+  await app.settle();
+  const rows = await app.rows<{ raw: Buffer }>(
+    'SELECT raw FROM mailbox_mails WHERE to_address = $1 ORDER BY received_at DESC, id DESC',
+    [address],
+  );
+  return rows.flatMap(({ raw }) => {
+    const text = raw.toString('latin1').replace(/=\r\n/g, '').replace(/=3D/g, '=');
+    return /#token=([\w-]+)/.exec(text)?.[1] ?? [];
+  });
 }

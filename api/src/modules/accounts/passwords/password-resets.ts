@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { memberActor } from '../../../platform/access';
+import { isDuplicate } from '../../../platform/database';
+import { Refusal } from '../../../platform/refusal';
+import { UnitOfWork } from '../../../platform/work';
+import { AccountLinks } from '../account-links';
+import { AccountsQueries } from '../accounts.queries';
+import { proveAddress } from '../addresses/address-proofs';
+import { NewPasswords } from './new-passwords';
+import { PasswordAftermath } from './password-aftermath';
+
+/** New passwords of people who have a link that was mailed to them. */
+@Injectable()
+export class PasswordResets {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly accounts: AccountsQueries,
+    private readonly links: AccountLinks,
+    private readonly chosen: NewPasswords,
+    private readonly told: PasswordAftermath,
+  ) {}
+
+  /** Proves the address too, because the link came there. @throws Refusal `invalid_token`, `invalid_input` */
+  async reset(token: string, password: string): Promise<void> {
+    const link = await this.links.find('password_reset', token);
+    const account = await this.accounts.byId(link.userId);
+    if (!account?.workspaces.some(({ id }) => id === link.workspaceId)) throw new Refusal('invalid_token');
+    const hash = await this.chosen.take(password, account);
+    try {
+      await this.work.run(memberActor(link.workspaceId, account), async (tx) => {
+        await this.links.spend(tx, token);
+        if (!account.addressProved) await proveAddress(tx, account);
+        await this.told.set(tx, account, hash, 'reset');
+      });
+    } catch (error) {
+      // Another account has proved the address at this moment.
+      throw isDuplicate(error, 'users_proved_email') ? new Refusal('invalid_token') : error;
+    }
+    await this.told.elsewhere(account, link.workspaceId, 'reset');
+  }
+}
