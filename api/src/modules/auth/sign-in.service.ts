@@ -69,8 +69,7 @@ export class SignIn {
     const carriers = await this.carriers(email.trim());
     const open = await this.door.opens(email, password, carriers, from);
     if (open.length === 0) {
-      // Of all of them: whose log stays silent could tell whoever reads it that another account has proved the address.
-      for (const { id } of carriers) this.keepFailure(id, null, 'invalid_credentials');
+      for (const { id, proved } of carriers) this.keepFailure(id, null, 'invalid_credentials', proved ? null : from.ip);
       throw new Refusal('invalid_credentials');
     }
     const account = await this.find(ANY_OF, [open.map(({ id }) => id)]);
@@ -121,9 +120,19 @@ export class SignIn {
     this.keepFailure(userId, workspaceId, reason);
   }
 
-  /** In the audit log; not waited for, because the time it takes would tell that there is such an account. */
-  private keepFailure(userId: string, workspaceId: string | null, reason: ProblemCode): void {
+  /**
+   * In the audit log; not waited for, because the time it takes would tell that there is such an account.
+   * @param knownFrom for an account that merely carries the address: only if it was signed in from there before. Its log
+   * would tell whoever made it when, and from where, others who have the address come.
+   */
+  private keepFailure(
+    userId: string,
+    workspaceId: string | null,
+    reason: ProblemCode,
+    knownFrom: string | null = null,
+  ): void {
     this.beside.run('keeping a failed sign-in', async () => {
+      if (knownFrom !== null && !(await this.wasHere(userId, knownFrom))) return;
       const account = await this.find(MEMBER, [userId, workspaceId]);
       if (!account) return;
       await this.work.run(systemActor(account.workspace_id, 'auth'), async (tx) => {
@@ -135,6 +144,11 @@ export class SignIn {
         });
       });
     });
+  }
+
+  private async wasHere(userId: string, ip: string): Promise<boolean> {
+    const rows = await this.database.query('SELECT FROM sessions WHERE user_id = $1 AND ip = $2 LIMIT 1', [userId, ip]);
+    return rows.length > 0;
   }
 
   private async enter(tx: Tx, account: Account, beginning: Beginning): Promise<Entered> {

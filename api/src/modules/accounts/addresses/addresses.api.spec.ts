@@ -1,13 +1,23 @@
+import { argon2Sync, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AddressConfirmed, Lead, Me, Member, OwnWorkspace, Page, Problem, SignedIn } from '@threadline/contracts';
 import { v7 } from 'uuid';
-import { type Answer, cookieOf, PASSWORD, Person, TestApp, mailsTo, tokenMailedTo, tokensPostedTo } from '../../../../test';
+import {
+  type Answer,
+  cookieOf,
+  PASSWORD,
+  Person,
+  TestApp,
+  mailsTo,
+  tokenMailedTo,
+  tokensPostedTo,
+} from '../../../../test';
 
 const THEIRS = 'another horse battery staple';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await TestApp.start();
+  app = await TestApp.start({ env: { TRUSTED_PROXIES: '127.0.0.0/8' } });
 });
 afterAll(() => app?.stop());
 
@@ -74,6 +84,33 @@ describe('an address that has an account', () => {
     }
     expect(logs[0]).toContain('session.refused.v1 failed');
     expect(logs[0]).toEqual(logs[1]);
+  });
+
+  it('does not tell a stranger who carries it when, or from where, somebody else comes', async () => {
+    const owner = await app.person();
+    const stranger = await newcomer(emailOf(owner), THEIRS);
+    const wrong = { email: emailOf(owner), password: 'wrong wrong wrong wrong' };
+    await app.stranger.post('/api/auth/login', wrong, { 'x-forwarded-for': '198.51.100.7' });
+    await app.settle();
+    const refused = async (person: Person) =>
+      (await person.get<Page<{ ip: string }>>('/api/audit?action=session.refused')).body.items.map(({ ip }) => ip);
+    expect(await refused(owner)).toEqual(['198.51.100.7']);
+    expect(await refused(stranger)).toEqual([]);
+  });
+
+  it('of one from before addresses were proved, with a salt of its own, opens as well, and whoever carries it beside it', async () => {
+    const owner = await app.person();
+    const salt = randomBytes(16);
+    const cost = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 };
+    const tag = argon2Sync('argon2id', { ...cost, message: THEIRS, nonce: salt });
+    const [saltText, tagText] = [salt, tag].map((bytes) => bytes.toString('base64').replace(/=+$/, ''));
+    await app.rows('UPDATE users SET password_hash = $2 WHERE id = $1', [
+      owner.userId,
+      `$argon2id$v=19$m=19456,t=2,p=1$${saltText}$${tagText}`,
+    ]);
+    const stranger = await newcomer(emailOf(owner), 'a third horse battery staple');
+    expect((await app.signIn(emailOf(owner), THEIRS)).userId).toBe(owner.userId);
+    expect((await app.signIn(emailOf(owner), 'a third horse battery staple')).userId).toBe(stranger.userId);
   });
 
   it('is told by mail to its owner alone, also where the mailbox is built in', async () => {
