@@ -133,7 +133,10 @@ describe('what leaves the audit log by itself', () => {
     expect(await actions(ada, 'audit_schedule.updated')).toHaveLength(1);
     const paused = await change({ state: 'paused' }, ada);
     expect(paused.body).toMatchObject({ state: 'paused', createdBy: { name: 'Cleo' }, nextAt: null });
-    expect((await change({ name: 'Night' }, ada)).body).toMatchObject({ state: 'paused', createdBy: { id: ada.userId } });
+    expect((await change({ name: 'Night' }, ada)).body).toMatchObject({
+      state: 'paused',
+      createdBy: { id: ada.userId },
+    });
     expect((await change({ filters: {} })).body.filters).toEqual({});
 
     const nowhere = await change({ timeZone: 'Mars/Base' });
