@@ -84,6 +84,19 @@ describe('a workspace that was restored from a backup', () => {
     expect((await others.get<Outgoing>(PATH)).body.paused).toBeNull();
   });
 
+  it('F56: sends nothing to an endpoint that always answered well either', async () => {
+    await write('Before the backup');
+    await app.settle();
+    expect(receiver.take()).toHaveLength(1);
+    await restore();
+    await write('After the restore');
+    await later();
+    expect(receiver.take()).toEqual([]);
+    await ada.post(`${PATH}/resume`, { waiting: 'cancel' });
+    await app.settle();
+    expect(receiver.take()).toHaveLength(1);
+  });
+
   it.each<[WaitingChoice, number, string, string]>([
     ['send', 2, 'delivered', 'delivered'],
     ['cancel', 1, 'unknown', 'cancelled'],

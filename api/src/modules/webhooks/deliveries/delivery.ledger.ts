@@ -30,6 +30,7 @@ export interface LiveEndpoint extends Target {
   id: string;
   /** With its port: what attempts of a workspace are counted by. */
   host: string;
+  /** Switched on, in a workspace that may send. */
   enabled: boolean;
   failingSince: Date | null;
   toldFailing: boolean;
@@ -154,7 +155,8 @@ export class DeliveryLedger {
   /** These endpoints with everything that a message to them needs, by id. */
   async endpoints(ids: readonly string[]): Promise<Map<string, LiveEndpoint>> {
     const rows = await this.database.query<EndpointRow>(
-      `SELECT w.workspace_id, w.id, w.kind, w.url, w.headers, w.signs_asymmetric AS asymmetric, w.disabled_at IS NULL AS enabled,
+      `SELECT w.workspace_id, w.id, w.kind, w.url, w.headers, w.signs_asymmetric AS asymmetric,
+              w.disabled_at IS NULL AND ${mayGoOut('w')} AS enabled,
               w.failing_since, w.told_failing_at,
               (SELECT json_agg(json_build_object('id', s.id, 'sealed', s.sealed) ORDER BY s.created_at DESC, s.id DESC)
                  FROM webhook_secrets s
