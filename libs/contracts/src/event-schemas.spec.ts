@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EVENT_TYPES } from './events';
+import { EVENT_TYPES } from './event-types';
 import { eventDataSchema, eventSchemas } from './event-schemas';
 
 describe('the schemas of events', () => {
@@ -8,7 +8,9 @@ describe('the schemas of events', () => {
     expect(Object.keys(events).sort()).toEqual([...EVENT_TYPES].sort());
     for (const { description, data } of Object.values(events)) {
       expect(description).toMatch(/^[A-Z].{8,}\.$/);
-      expect(data).toMatchObject({ type: 'object' });
+      // Its own, or one that it shares with what is read.
+      const [, name = ''] = /^#\/\$defs\/(\w+)$/.exec(String(data.$ref)) ?? [];
+      expect(definitions[name] ?? data).toMatchObject({ type: 'object' });
     }
     const named = [...JSON.stringify({ events, definitions }).matchAll(/"\$ref":"#\/\$defs\/(\w+)"/g)];
     expect(new Set(named.map(([, name]) => name))).toEqual(new Set(Object.keys(definitions)));

@@ -8,6 +8,7 @@ export * from './drafts';
 export * from './engagement';
 export * from './event-schemas';
 export * from './envelope';
+export * from './event-types';
 export * from './events';
 export * from './leads';
 export * from './live';

@@ -1,4 +1,5 @@
-import { type EventType, EVENT_TYPES } from './events';
+import type { EventType } from './events';
+import { EVENT_TYPES } from './event-types';
 import type { Permission } from './permissions';
 
 /** How the body is written: the envelope as it is, signed; or words for people, as those services take them. */
