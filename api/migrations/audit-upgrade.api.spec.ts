@@ -4,7 +4,7 @@ import { BLOCK, rootOf } from '@threadline/audit';
 import pg from 'pg';
 import { v7 } from 'uuid';
 import { Config } from '../src/platform/config';
-import { prepareDatabase } from '../src/platform/database';
+import { migrateDatabase, prepareDatabase } from '../src/platform/database';
 import { AuditIndex1764000000091 } from './0091-audit-index';
 import { MIGRATIONS } from './index';
 
@@ -24,7 +24,7 @@ describe('an audit log of the version before it was kept in blocks', () => {
     admin = new pg.Client({ connectionString: server });
     await admin.connect();
     await admin.query(`CREATE DATABASE ${name}`);
-    await prepareDatabase(config, BEFORE);
+    await migrateDatabase(config, BEFORE);
     superuser = new pg.Client({ connectionString: databaseUrl, options: '-c search_path=threadline' });
     await superuser.connect();
     const rows = Array.from({ length: ENTRIES }, (_, n) => ({

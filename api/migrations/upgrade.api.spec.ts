@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { v7 } from 'uuid';
 import { Config } from '../src/platform/config';
-import { prepareDatabase } from '../src/platform/database';
+import { migrateDatabase, prepareDatabase } from '../src/platform/database';
 import { Access1764000000080 } from './0080-access';
 import { MIGRATIONS } from './index';
 
@@ -23,7 +23,7 @@ describe('an installation of an earlier version', () => {
     admin = new pg.Client({ connectionString: server });
     await admin.connect();
     await admin.query(`CREATE DATABASE ${name}`);
-    await prepareDatabase(config, BEFORE_ROLES);
+    await migrateDatabase(config, BEFORE_ROLES);
     superuser = new pg.Client({ connectionString: databaseUrl, options: '-c search_path=threadline' });
     await superuser.connect();
     await superuser.query(`

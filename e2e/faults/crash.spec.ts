@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Caller } from './caller';
 import { World } from './world';
 
-/** Requests under way at once, and altogether, in one round. */
+/** Requests under way at once, and altogether, in one round; and at most where they are to last until a kill. */
 const CALLERS = 6;
 const REQUESTS = 60;
+const UNTIL_KILLED = 1_000;
 /** The long form kills at more places. */
 const PASSES = process.env.FAULTS === 'long' ? [5, 17, 40, 71, 90] : [30];
 
@@ -35,7 +36,7 @@ describe('kill -9', () => {
 
         const doomed = await world.node(`${point}:${pass}`);
         ada.turnTo(doomed.url);
-        await load(ada, () => doomed.hasEnded);
+        await load(ada, UNTIL_KILLED, () => doomed.hasEnded);
         expect(await doomed.ended()).toBe('SIGKILL');
         const indeterminate = ada.journal.filter(({ status }) => status === undefined).length;
         expect(indeterminate).toBeGreaterThan(0);
@@ -65,7 +66,7 @@ describe('kill -9 of the database', () => {
   it('F09: the API answers 503 and not 500, keeps running, and every acknowledged row is there afterwards', async () => {
     const node = await world.node();
     const ada = await Caller.register(node.url);
-    const loaded = load(ada, () => false);
+    const loaded = load(ada, REQUESTS, () => false);
     await new Promise((resolve) => setTimeout(resolve, 100));
     world.killDatabase();
     await loaded;
@@ -81,8 +82,8 @@ describe('kill -9 of the database', () => {
 });
 
 /** Requests in a few lanes, until all are made or the node has ended. */
-async function load(caller: Caller, stop: () => boolean): Promise<void> {
-  let left = REQUESTS;
+async function load(caller: Caller, requests: number, stop: () => boolean): Promise<void> {
+  let left = requests;
   const lane = async () => {
     while (left-- > 0 && !stop()) await caller.createLead();
   };

@@ -127,6 +127,8 @@ const ELSEWHERE: Record<string, string> = {
   'POST /api/auth/passkeys': 'mfa/passkeys/passkeys.api.spec.ts',
   'DELETE /api/members/:id/sessions': 'mfa/devices/devices.api.spec.ts',
   'POST /api/sso/providers': 'sso/sso.api.spec.ts',
+  'POST /api/leads/:id/suppression/lift': 'provider-hooks/suppressing.api.spec.ts',
+  'POST /api/workspace/outgoing/resume': 'outgoing/outgoing.api.spec.ts',
   'POST /api/messages/:id/send-again': 'sending/sending.api.spec.ts',
   'POST /api/messages/:id/undo': 'conversations/conversations.api.spec.ts',
   'POST /api/webhooks/:id/replay': 'webhooks/deliveries/deliveries.api.spec.ts',

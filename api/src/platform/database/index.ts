@@ -1,7 +1,7 @@
 export { CONNECTION_LIMITS, type DatabaseLogins, loginsOf, ROLES, SCHEMA } from './logins';
 export { DatabaseModule } from './database.module';
 export { databaseRefusal, isDiskFull, isDuplicate, isReferredTo } from './database.errors';
-export { prepareDatabase } from './prepare';
+export { migrateDatabase, prepareDatabase } from './prepare';
 export { Installation } from './installation';
 export { mayGoOut } from './outgoing-pause';
 export { SteadyClient } from './steady-client';

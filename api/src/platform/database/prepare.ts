@@ -17,6 +17,19 @@ const START_LOCK = 7_463_501;
  * @throws when isolation is off: the process must not serve then.
  */
 export async function prepareDatabase(config: Config, migrations: Migration[]): Promise<void> {
+  await inTurn(config, async (admin) => {
+    await makeSchema(admin, config, migrations);
+    await recognise(admin);
+  });
+  await checkIsolation(loginsOf(config).app.url);
+}
+
+/** Roles, schema and these migrations, and nothing that only the newest of them have: for specs of upgrades. */
+export async function migrateDatabase(config: Config, migrations: Migration[]): Promise<void> {
+  await inTurn(config, (admin) => makeSchema(admin, config, migrations));
+}
+
+async function inTurn(config: Config, work: (admin: pg.Client) => Promise<void>): Promise<void> {
   const admin = new pg.Client({
     connectionString: config.databaseUrl,
     connectionTimeoutMillis: CONNECTION_LIMITS.connect,
@@ -24,13 +37,15 @@ export async function prepareDatabase(config: Config, migrations: Migration[]): 
   await admin.connect();
   try {
     await admin.query('SELECT pg_advisory_lock($1)', [START_LOCK]);
-    await makeRoles(admin, config);
-    await migrate(config, migrations);
-    await recognise(admin);
+    await work(admin);
   } finally {
     await admin.end();
   }
-  await checkIsolation(loginsOf(config).app.url);
+}
+
+async function makeSchema(admin: pg.Client, config: Config, migrations: Migration[]): Promise<void> {
+  await makeRoles(admin, config);
+  await migrate(config, migrations);
 }
 
 async function makeRoles(admin: pg.Client, config: Config): Promise<void> {
