@@ -71,7 +71,7 @@ test.describe('webhooks', () => {
     await pictures(page, 'webhook-settings');
 
     await page.getByRole('button', { name: 'Pause' }).click();
-    await expect(page.getByText('Paused')).toBeVisible();
+    await expect(page.getByText('Paused', { exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'Resume' }).click();
     await page.getByRole('link', { name: 'Deliveries' }).click();
     await page.getByRole('button', { name: 'Replay' }).click();
