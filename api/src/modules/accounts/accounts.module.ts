@@ -18,6 +18,7 @@ import { PasswordAftermath } from './passwords/password-aftermath';
 import { PasswordChanges } from './passwords/password-changes';
 import { PasswordResets } from './passwords/password-resets';
 import { PasswordsController } from './passwords/passwords.controller';
+import { WaysIn } from './passwords/ways-in';
 import { ProfileController } from './profile/profile.controller';
 import { Profile } from './profile/profile.service';
 import { Crossing } from './workspaces/crossing.service';
@@ -51,9 +52,10 @@ import { Workspaces } from './workspaces/workspaces.service';
     PasswordChanges,
     PasswordResets,
     Profile,
+    WaysIn,
     Workspaces,
   ],
-  exports: [AddressLinks],
+  exports: [AddressLinks, WaysIn],
 })
 export class AccountsModule implements OnModuleInit {
   constructor(

@@ -1,3 +1,4 @@
 export { AccountsModule } from './accounts.module';
 export { ResetLinks, ResetLinksModule } from './passwords/reset-links';
 export { AddressLinks } from './addresses/address-links';
+export { WaysIn } from './passwords/ways-in';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts';
 import { ApiKeysController } from './api-keys.controller';
 import { ApiKeysQueries } from './api-keys.queries';
 import { ApiKeys } from './api-keys.service';
@@ -10,6 +11,7 @@ import { MakersReaction } from './makers.reaction';
 
 /** What programs sign in with. */
 @Module({
+  imports: [AccountsModule],
   controllers: [ApiKeysController],
   providers: [ApiKeys, ApiKeysQueries, ExposedKeys, KeyAuthenticator, KeyDirectory, KeyUse, MakersReaction],
   exports: [ExposedKeys],

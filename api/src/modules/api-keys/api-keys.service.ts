@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { API_KEY_PREFIX, type ApiKey, type Permission, ref } from '@threadline/contracts';
 import { v7 } from 'uuid';
 import { type Actor, memberBehind } from '../../platform/access';
@@ -6,6 +6,7 @@ import { Refusal } from '../../platform/refusal';
 import { issueToken } from '../../platform/secrets';
 import type { Tx } from '../../platform/work';
 import { AccountMails } from '../account-mail';
+import { WaysIn } from '../accounts';
 import { ApiKeysQueries } from './api-keys.queries';
 import { KeyDirectory } from './key-directory';
 import { networkOf } from './network.rules';
@@ -19,12 +20,17 @@ export interface NewApiKey {
 
 /** Making, revoking and marking API keys. */
 @Injectable()
-export class ApiKeys {
+export class ApiKeys implements OnModuleInit {
   constructor(
     private readonly queries: ApiKeysQueries,
     private readonly directory: KeyDirectory,
     private readonly mails: AccountMails,
+    private readonly waysIn: WaysIn,
   ) {}
+
+  onModuleInit(): void {
+    this.waysIn.register((tx, userId) => this.revokeAllOf(tx, userId));
+  }
 
   /**
    * A new key of the acting member. Event `api_key.created`. The key itself goes to `show` and nowhere else: it is not

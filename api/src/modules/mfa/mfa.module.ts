@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts';
 import { Challenge } from './challenge.service';
 import { Codes } from './codes/codes.service';
 import { DevicesController } from './devices/devices.controller';
 import { Devices } from './devices/devices.service';
 import { Factors } from './factors.service';
+import { LeftFactors } from './left-factors';
 import { MfaController } from './mfa.controller';
 import { PasskeyChallenges } from './passkeys/passkey-challenges';
 import { PasskeySignInController } from './passkeys/passkey-sign-in.controller';
@@ -18,12 +20,14 @@ import { Tries } from './tries';
 
 /** Second factors, passkeys, proving again who one is, and the devices that are signed in. */
 @Module({
+  imports: [AccountsModule],
   controllers: [MfaController, ProofController, PasskeysController, PasskeySignInController, DevicesController],
   providers: [
     Challenge,
     Codes,
     Devices,
     Factors,
+    LeftFactors,
     PasskeyChallenges,
     Passkeys,
     Proof,

@@ -31,10 +31,19 @@ export class PasswordAftermath {
     await this.mails.queue(tx, account, { kind: 'password_changed', by });
   }
 
-  /** Says so in the person's other workspaces too. */
-  async elsewhere(account: Account, here: string, by: 'user' | 'reset'): Promise<void> {
+  /** Says so in the person's other workspaces too; `also` runs in each of them. */
+  async elsewhere(
+    account: Account,
+    here: string,
+    by: 'user' | 'reset',
+    also?: (tx: Tx) => Promise<void>,
+  ): Promise<void> {
     for (const { id } of account.workspaces) {
-      if (id !== here) await this.work.run(memberActor(id, account), (tx) => this.end(tx, account, by));
+      if (id === here) continue;
+      await this.work.run(memberActor(id, account), async (tx) => {
+        await this.end(tx, account, by);
+        await also?.(tx);
+      });
     }
   }
 

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { memberActor } from '../../../platform/access';
 import { isDuplicate } from '../../../platform/database';
 import { Refusal } from '../../../platform/refusal';
-import { UnitOfWork } from '../../../platform/work';
+import { type Tx, UnitOfWork } from '../../../platform/work';
 import { AccountLinks } from '../account-links';
-import { AccountsQueries } from '../accounts.queries';
+import { type Account, AccountsQueries } from '../accounts.queries';
 import { proveAddress } from '../addresses/address-proofs';
 import { NewPasswords } from './new-passwords';
 import { PasswordAftermath } from './password-aftermath';
+import { WaysIn } from './ways-in';
 
 /** New passwords of people who have a link that was mailed to them. */
 @Injectable()
@@ -18,9 +19,14 @@ export class PasswordResets {
     private readonly links: AccountLinks,
     private readonly chosen: NewPasswords,
     private readonly told: PasswordAftermath,
+    private readonly waysIn: WaysIn,
   ) {}
 
-  /** Proves the address too, because the link came there. @throws Refusal `invalid_token`, `invalid_input` */
+  /**
+   * Proves the address too, because the link came there. Where nobody had, what else lets into the account goes: somebody
+   * else may have made it and wait inside.
+   * @throws Refusal `invalid_token`, `invalid_input`
+   */
   async reset(token: string, password: string): Promise<void> {
     const link = await this.links.find('password_reset', token);
     const account = await this.accounts.byId(link.userId);
@@ -29,13 +35,20 @@ export class PasswordResets {
     try {
       await this.work.run(memberActor(link.workspaceId, account), async (tx) => {
         await this.links.spend(tx, token);
-        if (!account.addressProved) await proveAddress(tx, account);
+        if (!account.addressProved) await this.takeOver(tx, account);
         await this.told.set(tx, account, hash, 'reset');
       });
     } catch (error) {
       // Another account has proved the address at this moment.
       throw isDuplicate(error, 'users_proved_email') ? new Refusal('invalid_token') : error;
     }
-    await this.told.elsewhere(account, link.workspaceId, 'reset');
+    await this.told.elsewhere(account, link.workspaceId, 'reset', async (tx) => {
+      if (!account.addressProved) await this.waysIn.dropAll(tx, account.id);
+    });
+  }
+
+  private async takeOver(tx: Tx, account: Account): Promise<void> {
+    await proveAddress(tx, account);
+    await this.waysIn.dropAll(tx, account.id);
   }
 }

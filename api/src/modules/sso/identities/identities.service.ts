@@ -1,10 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type LinkedIdentity, ref, type SsoPreset, type User } from '@threadline/contracts';
 import { v7 } from 'uuid';
 import { memberBehind } from '../../../platform/access';
 import { isDuplicate, SystemDatabase } from '../../../platform/database';
 import { Refusal } from '../../../platform/refusal';
 import type { ReadTx, Tx } from '../../../platform/work';
+import { WaysIn } from '../../accounts';
 import { VisitFailed } from '../oidc.client';
 import type { ProviderWithSecret } from '../providers/providers.queries';
 import type { Claims } from '../sso.rules';
@@ -16,8 +17,15 @@ export interface KnownIdentity {
 
 /** What providers call a person: issuer and subject, never the mail address (ASVS 6.8.1). */
 @Injectable()
-export class Identities {
-  constructor(private readonly database: SystemDatabase) {}
+export class Identities implements OnModuleInit {
+  constructor(
+    private readonly database: SystemDatabase,
+    private readonly waysIn: WaysIn,
+  ) {}
+
+  onModuleInit(): void {
+    this.waysIn.register((tx, userId) => this.dropAll(tx, userId));
+  }
 
   /** Whose identity it is, in whatever workspace they are. */
   async find(issuer: string, subject: string): Promise<KnownIdentity | null> {
@@ -129,11 +137,23 @@ export class Identities {
       });
     }
     await tx.query('DELETE FROM sso_identities WHERE id = $1', [id]);
+    this.tellUnlinked(tx, userId, identity.providerId);
+  }
+
+  private async dropAll(tx: Tx, userId: string): Promise<void> {
+    const dropped = await tx.query<{ provider_id: string }>(
+      `WITH dropped AS (DELETE FROM sso_identities WHERE user_id = $1 RETURNING provider_id) SELECT provider_id FROM dropped`,
+      [userId],
+    );
+    for (const { provider_id } of dropped) this.tellUnlinked(tx, userId, provider_id);
+  }
+
+  private tellUnlinked(tx: Tx, userId: string, providerId: string): void {
     tx.append({
       type: 'user.identity_unlinked',
       subject: { type: 'user', id: userId },
-      about: [ref('user', userId), ref('sso_provider', identity.providerId)],
-      data: { userId, providerId: identity.providerId },
+      about: [ref('user', userId), ref('sso_provider', providerId)],
+      data: { userId, providerId },
     });
   }
 
