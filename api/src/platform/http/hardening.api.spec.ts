@@ -20,7 +20,7 @@ describe('every answer', () => {
   beforeAll(async () => {
     webRoot = await mkdtemp(join(tmpdir(), 'threadline-web-'));
     await cp(join(WEB, 'src/index.html'), join(webRoot, 'index.html'));
-    for (const name of ['main-ABCDEFGH.js', WHEEL]) await writeFile(join(webRoot, name), '');
+    for (const name of ['main-ABCDEFGH.js', 'chunk-Bw-tja5l.js', WHEEL]) await writeFile(join(webRoot, name), '');
     app = await TestApp.start({ env: { WEB_ROOT: webRoot, PUBLIC_URL: 'https://threadline.test' } });
     const body = { email: 'ada@example.com', password: PASSWORD, name: 'Ada', workspaceName: 'Engines' };
     const answer = await at('POST', '/api/auth/register', body);
@@ -57,6 +57,7 @@ describe('every answer', () => {
   it('lets only files be kept for ever whose names change with them', async () => {
     for (const [path, kept] of [
       ['/main-ABCDEFGH.js', 'public, max-age=31536000, immutable'],
+      ['/chunk-Bw-tja5l.js', 'public, max-age=31536000, immutable'],
       [`/${WHEEL}`, 'no-cache'],
       ['/leads', 'no-cache'],
     ] as const) {

@@ -7,7 +7,7 @@ import { Refusal } from '../refusal';
 import { sendProblem } from './problem.filter';
 
 /** Built files carry a hash in their name and never change. */
-const HASHED = /-[A-Z0-9]{8}\.\w+$/;
+const HASHED = /-[\w-]{8}\.(?:js|css|woff2)$/;
 /** Files of a kind that no screen has: `/.git/config`, `/.env`. */
 const HIDDEN = /\/\./;
 /** Where people look for the documentation, and where it stands. */
