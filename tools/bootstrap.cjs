@@ -29,13 +29,35 @@ async function main() {
 
 async function install() {
   const stamp = join(modules, '.threadline-installed');
-  const wanted = sha256(readFileSync(join(root, 'package-lock.json')));
+  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
+  const wanted = sha256(lock);
   if (read(stamp) === wanted) return;
   if (existsSync(modules) && lstatSync(modules).isSymbolicLink()) {
     throw new Error(`${modules} is a link: installing would empty the folder it leads to. Remove the link first.`);
   }
-  await stage('Installing packages (about a minute, once)', () => run('npm', ['ci'], cleanEnvironment()));
+  const npm = () => run('npm', ['ci'], cleanEnvironment());
+  await stage('Installing packages (about a minute, once)', npm);
+  // What is there for some platforms only is optional, and npm goes on without a word when it cannot fetch such a one.
+  const packages = JSON.parse(lock).packages ?? {};
+  if (leftOut(packages).length > 0) await stage(`Installing again: npm left out ${leftOut(packages).join(', ')}`, npm);
+  const missing = leftOut(packages);
+  if (missing.length > 0) {
+    throw new Error(
+      `npm could not fetch ${missing.join(', ')}. Look at the network, or at the registry that npm is set to use, and start again.`,
+    );
+  }
   writeFileSync(stamp, wanted);
+}
+
+/** The packages for this platform that the project itself asks for and npm did not install. */
+function leftOut(packages) {
+  return Object.keys(packages['']?.optionalDependencies ?? {}).filter((name) => {
+    const { os, cpu } = packages[`node_modules/${name}`] ?? {};
+    const fits = [os, cpu].every(
+      (wanted, n) => !wanted || [wanted].flat().includes([process.platform, process.arch][n]),
+    );
+    return fits && !existsSync(join(modules, name, 'package.json'));
+  });
 }
 
 /** The pinned Node comes with the packages; where there is none for the platform, the machine's own must do. */

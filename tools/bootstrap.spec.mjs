@@ -18,11 +18,11 @@ beforeEach(() => {
 
 afterEach(() => rmSync(checkout, { recursive: true, force: true }));
 
-/** Runs the bootstrap with an `npm` that only writes down how it was called. */
-function bootstrap() {
+/** Runs the bootstrap with an `npm` that only writes down how it was called, and does what else it is told to. */
+function bootstrap(further = '') {
   const fake = join(checkout, 'fake');
   mkdirSync(fake, { recursive: true });
-  const script = `#!/bin/sh\nenv > "${join(checkout, 'npm-environment')}"\necho "$@" > "${join(checkout, 'npm-call')}"\nmkdir -p node_modules/.bin; touch node_modules/.bin/node\n`;
+  const script = `#!/bin/sh\n${further}\nenv > "${join(checkout, 'npm-environment')}"\necho "$@" > "${join(checkout, 'npm-call')}"\nmkdir -p node_modules/.bin; touch node_modules/.bin/node\n`;
   writeFileSync(join(fake, 'npm'), script, { mode: 0o755 });
   const env = {
     ...process.env,
@@ -48,6 +48,39 @@ describe('the bootstrap', () => {
     writeFileSync(join(checkout, 'package-lock.json'), '{"lockfileVersion":3}');
     bootstrap();
     assert.ok(existsSync(join(checkout, 'npm-call')));
+  });
+
+  describe('of packages for some platforms only', () => {
+    const lock = (os) => {
+      const optionalDependencies = { 'for-some': '1.0.0' };
+      const packages = { '': { optionalDependencies }, 'node_modules/for-some': { os, cpu: [process.arch] } };
+      writeFileSync(join(checkout, 'package-lock.json'), JSON.stringify({ packages }));
+    };
+    const count = `echo x >> "$(dirname "$0")/calls"`;
+    const calls = () => readFileSync(join(checkout, 'fake', 'calls'), 'utf8').length / 2;
+    const fetch = 'mkdir -p node_modules/for-some; touch node_modules/for-some/package.json';
+
+    it('fetches one again that npm left out', () => {
+      lock(process.platform);
+      const { status, stdout } = bootstrap(`if [ -e "$(dirname "$0")/calls" ]; then ${fetch}; fi; ${count}`);
+      assert.deepEqual([status, calls()], [0, 2]);
+      assert.match(stdout, /npm left out for-some/);
+    });
+
+    it('says which one cannot be fetched, and takes nothing for installed', () => {
+      lock([process.platform]);
+      for (const times of [2, 4]) {
+        const { status, stderr } = bootstrap(count);
+        assert.deepEqual([status, calls()], [1, times]);
+        assert.match(stderr, /npm could not fetch for-some\. Look at the network/);
+      }
+    });
+
+    it('misses none of another platform', () => {
+      lock(['plan9']);
+      assert.equal(bootstrap(count).status, 0);
+      assert.equal(calls(), 1);
+    });
   });
 
   it('gives npm neither the Node that it is about to replace nor what another npm says of itself', () => {
