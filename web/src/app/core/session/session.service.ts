@@ -224,7 +224,9 @@ export class Session implements AccessTokens {
       return await this.channel.alone(async () => {
         // While this tab waited its turn, another may have brought a new token.
         if (this.access && this.access.token !== before) return this.access.token;
-        const { accessToken, expiresIn } = await this.api.run(authRefresh<true>, {}, { anonymous: true });
+        // Outlives the page: the server has taken the old cookie by then, and the browser must hear of the new one.
+        const exchange = { anonymous: true, keepalive: true };
+        const { accessToken, expiresIn } = await this.api.run(authRefresh<true>, {}, exchange);
         return this.adopt(accessToken, expiresIn);
       });
     } catch (error) {
