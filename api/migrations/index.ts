@@ -28,6 +28,7 @@ import { ProvedAddresses1764000000100 } from './0100-proved-addresses';
 import { AuditPages1764000000103 } from './0103-audit-pages';
 import { OutgoingPauses1764000000105 } from './0105-outgoing-pauses';
 import { Suppressions1764000000106 } from './0106-suppressions';
+import { LinksThatProve1764000000107 } from './0107-links-that-prove';
 
 /** All migrations, in the order they run. The class name ends in 1764000000000 + the file's number. */
 export const MIGRATIONS = [
@@ -61,4 +62,5 @@ export const MIGRATIONS = [
   AuditPages1764000000103,
   OutgoingPauses1764000000105,
   Suppressions1764000000106,
+  LinksThatProve1764000000107,
 ];

@@ -9,8 +9,13 @@ export async function mailsTo(app: TestApp, reader: Person, address: string): Pr
   return list.body.items.filter(({ to }) => to.address === address);
 }
 
-/** The secret of the link in the newest mail to an address. */
+/** The secret of the link in the newest mail to an address, which the reader finds in the built-in mailbox if there is no mail server. */
 export async function tokenMailedTo(app: TestApp, reader: Person, address: string): Promise<string> {
+  if (app.mailServer) {
+    const [newest] = await tokensPostedTo(app, address);
+    if (!newest) throw new Error(`No link was mailed to ${address}`);
+    return newest;
+  }
   const [mail] = await mailsTo(app, reader, address);
   if (!mail) throw new Error(`There is no mail to ${address}`);
   const page = await reader.get<MailboxMailPage>(`/api/mailbox/${mail.id}`);
@@ -21,13 +26,26 @@ export async function tokenMailedTo(app: TestApp, reader: Person, address: strin
 
 /** The secrets of the links in the mails to an address, newest first, also where nobody may read them by the API. */
 export async function tokensPostedTo(app: TestApp, address: string): Promise<string[]> {
+  return (await rawMailsTo(app, address)).flatMap((raw) => {
+    const text = raw.replace(/=\r\n/g, '').replace(/=3D/g, '=');
+    return /#token=([\w-]+)/.exec(text)?.[1] ?? [];
+  });
+}
+
+/** The subjects of the mails to an address, newest first, also where nobody may read them by the API. */
+export async function subjectsPostedTo(app: TestApp, address: string): Promise<string[]> {
+  return (await rawMailsTo(app, address)).map((raw) => /^Subject: (.*)\r$/m.exec(raw)?.[1] ?? '');
+}
+
+async function rawMailsTo(app: TestApp, address: string): Promise<string[]> {
   await app.settle();
+  if (app.mailServer) {
+    const taken = app.mailServer.taken.filter(({ to }) => to.includes(address));
+    return taken.map(({ content }) => content).reverse();
+  }
   const rows = await app.rows<{ raw: Buffer }>(
     'SELECT raw FROM mailbox_mails WHERE to_address = $1 ORDER BY received_at DESC, id DESC',
     [address],
   );
-  return rows.flatMap(({ raw }) => {
-    const text = raw.toString('latin1').replace(/=\r\n/g, '').replace(/=3D/g, '=');
-    return /#token=([\w-]+)/.exec(text)?.[1] ?? [];
-  });
+  return rows.map(({ raw }) => raw.toString('latin1'));
 }

@@ -20,6 +20,7 @@ import { prepareDatabase } from '../src/platform/database';
 import { Readiness } from '../src/platform/health';
 import { ReactionRunner, Settling, UnitOfWork } from '../src/platform/work';
 import { cookieOf, Person } from './person';
+import { ScriptedSmtp } from './scripted-smtp';
 import { TestClock } from './test-clock';
 
 const TEMPLATE = 'threadline_template';
@@ -38,6 +39,8 @@ export interface TestAppOptions {
   env?: Record<string, string>;
   /** The database of another test app: a second node. */
   sharing?: TestApp;
+  /** Mail leaves by a mail server, which takes everything, in place of the built-in mailbox. */
+  mailServer?: boolean;
 }
 
 /** The real application on a database of its own, and people who call it. */
@@ -50,11 +53,14 @@ export class TestApp {
     readonly clock: TestClock,
     private readonly superuser: pg.Pool,
     private readonly ownsDatabase: boolean,
+    /** What was mailed, when there is a mail server. */
+    readonly mailServer: ScriptedSmtp | null,
   ) {}
 
   static async start(options: TestAppOptions = {}): Promise<TestApp> {
     const databaseUrl = options.sharing?.config.databaseUrl ?? (await makeDatabase());
     const port = await freePort();
+    const mailServer = options.mailServer ? new ScriptedSmtp() : null;
     const config = new Config({
       DATABASE_URL: databaseUrl,
       APP_SECRET: 'a secret that only the tests know, 32+',
@@ -62,6 +68,7 @@ export class TestApp {
       PUBLIC_URL: `http://127.0.0.1:${port}`,
       DATA_DIR: await mkdtemp(join(tmpdir(), 'threadline-test-')),
       LOG_LEVEL: process.env.TEST_LOG ?? 'fatal',
+      SMTP_URL: await mailServer?.start(),
       ...options.env,
     });
     const clock = options.sharing?.clock ?? new TestClock();
@@ -76,7 +83,7 @@ export class TestApp {
     nest.get(Readiness).open();
     const superuser = new pg.Pool({ connectionString: databaseUrl, max: 3, options: '-c search_path=threadline' });
     superuser.on('error', () => undefined); // the server stops before the last idle connection is closed
-    return new TestApp(nest, config, clock, superuser, !options.sharing);
+    return new TestApp(nest, config, clock, superuser, !options.sharing, mailServer);
   }
 
   /** Where it listens; the address that people type is PUBLIC_URL. */
@@ -158,6 +165,7 @@ export class TestApp {
 
   async stop(): Promise<void> {
     await this.nest.close();
+    await this.mailServer?.stop();
     await this.superuser.end();
     await rm(this.config.dataDir, { recursive: true, force: true });
     if (this.ownsDatabase) await dropDatabase(this.config.databaseUrl);

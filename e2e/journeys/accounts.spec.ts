@@ -99,7 +99,7 @@ test.describe('accounts', () => {
     await page.getByRole('button', { name: 'Create workspace' }).click();
     await live(page);
     await page.goto('/settings/profile');
-    await expect(page.getByText('This address is not confirmed yet.')).toBeVisible();
+    await expect(page.getByText('This address is not confirmed: this installation has no mail server')).toBeVisible();
     await pictures(page, 'profile-unconfirmed');
 
     const owner = await mara.signIn('/mailbox');

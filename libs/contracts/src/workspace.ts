@@ -72,8 +72,6 @@ export interface InvitationPreview {
   role: string;
   invitedBy: string | null;
   expiresAt: string;
-  /** True when the address has an account already. */
-  accountExists: boolean;
 }
 
 /** GET /api/workspaces: those the signed-in person is a member of. */

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
+import { Config } from '../../platform/config';
 import { SystemDatabase } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
 import type { Tx } from '../../platform/work';
@@ -24,6 +25,17 @@ export interface AccountLink {
   email: string;
   /** Of a change of address: the password's hash with the salt of the new one. */
   passwordHash: string | null;
+  /** Whether following it shows that one has the address. */
+  provesAddress: boolean;
+}
+
+/** What a link is to be of. */
+interface LinkTo {
+  userId: string;
+  email: string;
+  passwordHash?: string | null;
+  /** Whether following it shows that one has the address: by default, when it is mailed by a mail server. */
+  provesAddress?: boolean;
 }
 
 /** 256 random bits, as they stand in a link. */
@@ -42,16 +54,28 @@ export class AccountLinks {
   constructor(
     private readonly database: SystemDatabase,
     private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   /** A new link's token, which is in nobody's hands yet. */
-  async make(tx: Tx, purpose: LinkPurpose, to: { userId: string; email: string; passwordHash?: string | null }) {
+  async make(tx: Tx, purpose: LinkPurpose, to: LinkTo) {
     const token = newToken();
     const expiresAt = new Date(tx.now.getTime() + LINK_LASTS_MS[purpose]);
     await tx.query(
-      `INSERT INTO account_links (workspace_id, token_hash, purpose, user_id, email, password_hash, created_at, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [tx.workspaceId, hashOfToken(token), purpose, to.userId, to.email, to.passwordHash, tx.now, expiresAt],
+      `INSERT INTO account_links (workspace_id, token_hash, purpose, user_id, email, password_hash, created_at, expires_at,
+                                  proves_address)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        tx.workspaceId,
+        hashOfToken(token),
+        purpose,
+        to.userId,
+        to.email,
+        to.passwordHash,
+        tx.now,
+        expiresAt,
+        to.provesAddress ?? this.config.mailProves,
+      ],
     );
     return { token, expiresAt };
   }
@@ -67,8 +91,8 @@ export class AccountLinks {
   }
 
   /**
-   * What a token stands for. A link to a new password ends when the password or the address has changed since, or
-   * another account has proved the address; one to a new address when the password has changed; one that confirms an
+   * What a token stands for. A link to a new password ends when the password or the address has changed since, and one
+   * that proves the address when another account has; one to a new address when the password has changed; one that confirms an
    * address when it is another, or confirmed.
    * @throws Refusal `invalid_token`, whatever is wrong with it
    */
@@ -78,20 +102,21 @@ export class AccountLinks {
       user_id: string;
       email: string;
       password_hash: string | null;
+      proves_address: boolean;
     }>(
-      `SELECT l.workspace_id, l.user_id, l.email, l.password_hash
+      `SELECT l.workspace_id, l.user_id, l.email, l.password_hash, l.proves_address
          FROM account_links l JOIN users u ON u.id = l.user_id
         WHERE l.token_hash = $1 AND l.purpose = $2 AND l.used_at IS NULL AND l.expires_at > $3
           AND (l.purpose = 'address_confirm' OR l.created_at > coalesce(u.password_changed_at, '-infinity'))
           AND (l.purpose = 'email_change' OR lower(l.email) = lower(u.email))
           AND (l.purpose <> 'address_confirm' OR u.address_proved_at IS NULL)
-          AND (l.purpose <> 'password_reset' OR u.address_proved_at IS NOT NULL OR NOT EXISTS (
+          AND (l.purpose <> 'password_reset' OR NOT l.proves_address OR u.address_proved_at IS NOT NULL OR NOT EXISTS (
                  SELECT 1 FROM users o WHERE lower(o.email) = lower(u.email) AND o.address_proved_at IS NOT NULL))`,
       [hashOfToken(token), purpose, this.clock.now()],
     );
     if (!row) throw new Refusal('invalid_token');
-    const { workspace_id: workspaceId, user_id: userId, email, password_hash: passwordHash } = row;
-    return { workspaceId, userId, email, passwordHash };
+    const { workspace_id: workspaceId, user_id: userId, email } = row;
+    return { workspaceId, userId, email, passwordHash: row.password_hash, provesAddress: row.proves_address };
   }
 
   /** Uses a link up, in a unit of work of its workspace. @throws Refusal `invalid_token` when somebody was faster */

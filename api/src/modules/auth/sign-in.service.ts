@@ -66,13 +66,7 @@ export class SignIn {
    * `sso_required` when the password was right and no workspace of theirs takes it
    */
   async signIn(email: string, password: string, from: From): Promise<Entered | SecondStepDue> {
-    const carriers = await this.carriers(email.trim());
-    const open = await this.door.opens(email, password, carriers, from);
-    if (open.length === 0) {
-      for (const { id, proved } of carriers) this.keepFailure(id, null, 'invalid_credentials', proved ? null : from.ip);
-      throw new Refusal('invalid_credentials');
-    }
-    const account = await this.find(ANY_OF, [open.map(({ id }) => id)]);
+    const account = await this.openedAccount(email, password, from);
     if (!account) throw new Refusal('invalid_credentials');
     // Only after the right password: before it, this would tell who is a member.
     if (account.sso_only) throw new Refusal('sso_required');
@@ -86,6 +80,15 @@ export class SignIn {
     return this.work.run(systemActor(account.workspace_id, 'auth'), (tx) =>
       this.enter(tx, account, { method: 'password', secondFactor: false, ...from }),
     );
+  }
+
+  /**
+   * The id of the account that `signIn` would sign in, second factor or not; null when the password opens none, in the
+   * same time.
+   * @throws Refusal `too_many_requests` when there were too many wrong ones
+   */
+  async opened(email: string, password: string, from: From): Promise<string | null> {
+    return (await this.openedAccount(email, password, from))?.id ?? null;
   }
 
   /** The sign-in that waits for its second step. @throws Refusal `session_ended` */
@@ -163,6 +166,14 @@ export class SignIn {
       },
       tokens: await this.sessions.start(tx, account.id, beginning),
     };
+  }
+
+  private async openedAccount(email: string, password: string, from: From): Promise<Account | undefined> {
+    const carriers = await this.carriers(email.trim());
+    const open = await this.door.opens(email, password, carriers, from);
+    if (open.length > 0) return this.find(ANY_OF, [open.map(({ id }) => id)]);
+    for (const { id, proved } of carriers) this.keepFailure(id, null, 'invalid_credentials', proved ? null : from.ip);
+    return undefined;
   }
 
   private async member(userId: string, workspaceId: string | null): Promise<Account> {

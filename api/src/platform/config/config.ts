@@ -73,6 +73,14 @@ export class Config {
     this.mailFrom = address(env, 'MAIL_FROM') ?? `inbox@${mailDomain(this.publicUrl)}`;
   }
 
+  /**
+   * True when mail leaves this machine: whoever follows a link in it has the address. The built-in mailbox is read by
+   * whoever looks after the workspace, so what stands in it shows nothing of an address.
+   */
+  get mailProves(): boolean {
+    return this.smtpUrl !== null;
+  }
+
   /** True when the address people use is encrypted: cookies are then `Secure` and `__Host-`. */
   get secure(): boolean {
     return this.publicUrl.startsWith('https:');

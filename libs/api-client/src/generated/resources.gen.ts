@@ -141,7 +141,7 @@ export class Resources {
     /** What a link is an invitation to. */
     preview: (...[given]: Arguments<types.InvitationsPreviewData>): Promise<Answer<types.InvitationsPreviewResponses>> =>
       this.calls.run<types.InvitationsPreviewResponses>(operations.invitationsPreview, given),
-    /** Accepts an invitation and signs in. */
+    /** Accepts an invitation and signs in: as the account of this address that is signed in or whose password it is, or as a new one. */
     accept: (...[given]: Arguments<types.InvitationsAcceptData>): Promise<Answer<types.InvitationsAcceptResponses>> =>
       this.calls.run<types.InvitationsAcceptResponses>(operations.invitationsAccept, given),
     /** Mails it once more, with a new link; the earlier one stops working. */

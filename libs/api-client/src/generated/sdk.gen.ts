@@ -643,9 +643,9 @@ export const invitationsPreview = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * Accepts an invitation and signs in
+ * Accepts an invitation and signs in: as the account of this address that is signed in or whose password it is, or as a new one
  *
- * Accepts an invitation and signs in. 400 `invalid_token`; 403 `wrong_account` for somebody signed in as another person; 401 `invalid_credentials` when the address has an account and the password is not its own; 409 `wrong_state` when that account has a second factor and nobody is signed in.
+ * Accepts an invitation and signs in: as the account of this address that is signed in or whose password it is, or as a new one. 400 `invalid_token`; 403 `wrong_account` for somebody signed in with another address; 401 `invalid_credentials` when the link came by mail, the address has an account and the password is not its own; 409 `wrong_state` when that account has a second factor and nobody is signed in.
  *
  * Needs no sign-in.
  */

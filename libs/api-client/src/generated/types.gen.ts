@@ -620,10 +620,6 @@ export type InvitationPreviewDto = {
      * When it ends by itself; null for never.
      */
     expiresAt: string;
-    /**
-     * True when the address has an account: its password is asked for, or its session.
-     */
-    accountExists: boolean;
 };
 
 export type AcceptInvitationDto = {
@@ -632,11 +628,11 @@ export type AcceptInvitationDto = {
      */
     token: string;
     /**
-     * Of a new person; not looked at for an account that exists.
+     * Of a new account; not looked at when the password opens one that the address has.
      */
     name?: string;
     /**
-     * A new person's new one, or that of the account that exists; not needed by who is signed in as that account.
+     * Of an account that the address has, or of the new one; not needed by who is signed in as that account.
      */
     password?: string;
 };
@@ -11952,7 +11948,7 @@ export type ProfileAskForEmailErrors = {
      */
     403: ProblemDto;
     /**
-     * At odds with how things are: `idempotency_in_progress`.
+     * At odds with how things are: `already_member`, `idempotency_in_progress`.
      */
     409: ProblemDto;
     /**
@@ -12016,6 +12012,10 @@ export type ProfileConfirmEmailErrors = {
      * Known, but not allowed: `cross_site`.
      */
     403: ProblemDto;
+    /**
+     * At odds with how things are: `already_member`.
+     */
+    409: ProblemDto;
     /**
      * Too large: `too_large`.
      */

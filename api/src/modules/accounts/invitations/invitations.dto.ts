@@ -68,18 +68,16 @@ export class InvitationPreviewDto implements InvitationPreview {
   role: string;
   invitedBy: string | null;
   expiresAt: string;
-  /** True when the address has an account: its password is asked for, or its session. */
-  accountExists: boolean;
 }
 
 export class AcceptInvitationDto extends InvitationTokenDto {
-  /** Of a new person; not looked at for an account that exists. */
+  /** Of a new account; not looked at when the password opens one that the address has. */
   @MayBeAbsent()
   @Line()
   @Length(1, 200)
   name?: string;
 
-  /** A new person's new one, or that of the account that exists; not needed by who is signed in as that account. */
+  /** Of an account that the address has, or of the new one; not needed by who is signed in as that account. */
   @MayBeAbsent()
   @IsString()
   @Length(1, MAX_PASSWORD * 8)

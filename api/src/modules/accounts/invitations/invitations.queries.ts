@@ -41,6 +41,8 @@ export interface OpenedInvitation {
   role: string;
   invitedBy: string | null;
   expiresAt: Date;
+  /** Whether having its link shows that one has the address. */
+  provesAddress: boolean;
   policies: WorkspacePolicies;
 }
 
@@ -79,10 +81,11 @@ export class InvitationsQueries {
       role: string;
       invited_by: string | null;
       expires_at: Date;
+      proves_address: boolean;
       policies: Partial<WorkspacePolicies>;
     }>(
       `SELECT i.id, i.workspace_id, w.name AS workspace_name, i.email, coalesce(r.built_in, r.name) AS role,
-              u.name AS invited_by, i.expires_at, w.policies
+              u.name AS invited_by, i.expires_at, i.proves_address, w.policies
          FROM invitations i
          JOIN workspaces w ON w.workspace_id = i.workspace_id
          JOIN roles r ON r.workspace_id = i.workspace_id AND r.id = i.role_id
@@ -99,6 +102,7 @@ export class InvitationsQueries {
       role: row.role,
       invitedBy: row.invited_by,
       expiresAt: row.expires_at,
+      provesAddress: row.proves_address,
       policies: { ...DEFAULT_POLICIES, ...row.policies },
     };
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DEFAULT_POLICIES, type EventType, type Invitation, ref, type WorkspacePolicies } from '@threadline/contracts';
 import { v7 } from 'uuid';
+import { Config } from '../../../platform/config';
 import { Refusal } from '../../../platform/refusal';
 import type { ReadTx, Tx } from '../../../platform/work';
 import { AccountMails } from '../../account-mail';
@@ -25,6 +26,7 @@ export class InvitationsService {
     private readonly roles: RolesQueries,
     private readonly standings: Standings,
     private readonly mails: AccountMails,
+    private readonly config: Config,
   ) {}
 
   /**
@@ -94,12 +96,10 @@ export class InvitationsService {
   private async send(tx: Tx, id: string, type: Happening): Promise<Invitation> {
     const token = newToken();
     const expiresAt = new Date(tx.now.getTime() + INVITATION_LASTS_MS);
-    await tx.query('UPDATE invitations SET token_hash = $2, sent_at = $3, expires_at = $4 WHERE id = $1', [
-      id,
-      hashOfToken(token),
-      tx.now,
-      expiresAt,
-    ]);
+    await tx.query(
+      'UPDATE invitations SET token_hash = $2, sent_at = $3, expires_at = $4, proves_address = $5 WHERE id = $1',
+      [id, hashOfToken(token), tx.now, expiresAt, this.config.mailProves],
+    );
     const invitation = await this.queries.one(tx, id);
     const { name } = await this.workspace(tx);
     await this.mails.queue(

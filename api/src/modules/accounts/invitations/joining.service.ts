@@ -3,8 +3,8 @@ import type { InvitationPreview } from '@threadline/contracts';
 import { type Actor, memberActor, systemActor } from '../../../platform/access';
 import { isDuplicate } from '../../../platform/database';
 import { Refusal } from '../../../platform/refusal';
-import { UnitOfWork } from '../../../platform/work';
-import { type Entered, type From, PasswordDoor } from '../../auth';
+import { type Tx, UnitOfWork } from '../../../platform/work';
+import { type Entered, type From, SignIn } from '../../auth';
 import { type Account, AccountsQueries } from '../accounts.queries';
 import { proveAddress } from '../addresses/address-proofs';
 import { Crossing } from '../workspaces/crossing.service';
@@ -19,71 +19,90 @@ export class Joining {
     private readonly queries: InvitationsQueries,
     private readonly accounts: AccountsQueries,
     private readonly newcomers: Newcomers,
-    private readonly door: PasswordDoor,
+    private readonly signIn: SignIn,
     private readonly crossing: Crossing,
   ) {}
 
   /** @throws Refusal `invalid_token` */
   async preview(token: string): Promise<InvitationPreview> {
     const { workspaceName, email, role, invitedBy, expiresAt } = await this.queries.opened(token);
-    const accountExists = (await this.accounts.byEmail(email)) !== undefined;
-    return { workspaceName, email, role, invitedBy, expiresAt: expiresAt.toISOString(), accountExists };
+    return { workspaceName, email, role, invitedBy, expiresAt: expiresAt.toISOString() };
   }
 
   /**
-   * Accepts an invitation and signs in there. A new person chooses a password; somebody who has an account shows that
-   * it is theirs, by its password or by being signed in. The token proves the address: it came there.
+   * Accepts an invitation and signs in there: as the account that is signed in, or the one of this address whose password
+   * is shown, or a new one. A link that came by mail proves the address; then a new account is made only if the address
+   * has none. One from the built-in mailbox may be in the inviter's hands and proves nothing: whatever accounts the
+   * address has, it does the same.
    * @throws Refusal `invalid_token`, `wrong_account`, `invalid_credentials`, `invalid_input`, `sso_required`,
-   * `wrong_state` when the account has a second factor and nobody is signed in, `already_member`
+   * `wrong_state` when the account has a second factor and nobody is signed in, `already_member`, `too_many_requests`
    */
   async accept(accepting: Accepting, signedIn: Actor | null, from: From): Promise<Entered> {
     const invitation = await this.queries.opened(accepting.token);
-    const account = await this.accounts.byEmail(invitation.email);
-    if (signedIn) {
-      const own = account ?? (await this.carrier(signedIn, invitation.email));
-      if (!own || own.id !== signedIn.userId) throw new Refusal('wrong_account');
-      return this.acceptSignedIn(signedIn, own, invitation, accepting.token, from);
-    }
+    if (signedIn) return this.acceptSignedIn(signedIn, invitation, accepting.token, from);
     if (invitation.policies.ssoOnly) throw new Refusal('sso_required');
-    if (account) return this.acceptAs(account, invitation, accepting, from);
+    const owner = invitation.provesAddress ? await this.accounts.byEmail(invitation.email) : undefined;
+    const known = (await this.asksForPassword(invitation, owner))
+      ? await this.signIn.opened(invitation.email, accepting.password ?? '', from)
+      : null;
+    if (owner && owner.id !== known) {
+      await this.keepFailure(invitation);
+      throw new Refusal('invalid_credentials', { detail: 'The password of this account is not right.' });
+    }
+    if (known) return this.acceptAs(known, invitation, accepting.token, from);
     return this.newcomers.register(invitation, accepting, (tx, user) =>
       this.crossing.enter(tx, user, { method: 'invitation', secondFactor: false, ...from }),
     );
   }
 
-  /** The signed-in account, when it carries an address that nobody has proved yet. */
-  private async carrier({ userId }: Actor, email: string): Promise<Account | undefined> {
-    const own = userId === null ? undefined : await this.accounts.byId(userId);
-    return own?.email.toLowerCase() === email.toLowerCase() ? own : undefined;
+  /** Not of an address that has no account, so that newcomers count for no wrong passwords; where that may be told. */
+  private async asksForPassword({ email, provesAddress }: OpenedInvitation, owner?: Account): Promise<boolean> {
+    return !provesAddress || owner !== undefined || (await this.accounts.unproved(email, 1)).length > 0;
   }
 
-  private async acceptSignedIn(by: Actor, own: Account, { workspaceId }: OpenedInvitation, token: string, from: From) {
-    try {
-      return await this.crossing.to(by, own, workspaceId, from, async (tx) => {
+  private async acceptSignedIn(by: Actor, invitation: OpenedInvitation, token: string, from: From) {
+    const { email, workspaceId, provesAddress } = invitation;
+    const own = by.userId === null ? undefined : await this.accounts.byId(by.userId);
+    if (own?.email.toLowerCase() !== email.toLowerCase()) throw new Refusal('wrong_account');
+    return this.proving(own, provesAddress, (prove) =>
+      this.crossing.to(by, own, workspaceId, from, async (tx) => {
         await this.newcomers.take(tx, token, own);
-        if (!own.addressProved) await proveAddress(tx, own);
-      });
-    } catch (error) {
-      throw isDuplicate(error, 'users_proved_email') ? new Refusal('wrong_account') : error;
-    }
+        await prove(tx);
+      }),
+    );
   }
 
-  private async acceptAs(account: Account, invitation: OpenedInvitation, accepting: Accepting, from: From) {
-    const lock = { id: account.id, password_hash: account.passwordHash, proved: true };
-    if ((await this.door.opens(account.email, accepting.password ?? '', [lock], from)).length === 0) {
-      await this.keepFailure(invitation);
-      throw new Refusal('invalid_credentials', { detail: 'The password of this account is not right.' });
-    }
+  private async acceptAs(userId: string, { workspaceId, provesAddress }: OpenedInvitation, token: string, from: From) {
+    const account = await this.accounts.byId(userId);
+    if (!account) throw new Refusal('invalid_credentials');
     if (account.secondFactor) {
       throw new Refusal('wrong_state', {
         detail: 'This account has a second factor. Sign in with it first, then open the invitation again.',
       });
     }
-    return this.work.run(systemActor(invitation.workspaceId, 'invitations'), async (present) => {
-      const tx = present.at(present.now, memberActor(invitation.workspaceId, account));
-      await this.newcomers.take(tx, accepting.token, account);
-      return this.crossing.enter(tx, account, { method: 'password', secondFactor: false, ...from });
-    });
+    return this.proving(account, provesAddress, (prove) =>
+      this.work.run(systemActor(workspaceId, 'invitations'), async (present) => {
+        const tx = present.at(present.now, memberActor(workspaceId, account));
+        await this.newcomers.take(tx, token, account);
+        await prove(tx);
+        return this.crossing.enter(tx, account, { method: 'password', secondFactor: false, ...from });
+      }),
+    );
+  }
+
+  /** Proves the account's address along with what is done, where the link does. @throws Refusal `wrong_account` */
+  private async proving(
+    account: Account,
+    provesAddress: boolean,
+    done: (prove: (tx: Tx) => Promise<void>) => Promise<Entered>,
+  ): Promise<Entered> {
+    try {
+      return await done(async (tx) => {
+        if (provesAddress && !account.addressProved) await proveAddress(tx, account);
+      });
+    } catch (error) {
+      throw isDuplicate(error, 'users_proved_email') ? new Refusal('wrong_account') : error;
+    }
   }
 
   /** In the audit log of the workspace that invited: somebody had the link, and not the password of whom it was for. */

@@ -32,7 +32,7 @@ export class Newcomers {
   ) {}
 
   /**
-   * Somebody new, whose address the token has proved. `enter` signs them in, in the same transaction.
+   * Somebody new, whose address is proved if the link is. `enter` signs them in, in the same transaction.
    * @throws Refusal `invalid_input`, `invalid_token`
    */
   async register(
@@ -44,7 +44,7 @@ export class Newcomers {
     if (!name || !password) {
       throw new Refusal('invalid_input', { errors: missing.map((path) => ({ path, message: `${path} is needed` })) });
     }
-    const { email, workspaceName, workspaceId, policies } = invitation;
+    const { email, workspaceName, workspaceId, policies, provesAddress: proved } = invitation;
     await this.policy.check(password, {
       email,
       name,
@@ -53,7 +53,7 @@ export class Newcomers {
     });
     const passwordHash = await this.passwords.hash(password, email);
     return this.work.run(systemActor(workspaceId, 'invitations'), async (tx) => {
-      const user = await this.registration.addUser(tx, { email, name, passwordHash, proved: true });
+      const user = await this.registration.addUser(tx, { email, name, passwordHash, proved });
       const theirs = tx.at(tx.now, memberActor(workspaceId, user));
       await this.take(theirs, token, user);
       return enter(theirs, user);

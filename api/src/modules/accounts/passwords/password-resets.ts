@@ -23,7 +23,7 @@ export class PasswordResets {
   ) {}
 
   /**
-   * Proves the address too, because the link came there. Where nobody had, what else lets into the account goes: somebody
+   * Proves the address too, when the link came there. Where nobody had, what else lets into the account goes: somebody
    * else may have made it and wait inside.
    * @throws Refusal `invalid_token`, `invalid_input`
    */
@@ -32,10 +32,11 @@ export class PasswordResets {
     const account = await this.accounts.byId(link.userId);
     if (!account?.workspaces.some(({ id }) => id === link.workspaceId)) throw new Refusal('invalid_token');
     const hash = await this.chosen.take(password, account);
+    const first = link.provesAddress && !account.addressProved;
     try {
       await this.work.run(memberActor(link.workspaceId, account), async (tx) => {
         await this.links.spend(tx, token);
-        if (!account.addressProved) await this.takeOver(tx, account);
+        if (first) await this.takeOver(tx, account);
         await this.told.set(tx, account, hash, 'reset');
       });
     } catch (error) {
@@ -43,7 +44,7 @@ export class PasswordResets {
       throw isDuplicate(error, 'users_proved_email') ? new Refusal('invalid_token') : error;
     }
     await this.told.elsewhere(account, link.workspaceId, 'reset', async (tx) => {
-      if (!account.addressProved) await this.waysIn.dropAll(tx, account.id);
+      if (first) await this.waysIn.dropAll(tx, account.id);
     });
   }
 

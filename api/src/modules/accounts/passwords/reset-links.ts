@@ -36,7 +36,7 @@ export class ResetLinks {
       const [workspace] = account.workspaces;
       if (!workspace) continue;
       const { token } = await this.work.run(systemActor(workspace.id, 'operator'), (tx) =>
-        this.links.make(tx, 'password_reset', { userId: account.id, email: account.email }),
+        this.links.make(tx, 'password_reset', { userId: account.id, email: account.email, provesAddress: true }),
       );
       made.push({ url: `${this.config.publicUrl}/reset-password#token=${token}`, workspace: workspace.name });
     }

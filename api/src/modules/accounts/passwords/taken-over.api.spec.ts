@@ -10,7 +10,7 @@ describe('an account that was made with somebody else’s address', () => {
   let app: TestApp;
 
   beforeAll(async () => {
-    app = await TestApp.start();
+    app = await TestApp.start({ mailServer: true });
   });
   afterAll(() => app?.stop());
 

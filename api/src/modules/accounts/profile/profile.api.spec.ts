@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Problem, User } from '@threadline/contracts';
 import { v7 } from 'uuid';
-import { PASSWORD, type Person, TestApp, mailsTo, tokenMailedTo } from '../../../../test';
+import { PASSWORD, type Person, TestApp, subjectsPostedTo, tokenMailedTo } from '../../../../test';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await TestApp.start();
+  app = await TestApp.start({ mailServer: true });
 });
 afterAll(() => app?.stop());
 
@@ -61,8 +61,7 @@ describe('one’s address', () => {
     expect((await confirm(token)).status).toBe(204);
     expect((await app.signIn(email)).userId).toBe(person.userId);
     expect((await app.stranger.post('/api/auth/login', { email: old, password: PASSWORD })).status).toBe(401);
-    const subjects = (await mailsTo(app, person, old)).map(({ subject }) => subject);
-    expect(subjects).toContain('Your e-mail address was changed');
+    expect(await subjectsPostedTo(app, old)).toContain('Your e-mail address was changed');
     expect(await changes(person.workspaceId)).toMatchObject([{ data: { email } }]);
     expect(await confirm(token)).toMatchObject({ status: 400, body: { code: 'invalid_token' } });
   });
@@ -100,12 +99,19 @@ describe('one’s address', () => {
       { status: 202, body: '' },
       { status: 202, body: '' },
     ]);
-    const mails = [await mailsTo(app, person, free), await mailsTo(app, person, emailOf(other))];
-    const seen = mails.map((each) => each.map(({ subject, preview }) => ({ subject, preview })));
-    expect(seen[1]).toEqual(seen[0]);
+    const mails = [await subjectsPostedTo(app, free), await subjectsPostedTo(app, emailOf(other))];
+    expect(mails[0]).toEqual(['Confirm your new e-mail address']);
+    expect(mails[1]).toEqual(mails[0]);
     const token = await tokenMailedTo(app, person, emailOf(other));
     expect(await confirm(token)).toMatchObject({ status: 400, body: { code: 'invalid_token' } });
     expect((await person.get<{ user: User }>('/api/auth/me')).body.user.email).toBe(emailOf(person));
+  });
+
+  it('is no colleague’s', async () => {
+    const person = await app.person();
+    const colleague = await app.colleagueOf(person);
+    const answer = await colleague.post<Problem>('/api/user/email', { email: emailOf(person), password: PASSWORD });
+    expect(answer).toMatchObject({ status: 409, body: { code: 'already_member' } });
   });
 
   it('that was taken meanwhile is not confirmed', async () => {

@@ -35,20 +35,26 @@ export class Profile {
   }
 
   /**
-   * Mails a link to the new address; until it is followed, nothing changes. Whether that address has an account is not
-   * even looked up: the link of one that has does nothing. The password moves along, with the salt of the new address.
-   * @throws Refusal `invalid_credentials` when the account has a password and this is not it
+   * Mails a link to the new address; until it is followed, nothing changes. Whether that address has an account
+   * elsewhere is not even looked up: the link of one that has does nothing, where a link proves anything. The password
+   * moves along, with the salt of the new address.
+   * @throws Refusal `invalid_credentials` when the account has a password and this is not it, `already_member` for the
+   * address of a colleague
    */
   async askForEmail(actor: Actor, email: string, password: string | undefined): Promise<void> {
     const account = await this.account(memberBehind(actor));
     const passwordHash = await this.saltedFor(email, password ?? '', account);
     await this.work.run(actor, async (tx) => {
+      await refuseColleagues(tx, account.id, email);
       const link = await this.links.make(tx, 'email_change', { userId: account.id, email, passwordHash });
       await this.mails.queue(tx, { email, name: account.name }, { kind: 'email_change_confirm', ...link });
     });
   }
 
-  /** The new address holds from now on, and the old one is told. @throws Refusal `invalid_token` */
+  /**
+   * The new address holds from now on, and the old one is told. It is proved only where the link came there by mail.
+   * @throws Refusal `invalid_token`, `already_member`
+   */
   async confirmEmail(token: string): Promise<void> {
     const link = await this.links.find('email_change', token);
     const account = await this.account(link.userId);
@@ -56,10 +62,11 @@ export class Profile {
     try {
       await this.work.run(memberActor(link.workspaceId, account), async (tx) => {
         await this.links.spend(tx, token);
+        await refuseColleagues(tx, user.id, user.email);
         await tx.query('UPDATE users SET email = $2, address_proved_at = $3 WHERE id = $1', [
           user.id,
           user.email,
-          tx.now,
+          link.provesAddress ? tx.now : null,
         ]);
         if (link.passwordHash !== null) {
           await tx.query('UPDATE users SET password_hash = $2 WHERE id = $1', [user.id, link.passwordHash]);
@@ -104,4 +111,14 @@ export class Profile {
       await this.work.run(memberActor(id, user), (tx) => Promise.resolve(this.changed(tx, account, user)));
     }
   }
+}
+
+/** No two members of a workspace have one address. @throws Refusal `already_member` */
+async function refuseColleagues(tx: Tx, userId: string, email: string): Promise<void> {
+  const [colleague] = await tx.query(
+    `SELECT 1 FROM memberships m JOIN users u ON u.id = m.user_id
+      WHERE lower(u.email) = lower($2) AND u.id <> $1 AND m.ended_at IS NULL`,
+    [userId, email],
+  );
+  if (colleague) throw new Refusal('already_member');
 }

@@ -14,10 +14,16 @@ import { GateFrameComponent } from './gate-frame.component';
 import { refusalWords, type RefusalWords } from './refusal-words';
 import { tokenInLink } from './token-in-link';
 
-/** Who stands at the door: somebody new, somebody with an account, that person signed in, or somebody else signed in. */
-type Guest = 'new' | 'known' | 'same' | 'other';
+/** Who stands at the door: nobody known, whom the invitation is for, signed in, or somebody else signed in. */
+type Guest = 'stranger' | 'same' | 'other';
 
-/** Coming into a workspace by the link of an invitation. */
+/** Refusals after which signing in helps. */
+const SIGN_IN_FIRST: readonly string[] = ['wrong_state', 'sso_required', 'invalid_credentials'];
+
+/**
+ * Coming into a workspace by the link of an invitation. It asks the same of everybody: whoever has the link does not learn
+ * whether the address has an account.
+ */
 @Component({
   selector: 'tl-invitation-page',
   imports: [
@@ -61,8 +67,8 @@ export class InvitationPage {
   });
   protected readonly guest = computed<Guest>(() => {
     const [me, invitation] = [this.me(), this.invitation()];
-    if (me) return me.user.email.toLowerCase() === invitation?.email.toLowerCase() ? 'same' : 'other';
-    return invitation?.accountExists ? 'known' : 'new';
+    if (!me) return 'stranger';
+    return me.user.email.toLowerCase() === invitation?.email.toLowerCase() ? 'same' : 'other';
   });
   protected readonly heading = computed(() => `Join ${this.invitation()?.workspaceName ?? ''}`);
   protected readonly sentence = computed(() => {
@@ -92,14 +98,12 @@ export class InvitationPage {
   }
 
   protected async send(): Promise<void> {
-    const guest = this.guest();
-    if (guest === 'known') this.form.controls.name.disable();
-    this.form.markAllAsTouched();
-    if (guest !== 'same' && this.form.invalid) return focusFirstInvalid(this.host);
-    const { name, password } = this.form.getRawValue();
     const token = this.token();
-    if (guest === 'same') return this.accept({ token });
-    return this.accept(guest === 'new' ? { token, name: name.trim(), password } : { token, password });
+    if (this.guest() === 'same') return this.accept({ token });
+    this.form.markAllAsTouched();
+    if (this.form.invalid) return focusFirstInvalid(this.host);
+    const { name, password } = this.form.getRawValue();
+    return this.accept({ token, name: name.trim(), password });
   }
 
   protected async signOut(): Promise<void> {
@@ -131,9 +135,9 @@ export class InvitationPage {
   private refuse(error: unknown): void {
     const problem = asProblem(error);
     if (problem.code === 'invalid_token') return this.used.set(true);
-    this.signInFirst.set(problem.code === 'wrong_state' || problem.code === 'sso_required');
+    this.signInFirst.set(SIGN_IN_FIRST.includes(problem.code));
     if (problem.code === 'invalid_credentials') {
-      return this.refused.set({ text: 'The password of this account is not right.', requestId: null });
+      return this.refused.set({ text: 'This address has an account, and this is not its password.', requestId: null });
     }
     const left = showOnForm(this.form, problem);
     if (problem.errors.length > 0 && left === '') return focusFirstInvalid(this.host);
