@@ -65,7 +65,10 @@ export async function run(world, { roundMs, rounds }) {
       ),
       holds('no altered ticket is redirected', sides[2].statuses[302] === undefined, JSON.stringify(sides[2].statuses)),
     ],
-    stands: 'AES-256-GCM and the check of the link, beside what the pixel does too.',
+    stands:
+      'AES-256-GCM and the check of the link, beside what the pixel does too. An altered ticket is answered with a page of ' +
+      '1 kB instead of headers alone, and all by one process, while a good one leaves part of its time to the database: ' +
+      'with an empty page its p50 is 1.06 of a good one’s.',
     profile,
   };
 }
