@@ -1,5 +1,5 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
-import { Component, inject, signal } from '@angular/core';
+import { Component, type Signal, effect, inject, signal } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { type Lead, type LegalHold, type Member, ref } from '@threadline/contracts';
 import { asProblem, explain, showOnForm } from '../../../core/api';
@@ -12,7 +12,8 @@ import { LeadPickerComponent } from '../lead-picker.component';
 import { LeadSearch } from '../lead-search';
 
 export interface HoldAsked {
-  members: readonly Member[];
+  /** None until they are loaded. */
+  members: Signal<readonly Member[]>;
   search: (words: string, signal: AbortSignal) => Promise<Lead[]>;
   place: (wanted: NewHold) => Promise<LegalHold>;
 }
@@ -39,12 +40,20 @@ export class NewHoldDialog {
   protected readonly form = inject(NonNullableFormBuilder).group({
     reason: ['', [Validators.required, Validators.minLength(3), Validators.maxLength(500)]],
     on: 'everything' as 'everything' | 'lead' | 'member',
-    member: this.asked.members[0]?.userId ?? '',
+    member: '',
   });
   protected readonly lead = signal<Lead | null>(null);
   protected readonly missing = signal(false);
   protected readonly busy = signal(false);
   protected readonly refused = signal<Explanation | null>(null);
+
+  constructor() {
+    const { member } = this.form.controls;
+    effect(() => {
+      const [first] = this.asked.members();
+      if (first && member.value === '') member.setValue(first.userId);
+    });
+  }
 
   protected choose(lead: Lead | null): void {
     this.lead.set(lead);

@@ -113,7 +113,7 @@ export class RetentionPage {
 
   protected async place(): Promise<void> {
     const asked: HoldAsked = {
-      members: [...this.members().values()],
+      members: computed(() => [...this.members().values()]),
       search: (words, signal) => this.search.leads(words, signal),
       place: (wanted) => this.store.place(wanted),
     };

@@ -1,5 +1,5 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
-import { Component, ElementRef, computed, inject, signal } from '@angular/core';
+import { Component, ElementRef, type Signal, computed, inject, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { EVERYTHING, type Permission, type Role, type Scope, SCOPES } from '@threadline/contracts';
@@ -13,7 +13,7 @@ import { ButtonDirective } from '../../../shared/ui';
 export interface RoleRequest {
   /** The role to change; null for a new one. */
   role: Role | null;
-  roles: readonly Role[];
+  roles: Signal<readonly Role[]>;
   me: Reach;
   save: (fields: RoleFields) => Promise<Role>;
 }
@@ -40,7 +40,7 @@ export interface RoleRequest {
           <tl-field label="Begins with" hint="You tick and untick in the table afterwards.">
             <select tlInput formControlName="base">
               <option value="">Nothing</option>
-              @for (role of bases; track role.id) {
+              @for (role of bases(); track role.id) {
                 <option [value]="role.id">What {{ role.name }} may do</option>
               }
             </select>
@@ -106,7 +106,7 @@ export class RoleDialog {
     { of: 'leads', label: 'Leads they reach' },
     { of: 'conversations', label: 'Conversations they reach' },
   ] as const;
-  protected readonly bases = this.asked.roles.filter((role) => within(role, this.asked.me));
+  protected readonly bases = computed(() => this.asked.roles().filter((role) => within(role, this.asked.me)));
   protected readonly form = inject(NonNullableFormBuilder).group({
     name: [this.asked.role?.name ?? '', [Validators.required, Validators.maxLength(60)]],
     description: [this.asked.role?.description ?? '', [Validators.maxLength(300)]],
@@ -145,7 +145,7 @@ export class RoleDialog {
   /** What the role gives before anything is ticked. */
   private begun(): readonly Permission[] {
     if (this.asked.role) return this.asked.role.permissions;
-    return this.bases.find(({ id }) => id === this.value().base)?.permissions ?? [];
+    return this.bases().find(({ id }) => id === this.value().base)?.permissions ?? [];
   }
 
   private fields(): RoleFields {

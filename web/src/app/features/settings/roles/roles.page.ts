@@ -199,7 +199,7 @@ export class RolesPage {
   private open(role: Role | null, save: RoleRequest['save']): Promise<Role | undefined> {
     const me = this.me();
     if (!me) return Promise.resolve(undefined);
-    const data: RoleRequest = { role, roles: this.roles(), me, save };
+    const data: RoleRequest = { role, roles: this.roles, me, save };
     return this.dialogs.open<Role, RoleRequest>(RoleDialog, { label: role?.name ?? 'New role', data });
   }
 

@@ -1,5 +1,5 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
-import { Component, ElementRef, computed, inject, signal } from '@angular/core';
+import { Component, ElementRef, type Signal, computed, effect, inject, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ReactiveFormsModule } from '@angular/forms';
 import type { Role, SsoPreset, SsoProvider } from '@threadline/contracts';
@@ -18,7 +18,7 @@ export interface ProviderRequest {
   /** Null: a new one. */
   provider: SsoProvider | null;
   /** Those the person may give, without owners. */
-  roles: readonly Role[];
+  roles: Signal<readonly Role[]>;
   redirectUri: string;
   create: (fields: ProviderFields, key: string) => Promise<SsoProvider>;
   change: (id: string, fields: Partial<ProviderFields>) => Promise<SsoProvider>;
@@ -50,10 +50,7 @@ export class ProviderDialog {
 
   protected readonly icons = { add: Plus, remove: X };
   protected readonly presets = PRESETS;
-  protected readonly form = providerForm(
-    this.asked.provider,
-    this.asked.roles.find(({ builtIn }) => builtIn === 'agent')?.id ?? this.asked.roles[0]?.id ?? '',
-  );
+  protected readonly form = providerForm(this.asked.provider);
   private readonly chosen = toSignal(this.form.controls.preset.valueChanges, {
     initialValue: this.form.controls.preset.value,
   });
@@ -66,6 +63,12 @@ export class ProviderDialog {
 
   constructor() {
     if (!this.asked.provider) this.prefill(this.form.controls.preset.value);
+    const { defaultRoleId } = this.form.controls;
+    effect(() => {
+      const roles = this.asked.roles();
+      const usual = roles.find(({ builtIn }) => builtIn === 'agent') ?? roles[0];
+      if (usual && defaultRoleId.value === '') defaultRoleId.setValue(usual.id);
+    });
   }
 
   /** Another kind of provider brings its own beginnings, where nobody has typed yet. */

@@ -17,7 +17,7 @@ export function groupForm({ group, roleId }: GroupRole) {
 }
 
 /** The form of a provider, as it is or as a new one begins. */
-export function providerForm(provider: SsoProvider | null, defaultRoleId: string) {
+export function providerForm(provider: SsoProvider | null, defaultRoleId = '') {
   const joining: Joining = provider?.anyDomain
     ? 'anybody'
     : provider && provider.domains.length === 0

@@ -102,7 +102,7 @@ export class SingleSignOnPage {
   protected async open(provider: SsoProvider | null): Promise<void> {
     const request: ProviderRequest = {
       provider,
-      roles: this.rolesFor(provider),
+      roles: computed(() => this.rolesFor(provider)),
       redirectUri: this.setUp()?.redirectUri ?? '',
       create: (fields: ProviderFields, key: string) => this.api.create(fields, key),
       change: (id, fields) => this.api.change(id, fields),

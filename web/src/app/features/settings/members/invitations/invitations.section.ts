@@ -35,6 +35,10 @@ export class InvitationsSection {
   private readonly invitations = toSignal(this.store.invitations$.pipe(startWith(null)));
   private readonly status = toSignal(this.store.status$);
   private readonly roles = toSignal(inject(RolesStore).roles$, { initialValue: [] as readonly Role[] });
+  private readonly givable = computed(() => {
+    const me = this.session.me();
+    return this.roles().filter((role) => me && whyNotGiven(role, me) === '');
+  });
   private readonly teams = toSignal(inject(TeamsStore).teams$, { initialValue: [] });
   private readonly roleById = computed(() => new Map(this.roles().map((role) => [role.id, role])));
   protected readonly open = computed(() => openInvitations(this.invitations() ?? [], this.ticker.now()));
@@ -61,11 +65,9 @@ export class InvitationsSection {
   }
 
   protected async invite(): Promise<void> {
-    const me = this.session.me();
-    if (!me) return;
     const request: InviteRequest = {
-      roles: this.roles().filter((role) => whyNotGiven(role, me) === ''),
-      teams: this.teams(),
+      roles: this.givable,
+      teams: this.teams,
       invite: (inviting) => this.store.invite(inviting),
     };
     const sent = await this.dialogs.open<Invitation>(InviteDialog, { label: 'Invite somebody', data: request });

@@ -1,5 +1,6 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
-import { Component, ElementRef, inject, signal } from '@angular/core';
+import { Component, ElementRef, type Signal, computed, effect, inject, signal } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import type { Invitation, Role, Team } from '@threadline/contracts';
 import { asProblem, explain, showOnForm } from '../../../../core/api';
@@ -10,9 +11,9 @@ import { ErrorStateComponent, type Explanation } from '../../../../shared/page';
 import { ButtonDirective } from '../../../../shared/ui';
 
 export interface InviteRequest {
-  /** Those that the inviter may give. */
-  roles: readonly Role[];
-  teams: readonly Team[];
+  /** Those that the inviter may give; none until they are loaded. */
+  roles: Signal<readonly Role[]>;
+  teams: Signal<readonly Team[]>;
   invite: (inviting: Inviting) => Promise<Invitation>;
 }
 
@@ -41,16 +42,16 @@ export interface InviteRequest {
           />
         </tl-field>
         <tl-field label="Role" [hint]="described()">
-          <select tlInput formControlName="roleId" (change)="describe()">
-            @for (role of asked.roles; track role.id) {
+          <select tlInput formControlName="roleId">
+            @for (role of asked.roles(); track role.id) {
               <option [value]="role.id">{{ role.name }}</option>
             }
           </select>
         </tl-field>
-        @if (asked.teams.length > 0) {
+        @if (asked.teams().length > 0) {
           <fieldset>
             <legend>Teams <span class="ink-3">optional</span></legend>
-            @for (team of asked.teams; track team.id) {
+            @for (team of asked.teams(); track team.id) {
               <label>
                 <input type="checkbox" [checked]="chosen().has(team.id)" (change)="toggle(team.id)" />
                 <span class="truncate">{{ team.name }}</span>
@@ -100,19 +101,24 @@ export class InviteDialog {
   protected readonly asked = inject<InviteRequest>(DIALOG_DATA);
   protected readonly dialog = inject<DialogRef<Invitation>>(DialogRef);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-  private readonly usual = this.asked.roles.find(({ builtIn }) => builtIn === 'agent') ?? this.asked.roles.at(-1);
   protected readonly form = inject(NonNullableFormBuilder).group({
     email: ['', [Validators.required, Validators.email, Validators.maxLength(320)]],
-    roleId: [this.usual?.id ?? '', [Validators.required]],
+    roleId: ['', [Validators.required]],
   });
   protected readonly chosen = signal<ReadonlySet<string>>(new Set());
-  protected readonly described = signal(this.usual?.description ?? '');
+  private readonly roleId = toSignal(this.form.controls.roleId.valueChanges, { initialValue: '' });
+  protected readonly described = computed(
+    () => this.asked.roles().find(({ id }) => id === this.roleId())?.description ?? '',
+  );
   protected readonly busy = signal(false);
   protected readonly refused = signal<Explanation | null>(null);
 
-  protected describe(): void {
-    const { roleId } = this.form.getRawValue();
-    this.described.set(this.asked.roles.find(({ id }) => id === roleId)?.description ?? '');
+  constructor() {
+    effect(() => {
+      const roles = this.asked.roles();
+      const usual = roles.find(({ builtIn }) => builtIn === 'agent') ?? roles.at(-1);
+      if (usual && this.form.controls.roleId.value === '') this.form.controls.roleId.setValue(usual.id);
+    });
   }
 
   protected toggle(teamId: string): void {
