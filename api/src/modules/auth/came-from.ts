@@ -2,12 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Beginning } from './sessions.service';
 
-/** What tells one browser from another: the cookies it sent, and the token it gets when it had none. */
-export interface Browser {
-  cookies: Record<string, string | undefined>;
-  fresh: string;
-}
-
 /** Tokens of browsers that are new, until their request is answered. */
 const fresh = new WeakMap<object, string>();
 

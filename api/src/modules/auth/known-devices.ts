@@ -4,7 +4,12 @@ import type { FastifyRequest } from 'fastify';
 import { Config } from '../../platform/config';
 import { SystemDatabase } from '../../platform/database';
 import type { Tx } from '../../platform/work';
-import type { Browser } from './came-from';
+
+/** What tells one browser from another: the cookies it sent, and the token it gets when it had none. */
+export interface Browser {
+  cookies: Record<string, string | undefined>;
+  fresh: string;
+}
 
 /** 32 random bytes as base64url. */
 const FORM = /^[\w-]{43}$/;

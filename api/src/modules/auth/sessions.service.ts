@@ -12,9 +12,8 @@ import { Refusal } from '../../platform/refusal';
 import { type Tx, UnitOfWork } from '../../platform/work';
 import { type AccountNotice, AccountMails } from '../account-mail';
 import { ACCESS_SECONDS, AccessTokens } from './access-tokens';
-import type { Browser } from './came-from';
 import { deviceName } from './device-name';
-import { KnownDevices } from './known-devices';
+import { type Browser, KnownDevices } from './known-devices';
 import { RefreshTokens } from './refresh-tokens';
 import { SessionDirectory } from './session-directory';
 

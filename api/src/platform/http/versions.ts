@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
 import { Refusal } from '../refusal';
+import type { VersionChange } from './version-change';
 import { VERSION_CHANGES } from './version-changes.table';
 
 /** The header in which a caller names the version it was written for, and an answer the one it is of. */
@@ -12,24 +13,6 @@ export const NEWEST_VERSION = VERSION_CHANGES.at(-1)?.version ?? FIRST_VERSION;
 /** How long a version is answered after the next one came: deprecated at once, gone after a year at the earliest. */
 const ANSWERED_FOR_DAYS = 365;
 const DAY = 86_400_000;
-
-/** What a version changed in one operation, told from the newer to the older: what is done for callers of the older one. */
-export interface OperationChange {
-  /** What an older caller sends, as this version takes it. */
-  request?: (body: unknown) => unknown;
-  /** What this version answers, as an older caller expects it. */
-  answer?: (body: unknown) => unknown;
-}
-
-/** A version that broke something, and how callers of the one before it are kept whole. */
-export interface VersionChange {
-  /** The day it came: `2027-03-01`. */
-  version: string;
-  /** What it changed, for people. */
-  what: string;
-  /** By operation id, such as `leadsList`. */
-  operations: Readonly<Record<string, OperationChange>>;
-}
 
 /** Since when something is deprecated and when it may be gone. Milliseconds since 1970. */
 export interface Ending {

@@ -4,7 +4,8 @@ export { isMailAddress, type MailAddress, UnsendableMail } from './mail-address'
 export { MAIL_DEADLINE, MailTransport, type OutgoingMail, PARALLEL_MAILS, type RawMail } from './mail.transport';
 export { NameResolver } from './name-resolver';
 export { OutboundFailure } from './outbound.failure';
-export { OutboundHttp, type OutboundAnswer, type OutboundRequest } from './outbound.http';
+export { OutboundHttp } from './outbound.http';
+export type { OutboundAnswer, OutboundRequest } from './outbound.request';
 export { OutboundModule } from './outbound.module';
 export { OutboundSocket, type SocketTarget } from './outbound.socket';
 export { OwnReceivers, RECEIVER_PATH } from './own-receivers';

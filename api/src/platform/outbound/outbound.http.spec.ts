@@ -7,7 +7,8 @@ import { Config } from '../config';
 import { Refusal } from '../refusal';
 import { NameResolver } from './name-resolver';
 import { OutboundFailure } from './outbound.failure';
-import { OutboundHttp, type OutboundRequest } from './outbound.http';
+import { OutboundHttp } from './outbound.http';
+import type { OutboundRequest } from './outbound.request';
 import { OwnReceivers, type Receive } from './own-receivers';
 
 /** Answers from a script; the last answer of a name stays. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OutboundAnswer, OutboundRequest } from './outbound.http';
+import type { OutboundAnswer, OutboundRequest } from './outbound.request';
 
 /** What a request to an address of ours is answered with; `signal` says that nobody waits any more. */
 export type Receive = (token: string, request: OutboundRequest, signal: AbortSignal) => Promise<OutboundAnswer>;

@@ -1,18 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { MessageStatus, ProviderEventState } from '@threadline/contracts';
+import type { MessageStatus } from '@threadline/contracts';
 import type { Tx } from '../../../platform/work';
 import { SendLedger, UnwantedMail } from '../../conversations';
 import type { ToldEvent } from '../providers/provider-request.rules';
 import { statusOf } from '../providers/status.rules';
 import { ProviderMessages } from './provider-messages';
+import type { Filed } from './filed';
 import { ReceivedTexts } from './received-texts';
-
-/** What an event came to. */
-export interface Filed {
-  state: ProviderEventState;
-  messageId?: string;
-  reason?: string | null;
-}
 
 /** An event together with where it was told. */
 export interface EventInHand {

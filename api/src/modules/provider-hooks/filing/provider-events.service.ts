@@ -7,7 +7,8 @@ import { type Tx, UnitOfWork } from '../../../platform/work';
 import { ProviderBook } from '../providers/provider-book';
 import type { ToldEvent } from '../providers/provider-request.rules';
 import { Confirmations } from './confirmations';
-import { EventFiling, type Filed } from './event-filing';
+import { EventFiling } from './event-filing';
+import type { Filed } from './filed';
 
 /** So many are worked on in one transaction. */
 const BATCH = 50;

@@ -3,7 +3,7 @@ import { CHANNELS } from '@threadline/contracts';
 import type { Tx } from '../../../platform/work';
 import { MessagesService } from '../../conversations';
 import type { ReceivedText, ToldEvent } from '../providers/provider-request.rules';
-import type { Filed } from './event-filing';
+import type { Filed } from './filed';
 
 /** Fewer digits are no telephone number that could be told from others. */
 const FEWEST_DIGITS = 7;

@@ -1,14 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Subject } from 'rxjs';
-import type { ClaimedDelivery } from './delivery.ledger';
-
-/** An endpoint that has something due. */
-export interface DueEndpoint {
-  workspaceId: string;
-  webhookId: string;
-  /** Somebody asked for it: it is tried at once, however badly the endpoint answered until now. */
-  byHand?: boolean;
-}
+import type { ClaimedDelivery, DueEndpoint } from './delivery.ledger';
 
 /** Says in this process that endpoints have something due; the sweeper finds what nobody said. */
 @Injectable()

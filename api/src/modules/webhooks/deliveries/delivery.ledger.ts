@@ -4,9 +4,16 @@ import { Clock } from '../../../platform/clock';
 import { mayGoOut, SystemDatabase } from '../../../platform/database';
 import { Webhooks } from '../endpoints';
 import { type SealedSecret, WebhookSecrets } from '../signing';
-import type { DueEndpoint } from './delivery-wake';
 import { LEASE_MS } from './delivery-limits';
 import type { Target } from './delivery.sender';
+
+/** An endpoint that has something due. */
+export interface DueEndpoint {
+  workspaceId: string;
+  webhookId: string;
+  /** Somebody asked for it: it is tried at once, however badly the endpoint answered until now. */
+  byHand?: boolean;
+}
 
 /** A delivery that this process has in hand. */
 export interface ClaimedDelivery {

@@ -1,14 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import {
-  type Envelope,
-  type EventType,
-  isEnvelope,
-  type Permission,
-  type WebhookFilter,
-  type WebhookKind,
-  webhookRight,
-} from '@threadline/contracts';
+import { type Envelope, isEnvelope, webhookRight } from '@threadline/contracts';
 import { v7 } from 'uuid';
 import type { Actor } from '../../../platform/access';
 import type { ReadTx, Tx } from '../../../platform/work';
@@ -20,24 +12,7 @@ import type { ClaimedDelivery } from './delivery.ledger';
 import { Dispatcher } from './dispatcher.service';
 import { MakersQueries } from './makers.queries';
 import { payloadKey, Payloads } from './payloads';
-
-/** An endpoint as fanning out has to know it. */
-export interface Subscriber {
-  id: string;
-  kind: WebhookKind;
-  event_types: EventType[];
-  filters: WebhookFilter[];
-  ordered: boolean;
-  maker_id: string;
-  granted: Permission[] | null;
-  since_seq: string;
-}
-
-/** What goes to one endpoint. */
-export interface Share {
-  subscriber: Subscriber;
-  events: Envelope[];
-}
+import type { Share, Subscriber } from './share';
 
 /** Which events go to which endpoints, and into the ledger with them. */
 @Injectable()

@@ -1,7 +1,6 @@
-import type { DueEndpoint } from './delivery-wake';
 import type { DeliveryLimits } from './delivery-limits';
 import { LEASE_LEFT_MS } from './delivery-limits';
-import type { ClaimedDelivery, LiveEndpoint } from './delivery.ledger';
+import type { ClaimedDelivery, DueEndpoint, LiveEndpoint } from './delivery.ledger';
 import type { Waiting } from './rotation.rules';
 
 /** A delivery in hand, with the endpoint as it was when it was claimed. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Envelope, WebhookKind } from '@threadline/contracts';
 import type { ReadTx, Tx } from '../../../platform/work';
 import { Config } from '../../../platform/config';
-import type { Share } from './fan-out';
+import type { Share } from './share';
 import { bodyOf, type Names } from './body.rules';
 
 /** What a body is known by. */

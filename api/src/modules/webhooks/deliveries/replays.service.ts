@@ -6,7 +6,8 @@ import type { ReadTx, Tx } from '../../../platform/work';
 import { about, WebhooksQueries } from '../endpoints';
 import { DeliveriesQueries } from './deliveries.queries';
 import { DeliveryWake } from './delivery-wake';
-import { FanOut, type Share } from './fan-out';
+import { FanOut } from './fan-out';
+import type { Share } from './share';
 
 /** Events that a replay looks at in one go, and at most. */
 const PAGE = 2_000;
