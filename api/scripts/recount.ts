@@ -1,13 +1,8 @@
-import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { ClockModule } from '../src/platform/clock';
-import { Config, ConfigModule, parseConfig } from '../src/platform/config';
-import { CrashModule } from '../src/platform/crash';
-import { DatabaseModule, SystemDatabase } from '../src/platform/database';
-import { LogModule } from '../src/platform/log';
-import { RelayModule } from '../src/platform/relay';
-import { WorkModule } from '../src/platform/work';
+import { parseConfig } from '../src/platform/config';
+import { SystemDatabase } from '../src/platform/database';
 import { AnalyticsRebuild, type Recount, RecountModule } from '../src/reactions/analytics';
+import { ScriptModule } from './script.module';
 
 const USAGE = `Counts the numbers of every workspace again from its log, and says where they differ from those shown.
   recount.mjs          only looks; ends with 1 when something differs
@@ -15,14 +10,6 @@ const USAGE = `Counts the numbers of every workspace again from its log, and say
   recount.mjs [--keep] <workspace id> …
 It needs DATABASE_URL and APP_SECRET; Threadline may go on running.
 `;
-
-@Module({})
-class ScriptModule {
-  static of(config: Config) {
-    const platform = [ClockModule, CrashModule, DatabaseModule, LogModule, RelayModule, WorkModule];
-    return { module: ScriptModule, imports: [ConfigModule.of(config), ...platform, RecountModule] };
-  }
-}
 
 function told({ workspaceId, asOf, events, same, differences }: Recount): string {
   const lines = differences.map(
@@ -34,7 +21,8 @@ function told({ workspaceId, asOf, events, same, differences }: Recount): string
 
 /** Answers whether everything was as it should be. */
 async function recount(ids: readonly string[], keep: boolean): Promise<boolean> {
-  const app = await NestFactory.createApplicationContext(ScriptModule.of(parseConfig()), { logger: ['error', 'warn'] });
+  const module = ScriptModule.of(parseConfig(), RecountModule);
+  const app = await NestFactory.createApplicationContext(module, { logger: ['error', 'warn'] });
   try {
     const analytics = app.get(AnalyticsRebuild, { strict: false });
     const known = await app

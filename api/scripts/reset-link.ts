@@ -1,13 +1,7 @@
-import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ResetLinks, ResetLinksModule } from '../src/modules/accounts';
-import { ClockModule } from '../src/platform/clock';
-import { type Config, ConfigModule, parseConfig } from '../src/platform/config';
-import { CrashModule } from '../src/platform/crash';
-import { DatabaseModule } from '../src/platform/database';
-import { LogModule } from '../src/platform/log';
-import { RelayModule } from '../src/platform/relay';
-import { WorkModule } from '../src/platform/work';
+import { parseConfig } from '../src/platform/config';
+import { ScriptModule } from './script.module';
 
 const USAGE = `Prints a link with which somebody sets a new password: once, within 30 minutes. For who owns the machine and
 cannot read the mail that would hold it. It confirms the address too.
@@ -15,16 +9,9 @@ cannot read the mail that would hold it. It confirms the address too.
 It needs DATABASE_URL, APP_SECRET and PUBLIC_URL as Threadline runs with; Threadline may go on running.
 `;
 
-@Module({})
-class ScriptModule {
-  static of(config: Config) {
-    const platform = [ClockModule, CrashModule, DatabaseModule, LogModule, RelayModule, WorkModule];
-    return { module: ScriptModule, imports: [ConfigModule.of(config), ...platform, ResetLinksModule] };
-  }
-}
-
 async function resetLinks(email: string): Promise<string[]> {
-  const app = await NestFactory.createApplicationContext(ScriptModule.of(parseConfig()), { logger: ['error', 'warn'] });
+  const module = ScriptModule.of(parseConfig(), ResetLinksModule);
+  const app = await NestFactory.createApplicationContext(module, { logger: ['error', 'warn'] });
   try {
     const made = await app.get(ResetLinks, { strict: false }).make(email);
     // Several accounts may carry an address that nobody has confirmed.

@@ -75,7 +75,7 @@ export class Caller {
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    return { status: answer.status, body: (await answer.json()) as T };
+    return { status: answer.status, body: (answer.status === 204 ? undefined : await answer.json()) as T };
   }
 
   async get<T>(path: string): Promise<T> {

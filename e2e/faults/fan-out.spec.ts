@@ -5,7 +5,8 @@ import { Caller } from './caller';
 import type { NodeProcess } from './node.process';
 import { World } from './world';
 
-const SCREENS = process.env.FAULTS === 'long' ? 200 : 20;
+/** A person may have fifty. */
+const SCREENS = process.env.FAULTS === 'long' ? 50 : 20;
 const BEFORE = 20;
 const AFTER = 20;
 

@@ -57,22 +57,23 @@ export class World {
 
   /** Starts a node on this world. */
   async node(crashAt?: string): Promise<NodeProcess> {
-    const node = await NodeProcess.start(
-      await freePort(),
-      {
-        DATABASE_URL: this.postgres.url(),
-        // One address for all nodes, as behind a proxy: tokens of one are good at the others.
-        PUBLIC_URL: 'http://threadline.example',
-        APP_SECRET: 'a secret that only the faults know, 32+',
-        DATA_DIR: this.dataDir,
-        SMTP_URL: `smtp://127.0.0.1:${this.smtpPort}`,
-        // Receivers of webhooks live on this machine.
-        OUTBOUND_ALLOW_CIDRS: '127.0.0.0/8',
-      },
-      crashAt,
-    );
+    const node = await NodeProcess.start(await freePort(), this.settings, crashAt);
     this.nodes.add(node);
     return node;
+  }
+
+  /** The environment variables that everything on this world runs with. */
+  get settings(): Record<string, string> {
+    return {
+      DATABASE_URL: this.postgres.url(),
+      // One address for all nodes, as behind a proxy: tokens of one are good at the others.
+      PUBLIC_URL: 'http://threadline.example',
+      APP_SECRET: 'a secret that only the faults know: 32+',
+      DATA_DIR: this.dataDir,
+      SMTP_URL: `smtp://127.0.0.1:${this.smtpPort}`,
+      // Receivers of webhooks live on this machine.
+      OUTBOUND_ALLOW_CIDRS: '127.0.0.0/8',
+    };
   }
 
   /** Copies the database as it is now, while it goes on. */
