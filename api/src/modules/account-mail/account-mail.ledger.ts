@@ -2,6 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { SystemDatabase } from '../../platform/database';
 import type { Tx } from '../../platform/work';
 
+/** Who may read a mail in the built-in mailbox, besides the account that has proved its address. */
+export interface Readers {
+  /** Nobody else: not those who look after the workspace either. */
+  addresseeOnly?: boolean;
+  /** Somebody who may in any case. */
+  userId?: string | null;
+}
+
 /** A mail in hand. */
 export interface ClaimedMail {
   id: string;
@@ -90,12 +98,12 @@ export class AccountMailLedger {
     );
   }
 
-  /** The workspace whose mail a Message-ID names, and whether it is for nobody there but who it is addressed to. */
-  async whose(messageIdHeader: string): Promise<{ workspaceId: string; addresseeOnly: boolean } | undefined> {
-    const [row] = await this.database.query<{ workspace_id: string; addressee_only: boolean }>(
-      'SELECT workspace_id, addressee_only FROM account_mails WHERE message_id_header = $1',
+  /** The workspace whose mail a Message-ID names, and for whom there it is. */
+  async whose(messageIdHeader: string): Promise<({ workspaceId: string } & Required<Readers>) | undefined> {
+    const [row] = await this.database.query<{ workspace_id: string; addressee_only: boolean; user_id: string | null }>(
+      'SELECT workspace_id, addressee_only, user_id FROM account_mails WHERE message_id_header = $1',
       [messageIdHeader],
     );
-    return row && { workspaceId: row.workspace_id, addresseeOnly: row.addressee_only };
+    return row && { workspaceId: row.workspace_id, addresseeOnly: row.addressee_only, userId: row.user_id };
   }
 }

@@ -4,6 +4,7 @@ import { v7 } from 'uuid';
 import { Config } from '../../platform/config';
 import { SecretBox } from '../../platform/secrets';
 import type { Tx } from '../../platform/work';
+import type { Readers } from './account-mail.ledger';
 import { writeNotice } from './account-mail.rules';
 import { sealedAbout } from './account-post';
 import type { AccountNotice } from './account-notice';
@@ -22,22 +23,21 @@ export class AccountMails {
   /**
    * Puts a mail into the ledger of the unit of work: it leaves after the commit, and not without it. The mail belongs
    * to the workspace of the unit of work.
-   * @param options `addresseeOnly` for a mail to an address that nobody there has proved: the built-in mailbox shows it
-   * to whoever has, and not to those who look after the workspace
+   * @param readers in the built-in mailbox
    */
   async queue(
     tx: Tx,
     to: { email: string; name: string },
     notice: AccountNotice,
-    { addresseeOnly = false }: { addresseeOnly?: boolean } = {},
+    { addresseeOnly = false, userId = null }: Readers = {},
   ): Promise<void> {
     const id = v7();
     const mail = writeNotice(notice, { name: to.name, publicUrl: this.config.publicUrl, at: tx.now });
     const domain = this.config.mailFrom.slice(this.config.mailFrom.lastIndexOf('@') + 1);
     await tx.query(
       `INSERT INTO account_mails (workspace_id, id, kind, to_address, to_name, body, message_id_header, next_at, created_at,
-                                  addressee_only)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)`,
+                                  addressee_only, user_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10)`,
       [
         tx.workspaceId,
         id,
@@ -48,6 +48,7 @@ export class AccountMails {
         `<${id}@${domain}>`,
         tx.now,
         addresseeOnly,
+        userId,
       ],
     );
     tx.afterCommit(() => this.due$.next(tx.workspaceId));

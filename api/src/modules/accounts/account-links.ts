@@ -27,6 +27,8 @@ export interface AccountLink {
   passwordHash: string | null;
   /** Whether following it shows that one has the address. */
   provesAddress: boolean;
+  /** Whether those who look after the workspace could read it in the built-in mailbox. */
+  shown: boolean;
 }
 
 /** What a link is to be of. */
@@ -36,6 +38,8 @@ interface LinkTo {
   passwordHash?: string | null;
   /** Whether following it shows that one has the address: by default, when it is mailed by a mail server. */
   provesAddress?: boolean;
+  /** Whether those who look after the workspace can read it. */
+  shown?: boolean;
 }
 
 /** 256 random bits, as they stand in a link. */
@@ -63,8 +67,8 @@ export class AccountLinks {
     const expiresAt = new Date(tx.now.getTime() + LINK_LASTS_MS[purpose]);
     await tx.query(
       `INSERT INTO account_links (workspace_id, token_hash, purpose, user_id, email, password_hash, created_at, expires_at,
-                                  proves_address)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+                                  proves_address, shown)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         tx.workspaceId,
         hashOfToken(token),
@@ -75,9 +79,15 @@ export class AccountLinks {
         tx.now,
         expiresAt,
         to.provesAddress ?? this.config.mailProves,
+        to.shown ?? false,
       ],
     );
     return { token, expiresAt };
+  }
+
+  /** Until the end of the unit of work nobody else counts, or makes, links to this address. */
+  async oneAtATime(tx: Tx, email: string): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('account_links ' || lower($1), 0))`, [email]);
   }
 
   /** How many were made within the last hour, for an account or to an address. */
@@ -103,8 +113,9 @@ export class AccountLinks {
       email: string;
       password_hash: string | null;
       proves_address: boolean;
+      shown: boolean;
     }>(
-      `SELECT l.workspace_id, l.user_id, l.email, l.password_hash, l.proves_address
+      `SELECT l.workspace_id, l.user_id, l.email, l.password_hash, l.proves_address, l.shown
          FROM account_links l JOIN users u ON u.id = l.user_id
         WHERE l.token_hash = $1 AND l.purpose = $2 AND l.used_at IS NULL AND l.expires_at > $3
           AND (l.purpose = 'address_confirm' OR l.created_at > coalesce(u.password_changed_at, '-infinity'))
@@ -115,8 +126,8 @@ export class AccountLinks {
       [hashOfToken(token), purpose, this.clock.now()],
     );
     if (!row) throw new Refusal('invalid_token');
-    const { workspace_id: workspaceId, user_id: userId, email } = row;
-    return { workspaceId, userId, email, passwordHash: row.password_hash, provesAddress: row.proves_address };
+    const { workspace_id: workspaceId, user_id: userId, email, password_hash: passwordHash, shown } = row;
+    return { workspaceId, userId, email, passwordHash, provesAddress: row.proves_address, shown };
   }
 
   /** Uses a link up, in a unit of work of its workspace. @throws Refusal `invalid_token` when somebody was faster */

@@ -18,6 +18,7 @@ import { PasswordAftermath } from './passwords/password-aftermath';
 import { PasswordChanges } from './passwords/password-changes';
 import { PasswordResets } from './passwords/password-resets';
 import { PasswordsController } from './passwords/passwords.controller';
+import { ResetLetters } from './passwords/reset-letters';
 import { WaysIn } from './passwords/ways-in';
 import { ProfileController } from './profile/profile.controller';
 import { Profile } from './profile/profile.service';
@@ -52,6 +53,7 @@ import { Workspaces } from './workspaces/workspaces.service';
     PasswordChanges,
     PasswordResets,
     Profile,
+    ResetLetters,
     WaysIn,
     Workspaces,
   ],

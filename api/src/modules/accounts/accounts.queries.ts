@@ -71,14 +71,18 @@ export class AccountsQueries {
     return accountOf(await this.database.query<Row>(`${SELECT} WHERE ${proved} ${LAST_USED_FIRST}`, [email.trim()]));
   }
 
-  /** Accounts that carry the address without having proved it, the newest first. */
-  async unproved(email: string, limit: number): Promise<Account[]> {
+  /**
+   * Accounts that carry the address without having proved it, the newest first.
+   * @param knownFrom only those that were signed in from this network address
+   */
+  async unproved(email: string, limit: number, knownFrom: string | null = null): Promise<Account[]> {
     const carriers = await this.database.query<{ id: string }>(
       `SELECT u.id FROM users u
         WHERE lower(u.email) = lower($1) AND u.address_proved_at IS NULL
           AND EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.ended_at IS NULL)
+          AND ($3::text IS NULL OR EXISTS (SELECT 1 FROM sessions s WHERE s.user_id = u.id AND s.ip = $3))
         ORDER BY u.created_at DESC, u.id DESC LIMIT $2`,
-      [email.trim(), limit],
+      [email.trim(), limit, knownFrom],
     );
     const accounts = await Promise.all(carriers.map(({ id }) => this.byId(id)));
     return accounts.filter((account) => account !== undefined);
@@ -86,6 +90,18 @@ export class AccountsQueries {
 
   async byId(userId: string): Promise<Account | undefined> {
     return accountOf(await this.database.query<Row>(`${SELECT} WHERE u.id = $1 ${LAST_USED_FIRST}`, [userId]));
+  }
+
+  /** Whether somebody else in a workspace of theirs has the address. */
+  async isColleagues(userId: string, email: string): Promise<boolean> {
+    const rows = await this.database.query(
+      `SELECT FROM memberships own
+         JOIN memberships m ON m.workspace_id = own.workspace_id AND m.ended_at IS NULL AND m.user_id <> own.user_id
+         JOIN users u ON u.id = m.user_id
+        WHERE own.user_id = $1 AND own.ended_at IS NULL AND lower(u.email) = lower($2) LIMIT 1`,
+      [userId, email],
+    );
+    return rows.length > 0;
   }
 
   /** How a session was begun, and when its person last proved who they are. */
@@ -98,6 +114,11 @@ export class AccountsQueries {
     }>('SELECT method, second_factor, created_at, proved_at FROM sessions WHERE id = $1 AND ended_at IS NULL', [id]);
     return row;
   }
+}
+
+/** True for who has more than those who look after one workspace of theirs may give: another one, or its ownership. */
+export function reachesFurther({ workspaces }: Pick<Account, 'workspaces'>): boolean {
+  return workspaces.length > 1 || workspaces.some(({ builtIn }) => builtIn === 'owner');
 }
 
 /** True where the person's password is never enough alone: a shorter one will do. */

@@ -68,8 +68,26 @@ describe('at the doors for strangers', () => {
     expect((await login(email, PASSWORD)).status).toBe(429);
     app.clock.advance(60_000);
     expect((await login(email, PASSWORD)).status).toBe(200);
-    // And it is as if nothing had been: the wait is not for ever.
+    // The wait is not for ever.
+    app.clock.advance(3_600_000);
     expect((await login(email, WRONG)).status).toBe(401);
+    expect((await login(email, WRONG)).status).toBe(401);
+  });
+
+  it('A11 that somebody signed in shows in no wait of others: it would tell that they have an account', async () => {
+    const statuses: number[][] = [];
+    for (const [address, comes] of [
+      [email, true],
+      [`${v7()}@example.com`, false],
+    ] as const) {
+      const seen: number[] = [];
+      for (let time = 0; time < 4; time += 1) seen.push((await login(address, WRONG)).status);
+      if (comes) expect((await login(address, PASSWORD)).status).toBe(200);
+      for (let time = 0; time < 4; time += 1) seen.push((await login(address, WRONG)).status);
+      statuses.push(seen);
+    }
+    expect(statuses[0]).toContain(429);
+    expect(statuses[0]).toEqual(statuses[1]);
   });
 
   it('A11 a browser that signed in before does not wait for what strangers do, and has tries of its own', async () => {

@@ -9,8 +9,6 @@ import type { Beginning } from './sessions.service';
 export interface Lock {
   id: string;
   password_hash: string | null;
-  /** Whether the address is proved to be this account's. */
-  proved: boolean;
 }
 
 /** A try that was admitted, and what it may be compared with. */
@@ -50,9 +48,9 @@ export class PasswordDoor {
     const { attempt, locks: tried } = turn;
     const open = tried.filter((lock) => sameHash(made, lock.password_hash));
     if (open.length === 0) await this.attempts.failed(attempt);
-    // Whoever opens an account of their own that merely carries the address has not shown that it is theirs: it must not
-    // give them new tries at the others.
-    else if (attempt.device || open.some(({ proved }) => proved)) await this.attempts.succeeded(attempt);
+    // What strangers did wrong is not forgotten with it: it would give new tries at the others of the address to whoever
+    // opens one of their own, and tell the rest that somebody was here.
+    else if (attempt.device) await this.attempts.succeeded(attempt);
     return open;
   }
 

@@ -26,6 +26,11 @@ interface Account {
   sso_only: boolean;
 }
 
+/** An account that carries an address, proved to be its own or not. */
+interface Carrier extends Lock {
+  proved: boolean;
+}
+
 /** From where somebody signs in. */
 export type From = Omit<Beginning, 'method' | 'secondFactor'>;
 
@@ -183,8 +188,8 @@ export class SignIn {
   }
 
   /** The accounts that carry an address: the one that has proved it, and all that have not. */
-  private carriers(email: string): Promise<Lock[]> {
-    return this.database.query<Lock>(
+  private carriers(email: string): Promise<Carrier[]> {
+    return this.database.query<Carrier>(
       `SELECT u.id, u.password_hash, u.address_proved_at IS NOT NULL AS proved FROM users u
         WHERE lower(u.email) = lower($1)
           AND EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.ended_at IS NULL)`,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { MailboxMail, Page } from '@threadline/contracts';
+import { type MailboxMail, type Page, PERMISSIONS } from '@threadline/contracts';
 import { Cursors } from '../../platform/http';
 import { readHead } from '../../platform/log';
 import { Refusal } from '../../platform/refusal';
@@ -78,8 +78,8 @@ export class MailboxQueries {
 
 /**
  * The mails of messages that the actor may see. Those of Threadline itself hold links that let their reader in (a reset,
- * an invitation): they are for whom they are addressed to, once the address is proved to be theirs, and for those who
- * look after the workspace; mails to an address that nobody has proved for the former alone, whoever that will be.
+ * an invitation): they are for whom they are addressed to, once the address is proved to be theirs or the mail says whose
+ * it is, and for those who may do everything in the workspace, unless they would reach further by it; and for no API key.
  */
 function within(tx: ReadTx, parameters: unknown[]): string {
   const visible = visibleTo(tx.actor, parameters).message('m');
@@ -87,11 +87,14 @@ function within(tx: ReadTx, parameters: unknown[]): string {
     visible === 'true'
       ? 'message_id IS NOT NULL'
       : `EXISTS (SELECT 1 FROM messages m WHERE m.id = message_id AND ${visible})`;
-  parameters.push(tx.actor.userId);
+  const { userId, credential, permissions } = tx.actor;
+  if (credential?.kind !== 'session') return ofMessages;
+  parameters.push(userId);
   const toThem = `lower(to_address) = (SELECT lower(u.email) FROM users u
     WHERE u.id = $${parameters.length}::uuid AND u.address_proved_at IS NOT NULL)`;
-  const lookedAfter = tx.actor.permissions.has('workspace:write') ? 'NOT addressee_only OR ' : '';
-  return `(${ofMessages} OR (message_id IS NULL AND (${lookedAfter}${toThem})))`;
+  const theirs = `user_id = $${parameters.length}::uuid OR ${toThem}`;
+  const lookedAfter = PERMISSIONS.every((each) => permissions.has(each)) ? 'NOT addressee_only OR ' : '';
+  return `(${ofMessages} OR (message_id IS NULL AND (${lookedAfter}${theirs})))`;
 }
 
 function toMail(row: Row): MailboxMail {

@@ -7,7 +7,7 @@ import { AccountMailLedger } from '../account-mail';
 import { TrackedMessages } from '../conversations';
 import { headerOf, MailReader } from '../sending';
 
-/** Mails that are kept for each workspace. */
+/** Mails that are kept for each workspace, and as many that are for one person. */
 const KEPT = 500;
 
 /** What can be noted of a mail, once each. */
@@ -39,8 +39,8 @@ export class MailboxService {
       await tx.query(
         `INSERT INTO mailbox_mails (workspace_id, id, message_id, message_id_header, envelope_from, envelope_to,
                                     from_name, from_address, to_name, to_address, subject, preview, received_at, raw,
-                                    addressee_only)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+                                    addressee_only, user_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
         [
           tx.workspaceId,
           v7(),
@@ -57,9 +57,10 @@ export class MailboxService {
           tx.now,
           mail.raw,
           own?.addresseeOnly ?? false,
+          own?.userId ?? null,
         ],
       );
-      await this.prune(tx);
+      await this.prune(tx, own?.addresseeOnly ?? false);
     });
     return true;
   }
@@ -69,10 +70,13 @@ export class MailboxService {
     await tx.query(`UPDATE mailbox_mails SET ${mark} = coalesce(${mark}, $2) WHERE id = $1`, [id, tx.now]);
   }
 
-  private async prune(tx: Tx): Promise<void> {
+  /** A mail that is not for everybody drives out none that is: that one went would tell of it. */
+  private async prune(tx: Tx, addresseeOnly: boolean): Promise<void> {
     await tx.query(
-      `DELETE FROM mailbox_mails WHERE (received_at, id) <=
-         (SELECT received_at, id FROM mailbox_mails ORDER BY received_at DESC, id DESC OFFSET ${KEPT} LIMIT 1)`,
+      `DELETE FROM mailbox_mails WHERE addressee_only = $1 AND (received_at, id) <=
+         (SELECT received_at, id FROM mailbox_mails WHERE addressee_only = $1
+           ORDER BY received_at DESC, id DESC OFFSET ${KEPT} LIMIT 1)`,
+      [addresseeOnly],
     );
   }
 }

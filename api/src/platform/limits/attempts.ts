@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Refusal } from '../refusal';
 import { sourceOf } from './address.rules';
 import { waitAfter } from './attempts.rules';
-import { Tally } from './tally';
+import { type Count, Tally } from './tally';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -81,9 +81,18 @@ export class Attempts {
    */
   async within(what: string, who: string | null, most: number, at?: string): Promise<void> {
     if (who === null) return;
-    const part = at === undefined ? '' : `:${accountKey({ ip: null, account: at })}`;
-    const { count, resetsIn } = await this.tally.add(`${what}:${sourceOf(who)}${part}`, HOUR);
+    const { count, resetsIn } = await this.another(what, who, at);
     if (count > most) throw tooMany(resetsIn);
+  }
+
+  /** The same for what is left undone without a word: whether it has not been done so often yet. */
+  async isWithin(what: string, who: string, most: number, at?: string): Promise<boolean> {
+    return (await this.another(what, who, at)).count <= most;
+  }
+
+  private async another(what: string, who: string, at: string | undefined): Promise<Count> {
+    const part = at === undefined ? '' : `:${accountKey({ ip: null, account: at })}`;
+    return this.tally.add(`${what}:${sourceOf(who)}${part}`, HOUR);
   }
 }
 

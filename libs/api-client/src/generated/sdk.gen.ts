@@ -724,7 +724,7 @@ export const passwordsChange = <ThrowOnError extends boolean = false>(options: O
 /**
  * Mails a link to a new password, if there is such an account: at most three an hour
  *
- * Mails a link to a new password, if there is such an account: at most three an hour. Of an address that nobody has proved to be theirs, one for each of its accounts. The answer is always the same.
+ * Mails a link to a new password, if there is such an account: at most three an hour. Of an address that nobody has proved to be theirs, one for each of its accounts. The answer is always the same. 429 `too_many_requests` for who asks for hundreds of addresses.
  *
  * Needs no sign-in.
  */

@@ -41,17 +41,20 @@ export class AddressLinks implements BeforeApplicationShutdown {
     const account = await this.accounts.byId(userId);
     const workspace = account?.workspaces.find(({ id }) => id === workspaceId);
     if (!account || !workspace || account.addressProved) return;
-    if ((await this.links.madeLately('address_confirm', { email: account.email })) >= AN_HOUR) return;
     const owner = await this.accounts.byEmail(account.email);
-    const link = await this.work.run(systemActor(workspace.id, 'auth'), (tx) =>
-      this.links.make(tx, 'address_confirm', { userId, email: account.email }),
-    );
+    const { email } = account;
+    const link = await this.work.run(systemActor(workspace.id, 'auth'), async (tx) => {
+      await this.links.oneAtATime(tx, email);
+      if ((await this.links.madeLately('address_confirm', { email })) >= AN_HOUR) return null;
+      return this.links.make(tx, 'address_confirm', { userId, email });
+    });
+    if (!link) return;
     const { name, createdAt: madeAt } = account;
     // By way of a workspace where whoever has the address can read it, should there be no mail server.
     await this.work.run(systemActor(owner?.workspaces[0]?.id ?? workspace.id, 'auth'), (tx) =>
       this.mails.queue(
         tx,
-        { email: account.email, name: owner?.name ?? name },
+        { email, name: owner?.name ?? name },
         { kind: 'address_confirm', ...link, workspace: workspace.name, madeAt, accountExists: owner !== undefined },
         { addresseeOnly: true },
       ),

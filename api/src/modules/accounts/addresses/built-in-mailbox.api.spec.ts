@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { InvitationPreview, MailboxMail, Me, Page, Role, SignedIn } from '@threadline/contracts';
+import type { InvitationPreview, MailboxMail, Me, Page, Problem, Role, SignedIn } from '@threadline/contracts';
 import { v7 } from 'uuid';
 import {
   type Answer,
@@ -162,10 +162,79 @@ describe('with the built-in mailbox', () => {
     await app.settle();
     expect(await subjectsPostedTo(app, emailOf(nova))).toContain('Set a new password');
     const back = await app.signIn(emailOf(nova), THEIRS);
-    for (const each of [host, joined, back]) {
-      const list = await each.get<Page<MailboxMail>>('/api/mailbox');
-      expect(list.body.items.map(({ subject }) => subject)).not.toContain('Set a new password');
+    const subjects = async (each: Person) =>
+      (await each.get<Page<MailboxMail>>('/api/mailbox')).body.items.map(({ subject }) => subject);
+    expect(await subjects(host)).not.toContain('Set a new password');
+    // The mail is their own; it went by way of the workspace that they used last.
+    expect([...(await subjects(joined)), ...(await subjects(back))]).toContain('Set a new password');
+  });
+
+  it('nor by a link that was mailed before there were others', async () => {
+    const email = newAddress();
+    const nova = personOf(await accept({ token: await invited(email), name: 'Nova', password: THEIRS }));
+    await app.stranger.post('/api/auth/forgot-password', { email });
+    await app.settle();
+    const token = await tokenMailedTo(app, host, email);
+    expect((await nova.post('/api/workspaces', { name: 'Private' })).status).toBe(201);
+    const reset = await app.stranger.post<Problem>('/api/auth/reset-password', { token, password: PASSWORD });
+    expect(reset).toMatchObject({ status: 400, body: { code: 'invalid_token' } });
+  });
+
+  it('nobody becomes an owner by a mail to one: not by a reset, nor by an invitation', async () => {
+    const admin = await app.colleagueOf(host, 'admin');
+    const subjects = async (reader: Person, email: string) =>
+      (await mailsTo(app, reader, email)).map(({ subject }) => subject);
+    await app.stranger.post('/api/auth/forgot-password', { email: emailOf(host) });
+    expect(await subjects(host, emailOf(host))).toEqual(['Set a new password']);
+    expect(await subjects(admin, emailOf(host))).toEqual([]);
+    const roles = await host.get<Page<Role>>('/api/roles');
+    for (const builtIn of ['owner', 'agent']) {
+      const email = newAddress();
+      const roleId = roles.body.items.find((each) => each.builtIn === builtIn)?.id;
+      expect((await host.post('/api/invitations', { email, roleId })).status).toBe(201);
+      expect(await subjects(host, email)).toHaveLength(1);
+      expect(await subjects(admin, email)).toHaveLength(builtIn === 'owner' ? 0 : 1);
     }
+  });
+
+  it('a role that may not do everything reads no mail that lets in, and no API key does', async () => {
+    const narrow = await app.colleagueOf(host, { permissions: ['workspace:write', 'mailbox:use'] });
+    const email = newAddress();
+    await invited(email);
+    expect(await mailsTo(app, narrow, email)).toEqual([]);
+    const key = await host.post<{ key: string }>('/api/api-keys', { name: 'All', permissions: ['mailbox:use'] });
+    const list = await app.stranger.get<Page<MailboxMail>>('/api/mailbox', {
+      authorization: `Bearer ${key.body.key}`,
+    });
+    expect(list).toMatchObject({ status: 200, body: { items: [] } });
+  });
+
+  it('what is asked for from elsewhere shows in no workspace of a stranger who carries the address', async () => {
+    const email = newAddress();
+    const stranger = await register(email);
+    await app.rows(`UPDATE sessions SET ip = '198.51.100.7' WHERE user_id = $1`, [stranger.userId]);
+    await app.stranger.post('/api/auth/forgot-password', { email });
+    await app.settle();
+    expect(await mailsTo(app, stranger, email)).toEqual([]);
+  });
+
+  it('a mail that somebody may not see drives out none that they may', async () => {
+    await app.rows(
+      `INSERT INTO mailbox_mails (workspace_id, id, message_id_header, envelope_from, envelope_to, from_name, from_address,
+                                  to_name, to_address, subject, preview, received_at, raw, addressee_only)
+       SELECT $1, gen_random_uuid(), n::text, '', '', '', '', '', '', 'Old', '', now() - make_interval(secs => n), '', false
+         FROM generate_series(1, 500) AS n`,
+      [host.workspaceId],
+    );
+    await app.rows('UPDATE users SET address_proved_at = NULL WHERE id = $1', [host.userId]);
+    await host.post('/api/user/email/confirmation');
+    await app.settle();
+    const [kept] = await app.rows<{ all: number; shown: number }>(
+      `SELECT count(*)::int AS all, count(*) FILTER (WHERE NOT addressee_only)::int AS shown FROM mailbox_mails
+        WHERE workspace_id = $1`,
+      [host.workspaceId],
+    );
+    expect(kept).toEqual({ all: 501, shown: 500 });
   });
 
   it('that an address has an account is told by mail to its owner alone', async () => {

@@ -113,6 +113,8 @@ export class InvitationsService {
         invitedBy: tx.actor.name ?? invitation.invitedBy?.name ?? name,
         role: invitation.role,
       },
+      // Who looks after the workspace shall not become an owner by it; whoever invites could have given the role anyway.
+      { addresseeOnly: invitation.role === 'owner', userId: tx.actor.userId },
     );
     this.append(tx, type, invitation);
     return invitation;

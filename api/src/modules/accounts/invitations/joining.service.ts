@@ -46,7 +46,6 @@ export class Joining {
       ? await this.signIn.opened(invitation.email, accepting.password ?? '', from)
       : null;
     if (owner && owner.id !== known) {
-      await this.keepFailure(invitation);
       throw new Refusal('invalid_credentials', { detail: 'The password of this account is not right.' });
     }
     if (known) return this.acceptAs(known, invitation, accepting.token, from);
@@ -103,17 +102,5 @@ export class Joining {
     } catch (error) {
       throw isDuplicate(error, 'users_proved_email') ? new Refusal('wrong_account') : error;
     }
-  }
-
-  /** In the audit log of the workspace that invited: somebody had the link, and not the password of whom it was for. */
-  private async keepFailure({ id, workspaceId }: OpenedInvitation): Promise<void> {
-    await this.work.run(systemActor(workspaceId, 'invitations'), async (tx) => {
-      tx.note({
-        action: 'invitation.refused',
-        outcome: 'failed',
-        targets: [`invitation:${id}`],
-        reason: 'invalid_credentials',
-      });
-    });
   }
 }

@@ -4,7 +4,7 @@ import { isDuplicate } from '../../../platform/database';
 import { Refusal } from '../../../platform/refusal';
 import { type Tx, UnitOfWork } from '../../../platform/work';
 import { AccountLinks } from '../account-links';
-import { type Account, AccountsQueries } from '../accounts.queries';
+import { type Account, AccountsQueries, reachesFurther } from '../accounts.queries';
 import { proveAddress } from '../addresses/address-proofs';
 import { NewPasswords } from './new-passwords';
 import { PasswordAftermath } from './password-aftermath';
@@ -31,6 +31,8 @@ export class PasswordResets {
     const link = await this.links.find('password_reset', token);
     const account = await this.accounts.byId(link.userId);
     if (!account?.workspaces.some(({ id }) => id === link.workspaceId)) throw new Refusal('invalid_token');
+    // Since it was mailed the person may have got what who read it there shall not get into.
+    if (link.shown && reachesFurther(account)) throw new Refusal('invalid_token');
     const hash = await this.chosen.take(password, account);
     const first = link.provesAddress && !account.addressProved;
     try {

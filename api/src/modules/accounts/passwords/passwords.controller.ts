@@ -1,5 +1,5 @@
-import { Body, Controller, HttpCode, Post, Put, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Body, Controller, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, CurrentActor, Public, Require } from '../../../platform/access';
 import { answerOf } from '../../auth';
 import { ForgottenPasswords } from './forgotten-passwords';
@@ -28,13 +28,18 @@ export class PasswordsController {
 
   /**
    * Mails a link to a new password, if there is such an account: at most three an hour. Of an address that nobody has
-   * proved to be theirs, one for each of its accounts. The answer is always the same.
+   * proved to be theirs, one for each of its accounts. The answer is always the same. 429 `too_many_requests` for who
+   * asks for hundreds of addresses.
    */
   @Post('forgot-password')
   @HttpCode(202)
   @Public()
-  forgot(@Body() { email }: ForgotPasswordDto, @Res({ passthrough: true }) reply: FastifyReply): void {
-    this.forgotten.mailLinks(email, answerOf(reply));
+  forgot(
+    @Body() { email }: ForgotPasswordDto,
+    @Req() { ip }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    return this.forgotten.mailLinks(email, ip, answerOf(reply));
   }
 
   /**

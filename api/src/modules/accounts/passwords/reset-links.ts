@@ -5,8 +5,8 @@ import { UnitOfWork } from '../../../platform/work';
 import { AccountLinks } from '../account-links';
 import { AccountsQueries } from '../accounts.queries';
 
-/** Accounts of an address that nobody has proved which get a link, the newest. */
-const UNPROVED = 5;
+/** Accounts of an address that nobody has proved which get a link, the newest: more than strangers make to hide one. */
+const UNPROVED = 100;
 
 /** A link, and the workspace by which its person knows which account it is of. */
 export interface ResetLink {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Problem, User } from '@threadline/contracts';
+import type { Problem, SignedIn, User } from '@threadline/contracts';
 import { v7 } from 'uuid';
 import { PASSWORD, type Person, TestApp, subjectsPostedTo, tokenMailedTo } from '../../../../test';
 
@@ -110,8 +110,17 @@ describe('one’s address', () => {
   it('is no colleague’s', async () => {
     const person = await app.person();
     const colleague = await app.colleagueOf(person);
-    const answer = await colleague.post<Problem>('/api/user/email', { email: emailOf(person), password: PASSWORD });
-    expect(answer).toMatchObject({ status: 409, body: { code: 'already_member' } });
+    const ask = (token: string | undefined) =>
+      app.stranger.post<Problem>(
+        '/api/user/email',
+        { email: emailOf(person), password: PASSWORD },
+        { authorization: `Bearer ${token}` },
+      );
+    expect(await ask(colleague.token)).toMatchObject({ status: 409, body: { code: 'already_member' } });
+    // From whichever workspace it is asked for.
+    const second = await colleague.post<{ id: string }>('/api/workspaces', { name: 'Second' });
+    const there = await colleague.post<SignedIn>(`/api/workspaces/${second.body.id}/switch`);
+    expect(await ask(there.body.accessToken)).toMatchObject({ status: 409, body: { code: 'already_member' } });
   });
 
   it('that was taken meanwhile is not confirmed', async () => {

@@ -44,10 +44,11 @@ export class Profile {
   async askForEmail(actor: Actor, email: string, password: string | undefined): Promise<void> {
     const account = await this.account(memberBehind(actor));
     const passwordHash = await this.saltedFor(email, password ?? '', account);
+    await this.refuseColleagues(account.id, email);
     await this.work.run(actor, async (tx) => {
-      await refuseColleagues(tx, account.id, email);
+      const readers = { userId: account.id };
       const link = await this.links.make(tx, 'email_change', { userId: account.id, email, passwordHash });
-      await this.mails.queue(tx, { email, name: account.name }, { kind: 'email_change_confirm', ...link });
+      await this.mails.queue(tx, { email, name: account.name }, { kind: 'email_change_confirm', ...link }, readers);
     });
   }
 
@@ -59,10 +60,10 @@ export class Profile {
     const link = await this.links.find('email_change', token);
     const account = await this.account(link.userId);
     const user = { id: account.id, email: link.email, name: account.name };
+    await this.refuseColleagues(user.id, user.email);
     try {
       await this.work.run(memberActor(link.workspaceId, account), async (tx) => {
         await this.links.spend(tx, token);
-        await refuseColleagues(tx, user.id, user.email);
         await tx.query('UPDATE users SET email = $2, address_proved_at = $3 WHERE id = $1', [
           user.id,
           user.email,
@@ -88,6 +89,11 @@ export class Profile {
     return this.passwords.hash(password, email);
   }
 
+  /** No two members of a workspace have one address. @throws Refusal `already_member` */
+  private async refuseColleagues(userId: string, email: string): Promise<void> {
+    if (await this.accounts.isColleagues(userId, email)) throw new Refusal('already_member');
+  }
+
   private async account(userId: string): Promise<Account> {
     const account = await this.accounts.byId(userId);
     if (!account) throw new Refusal('not_found');
@@ -111,14 +117,4 @@ export class Profile {
       await this.work.run(memberActor(id, user), (tx) => Promise.resolve(this.changed(tx, account, user)));
     }
   }
-}
-
-/** No two members of a workspace have one address. @throws Refusal `already_member` */
-async function refuseColleagues(tx: Tx, userId: string, email: string): Promise<void> {
-  const [colleague] = await tx.query(
-    `SELECT 1 FROM memberships m JOIN users u ON u.id = m.user_id
-      WHERE lower(u.email) = lower($2) AND u.id <> $1 AND m.ended_at IS NULL`,
-    [userId, email],
-  );
-  if (colleague) throw new Refusal('already_member');
 }

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { systemActor } from '../../../platform/access';
+import { Config } from '../../../platform/config';
+import { UnitOfWork } from '../../../platform/work';
+import { AccountMails } from '../../account-mail';
+import { AccountLinks } from '../account-links';
+import { type Account, reachesFurther } from '../accounts.queries';
+
+/** Links that are mailed to one account within an hour. */
+export const AN_HOUR = 3;
+
+/** The mail with a link to a new password. */
+@Injectable()
+export class ResetLetters {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly links: AccountLinks,
+    private readonly mails: AccountMails,
+    private readonly config: Config,
+  ) {}
+
+  /** Mails it, unless the account had enough of them lately, or no password would help it. */
+  async mail(account: Account): Promise<void> {
+    const [workspace] = account.workspaces;
+    if (!workspace || signsInElsewhere(account)) return;
+    await this.work.run(systemActor(workspace.id, 'auth'), async (tx) => {
+      await this.links.oneAtATime(tx, account.email);
+      if ((await this.links.madeLately('password_reset', { userId: account.id })) >= AN_HOUR) return;
+      // Whoever looks after one workspace of a person shall get into no other by it, nor become an owner.
+      const addresseeOnly = reachesFurther(account);
+      const shown = !addresseeOnly && !this.config.mailProves;
+      const link = await this.links.make(tx, 'password_reset', { userId: account.id, email: account.email, shown });
+      const { addressProved, createdAt } = account;
+      const unproved = addressProved ? null : { workspace: workspace.name, madeAt: createdAt };
+      const readers = { addresseeOnly, userId: account.id };
+      await this.mails.queue(tx, account, { kind: 'password_reset', ...link, unproved }, readers);
+    });
+  }
+}
+
+/** True for somebody who has no password, and could use none: an identity provider signs them in. */
+function signsInElsewhere({ passwordHash, workspaces }: Account): boolean {
+  return passwordHash === null && workspaces.every(({ policies }) => policies.ssoOnly);
+}
