@@ -19,6 +19,7 @@ describe('a draft with nothing to read in it', () => {
     ['<p><img src="cid:1"></p>', null],
     ['', 'A subject'],
     ['<p></p>', 'A subject'],
+    ['<p>One. </p>', 'A subject '],
   ])('%j with subject %j is one, exactly as written', (content, subject) => {
     expect(draftText({ content, subject })).toEqual({ content, subject });
   });

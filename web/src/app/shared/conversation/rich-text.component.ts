@@ -70,6 +70,9 @@ const TOOLS: readonly Tool[] = [
   },
 ];
 
+/** HTML would drop the space after the last word, and whoever goes on writing would run two sentences together. */
+const AS_TYPED = { preserveWhitespace: true } as const;
+
 /** The text of a message: rich, keyboard first, with a small bar of tools below it. */
 @Component({
   selector: 'tl-rich-text',
@@ -163,6 +166,7 @@ export class RichTextComponent {
         Placeholder.configure({ placeholder: () => this.placeholder() }),
       ],
       content: shown(this.text().content),
+      parseOptions: AS_TYPED,
       editorProps: {
         attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': this.label(), class: 'writing' },
         handleKeyDown: (_view, event) => this.press(event),
@@ -194,7 +198,7 @@ export class RichTextComponent {
   private takeOver(content: string): void {
     const { editor } = this;
     if (!editor || written(editor) === content) return;
-    editor.commands.setContent(shown(content), { emitUpdate: false });
+    editor.commands.setContent(shown(content), { emitUpdate: false, parseOptions: AS_TYPED });
     if (editor.isFocused) editor.commands.focus('end');
   }
 }
