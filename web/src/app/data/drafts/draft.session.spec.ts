@@ -171,6 +171,81 @@ describe('the draft on the screen', () => {
     expect(await box.all('w/')).toEqual([]);
   });
 
+  describe('two texts that nobody has chosen between', () => {
+    const colliding = async (): Promise<DraftSession> => {
+      const session = await opened();
+      type(session, 'mine');
+      server.write('theirs');
+      await pass(500);
+      return session;
+    };
+    const BOTH = { label: 'conflict', content: 'mine', theirs: { content: 'theirs' } };
+
+    it('are both there after a reload, whatever the list of drafts tells first', async () => {
+      await colliding();
+      const after = begin();
+      const shown: string[] = [];
+      after.adopted$.subscribe(({ content }) => shown.push(content));
+      await after.open(server.draft);
+      await settle();
+      expect(after.snapshot).toMatchObject(BOTH);
+      expect(shown.filter(Boolean)).toEqual(['mine']);
+      expect(await box.all('w/')).toMatchObject([{ content: 'mine' }]);
+      after.keepMine();
+      await settle();
+      expect(server.draft?.content).toBe('mine');
+      expect(await box.all('w/')).toEqual([]);
+    });
+
+    it('are both there after a reload, though news of theirs come before the own one is found', async () => {
+      await colliding();
+      const after = begin();
+      await Promise.all([after.open(), after.savedElsewhere(1, 'another screen')]);
+      expect(after.snapshot).toMatchObject(BOTH);
+      expect(await box.all('w/')).toMatchObject([{ content: 'mine' }]);
+    });
+
+    it('stay both where they are when the conversation is left and opened again', async () => {
+      const session = await colliding();
+      await session.flush();
+      await session.open(server.draft);
+      const shown: string[] = [];
+      session.adopted$.subscribe(({ content }) => shown.push(content));
+      expect(session.snapshot).toMatchObject(BOTH);
+      expect(shown).toEqual(['mine']);
+    });
+
+    it('are one again after a reload when the other one was sent meanwhile', async () => {
+      await colliding();
+      const after = begin();
+      server.write('');
+      await Promise.all([after.open(), after.clearedElsewhere(2)]);
+      await pass(500);
+      expect(after.snapshot).toMatchObject({ content: 'mine', label: 'saved', theirs: null });
+      expect(server.draft?.content).toBe('mine');
+    });
+
+    it('do not collide again after a reload when the own one was chosen without a network', async () => {
+      const session = await colliding();
+      server.away = true;
+      session.keepMine();
+      await settle();
+      server.away = false;
+      const after = await opened();
+      await settle();
+      expect(after.snapshot).toMatchObject({ content: 'mine', label: 'saved', theirs: null });
+      expect(server.draft?.content).toBe('mine');
+    });
+  });
+
+  it('shows what the list of drafts knows of it while it is loading', async () => {
+    const known = server.write('as it was stored');
+    server.away = true;
+    const session = begin();
+    await session.open(known);
+    expect(session.snapshot.content).toBe('as it was stored');
+  });
+
   it('ignores its own echo, and takes over what another screen saved', async () => {
     const session = await opened();
     type(session, 'Hello');
@@ -319,7 +394,7 @@ describe('the draft on the screen', () => {
   it('is saved at once when its screen closes', async () => {
     const session = await opened();
     type(session, 'leaving');
-    await session.close();
+    await session.flush();
     expect(server.draft?.content).toBe('leaving');
   });
 });

@@ -31,7 +31,6 @@ export class DraftSession {
   private chain: Promise<void> = Promise.resolve();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private retryIn = FIRST_RETRY_MS;
-  private closed = false;
 
   constructor(private readonly options: DraftSessionOptions) {
     this.view$ = this.view.asObservable();
@@ -49,11 +48,12 @@ export class DraftSession {
 
   /**
    * Loads the stored draft, and what this browser has kept. Text typed meanwhile wins over both.
-   * @param known the draft as a list told it: shown while the answer is on its way
+   * @param known the draft as a list told it: shown while the answer is on its way, unless there is an own text
    */
   open(known: Draft | null = null): Promise<void> {
-    if (known && !this.loaded && !this.dirty) this.adopt(known);
-    this.loading ??= this.load().finally(() => (this.loading = null));
+    // The editor of another screen, or of a later visit, has not seen what was typed into the one before.
+    if (!sameText(this.adopted.value, this.text)) this.adopted.next(this.text);
+    this.loading ??= this.load(known).finally(() => (this.loading = null));
     return this.loading;
   }
 
@@ -133,6 +133,7 @@ export class DraftSession {
     if (!theirs) return;
     this.revision = theirs.revision;
     this.dirty = true;
+    void this.options.box.keep(this.kept());
     this.show({ theirs: null, label: 'typing' });
     void this.flush();
   }
@@ -162,15 +163,9 @@ export class DraftSession {
     await this.options.api.discard(this.options.leadId, this.options.channel);
   }
 
-  /** The last screen that showed it has gone. */
-  async close(): Promise<void> {
-    await this.flush();
-    this.closed = true;
-    clearTimeout(this.timer);
-  }
-
+  /** One thing after the other, and none before it is known what an earlier visit has kept. */
   private next(work: () => void | Promise<void>): Promise<void> {
-    this.chain = this.chain.then(work);
+    this.chain = this.chain.then(() => (this.loaded ? null : this.loading)).then(work);
     return this.chain;
   }
 
@@ -179,11 +174,12 @@ export class DraftSession {
     this.timer = setTimeout(() => void this.flush(), milliseconds);
   }
 
-  private async load(): Promise<void> {
+  private async load(known: Draft | null): Promise<void> {
     const { api, box, leadId, channel, key } = this.options;
     const kept = await box.find(key);
     const typed = this.dirty;
     if (kept && !typed) this.restore(kept);
+    else if (known && !typed && !this.loaded) this.adopt(known);
     try {
       const stored = await api.one(leadId, channel);
       this.loaded = true;
@@ -228,8 +224,7 @@ export class DraftSession {
   }
 
   private async save(keepalive: boolean): Promise<void> {
-    if (!this.loaded && this.loading) await this.loading;
-    if (!this.dirty || this.closed || this.leaving || this.view.value.theirs) return;
+    if (!this.dirty || this.leaving || this.view.value.theirs) return;
     const { api, leadId, channel, clientId } = this.options;
     const text = this.text;
     this.show({ label: 'saving' });
