@@ -132,7 +132,6 @@ export class DraftSession {
     const { theirs } = this.view.value;
     if (!theirs) return;
     this.revision = theirs.revision;
-    this.dirty = true;
     void this.options.box.keep(this.kept());
     this.show({ theirs: null, label: 'typing' });
     void this.flush();
@@ -161,6 +160,16 @@ export class DraftSession {
     await this.chain;
     this.forgetText();
     await this.options.api.discard(this.options.leadId, this.options.channel);
+  }
+
+  /** The right to it is gone: until it is opened again nothing is shown or asked for; what is unsaved stays kept. */
+  withdraw(): Promise<void> {
+    return this.next(() => {
+      this.revision = 0;
+      this.loaded = false;
+      this.clearEditor();
+      this.show(LOADING);
+    });
   }
 
   /** One thing after the other, and none before it is known what an earlier visit has kept. */
@@ -242,12 +251,8 @@ export class DraftSession {
     this.retryIn = FIRST_RETRY_MS;
     this.attempted = null;
     const more = this.text !== text;
-    if (more) {
-      void this.options.box.keep(this.kept());
-    } else {
-      this.dirty = false;
-      void this.options.box.forget(this.options.key);
-    }
+    this.dirty = more;
+    void (more ? this.options.box.keep(this.kept()) : this.options.box.forget(this.options.key));
     const label = more ? 'typing' : isEmptyText(text) ? 'empty' : 'saved';
     this.show({ label, savedAt: saved.savedAt, reason: null, authorId: more ? null : saved.authorId });
   }
@@ -291,14 +296,14 @@ export class DraftSession {
   }
 
   private forgetText(): void {
-    clearTimeout(this.timer);
-    this.text = NOTHING;
-    this.dirty = false;
     if (!this.leaving) void this.options.box.forget(this.options.key);
     this.clearEditor();
   }
 
   private clearEditor(): void {
+    clearTimeout(this.timer);
+    this.text = NOTHING;
+    this.dirty = false;
     this.adopted.next({ ...NOTHING });
     this.show({ ...NOTHING, label: 'empty', theirs: null, reason: null, savedAt: null, authorId: null });
   }

@@ -1,7 +1,7 @@
-import { DOCUMENT, DestroyRef, Injectable, effect, inject, untracked } from '@angular/core';
+import { DOCUMENT, DestroyRef, Injectable, computed, effect, inject, untracked } from '@angular/core';
 import type { Channel, Draft } from '@threadline/contracts';
 import { LiveStore } from '@threadline/live';
-import { distinctUntilChanged, map, type Observable, type Subscription } from 'rxjs';
+import { BehaviorSubject, distinctUntilChanged, map, type Observable, type Subscription } from 'rxjs';
 import { v7 } from 'uuid';
 import { Live } from '../../core/live';
 import { Session } from '../../core/session';
@@ -35,12 +35,15 @@ export class Drafts {
     services: ['drafts'],
     snapshot: () => this.all(),
     reduce: reduceMarks,
+    // Lost and got back at once, the right to them is no reason to go on with what was refused in between.
+    linger: 0,
   });
-  private marks: DraftMarks = new Map();
+  private readonly mayRead = computed(() => this.session.me()?.permissions.includes('drafts:read') ?? false);
+  private readonly marks = new BehaviorSubject<DraftMarks>(new Map());
   private following: Subscription | null = null;
 
-  /** The leads that have a draft, for the marks in lists. */
-  readonly leadIds$: Observable<ReadonlySet<string>> = this.store.state$.pipe(
+  /** The leads that have a draft, for the marks in lists; none, and nothing is asked for, without the right to them. */
+  readonly leadIds$: Observable<ReadonlySet<string>> = this.marks.pipe(
     map(leadsWithDrafts),
     distinctUntilChanged((a, b) => a.size === b.size && [...a].every((id) => b.has(id))),
   );
@@ -63,8 +66,8 @@ export class Drafts {
       this.following?.unsubscribe();
     });
     effect(() => {
-      const here = this.session.me()?.permissions.includes('drafts:read') ?? false;
-      untracked(() => (here ? this.begin() : this.end()));
+      const mayRead = this.mayRead();
+      untracked(() => (mayRead ? this.begin() : this.end()));
     });
   }
 
@@ -74,7 +77,7 @@ export class Drafts {
     const held = this.held.get(key) ?? { session: this.make(leadId, channel), screens: 0 };
     held.screens += 1;
     this.held.set(key, held);
-    const mark = this.marks.get(key);
+    const mark = this.marks.value.get(key);
     if (this.following) void held.session.open(mark?.draft ?? null);
     return held.session;
   }
@@ -104,20 +107,24 @@ export class Drafts {
   }
 
   private begin(): void {
-    this.following ??= this.store.state$.subscribe((marks) => this.follow(marks));
+    this.following = this.store.state$.subscribe((marks) => this.follow(marks));
+    // On the screen since before the right to them came.
+    this.each((session) => void session.open());
     void this.sendKept();
   }
 
   private end(): void {
     this.following?.unsubscribe();
     this.following = null;
-    this.marks = new Map();
-    this.held.clear();
+    this.marks.next(new Map());
+    this.each((session) => void session.withdraw());
+    // What is on the screen stays held, to be read again when the right is back.
+    if (!this.session.me()) this.held.clear();
   }
 
   private follow(marks: DraftMarks): void {
-    const before = this.marks;
-    this.marks = marks;
+    const before = this.marks.value;
+    this.marks.next(marks);
     for (const [key, { session }] of this.held) {
       // What this person may see may have changed.
       if (session.snapshot.outOfReach) session.retryNow();
