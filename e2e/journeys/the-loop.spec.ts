@@ -106,6 +106,48 @@ test.describe('the loop', () => {
     await expect(composer(hers).message).toHaveText('Mara’s answer');
   });
 
+  test('two texts of one draft are both kept, through a reload and another conversation, until one is chosen', async ({
+    person,
+  }) => {
+    test.setTimeout(120_000);
+    const [mara, tomas] = [await person('mara'), await person('tomas')];
+    const stream = await holdable(mara);
+    const hers = await mara.signIn('/leads');
+    await newLead(hers, 'Dora Draft', `dora.${Date.now()}@example.com`);
+    const lead = new URL(hers.url()).pathname;
+    const his = await tomas.signIn(lead);
+    await composer(his).message.click();
+    await composer(his).message.pressSequentially('From both. ');
+    await expect(composer(hers).message).toHaveText('From both.');
+
+    // Her connection is slow: she writes on what he has written on since.
+    stream.hold();
+    await composer(his).message.pressSequentially('And from Tomas');
+    await expect(composer(his).state).toHaveText('Saved');
+    mara.provokes(/409/);
+    await composer(hers).message.click();
+    await hers.keyboard.press('Control+End');
+    await hers.keyboard.type('And from Mara');
+    const bothKept = async () => {
+      await expect(hers.getByRole('alert').filter({ hasText: 'Both are kept' })).toContainText('And from Tomas');
+      await expect(composer(hers).message).toHaveText('From both. And from Mara');
+      await expect(composer(hers).state).toHaveText('Not saved: two texts');
+      await expect(composer(hers).send).toBeDisabled();
+    };
+    await bothKept();
+    stream.release();
+    await hers.reload();
+    await bothKept();
+    await hers.getByRole('link', { name: 'Leads', exact: true }).first().click();
+    await hers.goBack();
+    await bothKept();
+    await hers.close();
+    const anew = await mara.tab(lead);
+    await anew.getByRole('button', { name: 'Keep mine' }).click();
+    await expect(composer(anew).state).toHaveText('Saved');
+    await expect(composer(his).message).toHaveText('From both. And from Mara');
+  });
+
   test('a message that is taken back is a draft again, and no mail', async ({ person }) => {
     const mara = await person('mara');
     const page = await mara.signIn('/leads');
