@@ -9,3 +9,13 @@ it('a mail is framed with a policy that lets it load and run nothing', () => {
   expect(frame.head.querySelector('meta')?.getAttribute('charset')).toBe('utf-8');
   expect(frame.body.textContent).toBe('Hello');
 });
+
+it('a link of a mail leads nowhere by itself and says where it is followed', () => {
+  const text = mailDocument(
+    '<p>See <a href="https://away.example/" target="_blank" ping="https://p.example/">it</a></p>',
+  );
+  const link = new DOMParser().parseFromString(text, 'text/html').querySelector('a');
+  expect(link?.getAttributeNames()).toEqual(['title']);
+  expect(link?.title).toContain('button above');
+  expect(link?.textContent).toBe('it');
+});
