@@ -22,6 +22,14 @@ export const NUMBERS = [
   'responseRate',
 ] as const;
 export type NumberName = (typeof NUMBERS)[number];
+export type RateName = Extract<NumberName, `${string}Rate`>;
+
+/** What each rate counts above the line, and of how many. The rows behind a rate are those above the line. */
+export const RATES = {
+  openRate: { of: 'messagesOpened', per: 'messagesSent' },
+  clickRate: { of: 'messagesClicked', per: 'messagesSent' },
+  responseRate: { of: 'messagesReplied', per: 'messagesSent' },
+} as const satisfies Record<RateName, Record<'of' | 'per', Exclude<NumberName, RateName>>>;
 
 /** GET /api/dashboard/stats and `stats_updated`: over all time. Rates in percent with one decimal, as each number's definition says. */
 export type DashboardStats = Record<NumberName, number> & {

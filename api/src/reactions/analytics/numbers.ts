@@ -1,4 +1,4 @@
-import { type NumberDefinition, type NumberName, NUMBERS } from '@threadline/contracts';
+import { type NumberDefinition, type NumberName, NUMBERS, type RateName, RATES } from '@threadline/contracts';
 import type { Measure, Totals } from './measures.rules';
 
 /** The days a number is asked for, both included; null for all time. */
@@ -13,8 +13,7 @@ export type Counted =
   | { grain: 'lead'; state: 'converted' | null }
   | { grain: 'conversation'; state: 'open' };
 
-type CountName = Exclude<NumberName, `${string}Rate`>;
-type RateName = Exclude<NumberName, CountName>;
+type CountName = Exclude<NumberName, RateName>;
 
 interface Worded {
   label: string;
@@ -95,22 +94,19 @@ export const NUMBER_TABLE = {
     label: 'Open rate',
     definition: `Messages opened by a person, in percent of the messages sent. ${BY_DAY}`,
     unit: 'percent',
-    of: 'messagesOpened',
-    per: 'messagesSent',
+    ...RATES.openRate,
   },
   clickRate: {
     label: 'Click rate',
     definition: `Messages with a link clicked by a person, in percent of the messages sent. ${BY_DAY}`,
     unit: 'percent',
-    of: 'messagesClicked',
-    per: 'messagesSent',
+    ...RATES.clickRate,
   },
   responseRate: {
     label: 'Response rate',
     definition: `Messages that a lead has answered, in percent of the messages sent. ${BY_DAY}`,
     unit: 'percent',
-    of: 'messagesReplied',
-    per: 'messagesSent',
+    ...RATES.responseRate,
   },
 } as const satisfies Record<CountName, CountNumber> & Record<RateName, RateNumber>;
 

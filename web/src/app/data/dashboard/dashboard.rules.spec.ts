@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DashboardStats, NumberRow, NumberRows } from '@threadline/contracts';
-import { lastDays, newerStats, type NumberRowsState, rowId, withRows } from './dashboard.rules';
+import { lastDays, newerStats, type NumberRowsState, rowId, shareOf, withRows } from './dashboard.rules';
 
 const stats = (asOf: number, totalLeads: number) => ({ asOf, totalLeads }) as DashboardStats;
 const row = (id: string): NumberRow =>
@@ -28,5 +28,12 @@ describe('the numbers of the dashboard', () => {
     const page = { items: [row('2'), row('1')], nextCursor: null, count: 2 } as unknown as NumberRows;
     expect(withRows(state, page)).toMatchObject({ nextCursor: null, count: 2 });
     expect(withRows(state, page).items.map(rowId)).toEqual(['2', '1']);
+  });
+
+  it('of a rate say what it counts and of how many', () => {
+    const values = { openRate: 54.5, messagesOpened: 42, messagesSent: 77 };
+    expect(shareOf('openRate', values)).toEqual({ rate: 54.5, part: 42, whole: 77 });
+    expect(shareOf('clickRate', values)).toBeNull();
+    expect(shareOf('messagesSent', values)).toBeNull();
   });
 });

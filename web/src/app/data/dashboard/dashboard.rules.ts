@@ -1,4 +1,4 @@
-import type { DashboardStats, NumberName, NumberRow, NumberRows } from '@threadline/contracts';
+import { type DashboardStats, type NumberName, type NumberRow, type NumberRows, RATES } from '@threadline/contracts';
 import type { Period } from './dashboard.api';
 
 const DAY_MS = 86_400_000;
@@ -37,4 +37,27 @@ export function withRows(state: NumberRowsState, page: NumberRows): NumberRowsSt
   const known = new Set(state.items.map(rowId));
   const fresh = page.items.filter((row) => !known.has(rowId(row)));
   return { ...state, items: [...state.items, ...fresh], nextCursor: page.nextCursor, count: page.count };
+}
+
+/** The numbers of a period or over all time, as far as they are known. */
+export type NumberValues = Partial<Readonly<Record<NumberName, number>>>;
+
+/** A rate with what it is made of. */
+export interface Share {
+  rate: number;
+  part: number;
+  whole: number;
+}
+
+/** What a number is a share of; null for a count, and while its numbers are not known. */
+export function shareOf(name: NumberName, values: NumberValues): Share | null {
+  const made = partsOf(name);
+  if (!made) return null;
+  const [rate, part, whole] = [values[name], values[made.of], values[made.per]];
+  return rate === undefined || part === undefined || whole === undefined ? null : { rate, part, whole };
+}
+
+/** What a rate counts, and of how many; null for a count. */
+export function partsOf(name: NumberName): (typeof RATES)[keyof typeof RATES] | null {
+  return Object.hasOwn(RATES, name) ? RATES[name as keyof typeof RATES] : null;
 }

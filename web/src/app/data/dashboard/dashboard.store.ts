@@ -1,10 +1,10 @@
 import { Injectable, inject } from '@angular/core';
 import type { DashboardAnalytics, DashboardStats, NumberName } from '@threadline/contracts';
 import { LiveStore } from '@threadline/live';
-import { asyncScheduler, firstValueFrom, map, merge, type Observable, throttleTime } from 'rxjs';
+import { asyncScheduler, firstValueFrom, map, merge, type Observable, of, throttleTime } from 'rxjs';
 import { Live } from '../../core/live';
 import { DashboardApi, type Period } from './dashboard.api';
-import { newerStats, type NumberRowsState, withRows } from './dashboard.rules';
+import { newerStats, type NumberRowsState, type NumberValues, withRows } from './dashboard.rules';
 
 /** A period or its rows are read again at most this often, in milliseconds; the last change always comes through. */
 const READ_EVERY = 300;
@@ -47,6 +47,15 @@ export class DashboardStore {
       reduce: (state) => state,
       refresh$: this.moved$,
     });
+  }
+
+  /** Every number of a period, or over all time; none for a period that is open on one side. */
+  values({ from, to }: Period): Observable<NumberValues> {
+    if (from === null && to === null) return this.stats.state$;
+    if (from === null || to === null) return of({});
+    return this.analytics({ from, to }).state$.pipe(
+      map(({ numbers }) => Object.fromEntries(numbers.map(({ definition, value }) => [definition.name, value]))),
+    );
   }
 
   /** The rows behind a number, as many as it says. */

@@ -3,11 +3,11 @@ import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { Router, RouterLink } from '@angular/router';
 import { type NumberName, type NumberRow, NUMBERS } from '@threadline/contracts';
 import { ArrowLeft, Rows3 } from 'lucide';
-import { combineLatest, startWith, switchMap } from 'rxjs';
+import { combineLatest, of, startWith, switchMap } from 'rxjs';
 import { explain } from '../../core/api';
 import { useListShortcuts } from '../../core/keys';
-import { DashboardStore, NumberMeanings, type Period, rowId } from '../../data/dashboard';
-import { TimeComponent } from '../../shared/format';
+import { DashboardStore, NumberMeanings, partsOf, type Period, rowId, shareOf } from '../../data/dashboard';
+import { figureText, LOCALE, TimeComponent } from '../../shared/format';
 import { EmptyStateComponent, ErrorStateComponent, PageHeadComponent } from '../../shared/page';
 import { ConversationStatusComponent, LeadStatusComponent } from '../../shared/status';
 import { CellDirective, RowCardDirective, type RowOpening, type TableColumn, TableComponent } from '../../shared/table';
@@ -80,9 +80,11 @@ export class RowsPage {
   private readonly router = inject(Router);
   private readonly store = inject(DashboardStore);
   private readonly toasts = inject(Toasts);
+  private readonly locale = inject(LOCALE);
   protected readonly icons = { back: ArrowLeft, rows: Rows3 };
 
   private readonly name = computed<NumberName>(() => NUMBERS.find((each) => each === this.number()) ?? 'messagesSent');
+  protected readonly parts = computed(() => partsOf(this.name()));
   private readonly period = computed<Period>(() => ({ from: this.from() ?? null, to: this.to() ?? null }));
   private readonly rows = computed(() => this.store.rows(this.name(), this.period()));
   private readonly view = toSignal(
@@ -102,9 +104,32 @@ export class RowsPage {
     const grain = this.meaning()?.grain;
     return grain ? COLUMNS[grain] : [LEAD, COMPANY];
   });
-  protected readonly days = computed(() => {
+  private readonly days = computed(() => {
     const { from, to } = this.period();
     return from && to ? `${dayWords(from)} to ${dayWords(to)}` : 'Over all time';
+  });
+  private readonly values = toSignal(
+    toObservable(computed(() => ({ parts: this.parts(), period: this.period() }))).pipe(
+      // A count says itself how many there are.
+      switchMap(({ parts, period }) => (parts ? this.store.values(period).pipe(startWith({})) : of({}))),
+    ),
+    { initialValue: {} },
+  );
+  private readonly share = computed(() => shareOf(this.name(), this.values()));
+  /** A rate stands in the head as it does on its tile; how many rows it has is not its value. */
+  protected readonly figure = computed(() =>
+    this.parts() ? (this.share()?.rate ?? null) : (this.state()?.count ?? null),
+  );
+  protected readonly sentence = computed(() => {
+    const share = this.share();
+    if (!share) return this.days();
+    const [part, whole] = [share.part, share.whole].map((value) => figureText(value, 'count', this.locale));
+    return `${part} of ${whole} messages · ${this.days()}`;
+  });
+  /** Of a rate, only what it counts is listed. */
+  protected readonly listed = computed(() => {
+    const counted = this.meanings().find(({ name }) => name === this.parts()?.of);
+    return counted ? `Listed here: ${counted.label.toLowerCase()}.` : '';
   });
   private readonly asked = signal<string | null>(null);
   protected readonly loadingMore = computed(() => {

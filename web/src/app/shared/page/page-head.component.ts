@@ -1,5 +1,5 @@
 import { Component, inject, input } from '@angular/core';
-import { LOCALE, figureText } from '../format';
+import { LOCALE, figureText, type FigureUnit } from '../format';
 
 /**
  * Head of a page: title, count or one sentence, and to the right the actions, the primary one last:
@@ -61,10 +61,12 @@ import { LOCALE, figureText } from '../format';
 export class PageHeadComponent {
   readonly heading = input.required<string>();
   readonly count = input<number | null>(null);
+  /** How the count is written. */
+  readonly unit = input<FigureUnit>('count');
   readonly sentence = input('');
   private readonly locale = inject(LOCALE);
 
   protected written(count: number | null): string {
-    return count === null ? '' : figureText(count, 'count', this.locale);
+    return count === null ? '' : figureText(count, this.unit(), this.locale);
   }
 }
