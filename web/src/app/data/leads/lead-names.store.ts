@@ -18,10 +18,12 @@ export class LeadNames {
 
   readonly names$: Observable<ReadonlyMap<string, string>> = this.known.asObservable();
 
-  /** Takes the names that an event carries. */
+  /** Takes the names that an event carries; a lead that it says is gone is not asked for any more. */
   learn(events: readonly Envelope[]): void {
     const found = new Map<string, string>();
     for (const event of events) {
+      if (event.type === 'lead.erased') this.asked.add(event.data.leadId);
+      if (event.type === 'lead.deleted' && !found.has(event.data.leadId)) found.set(event.data.leadId, event.data.name);
       const data: Partial<Record<string, unknown>> = { ...event.data };
       const lead = data['lead'] as { id: string; name: string } | undefined;
       const conversation = data['conversation'] as { leadId: string; leadName: string } | undefined;
