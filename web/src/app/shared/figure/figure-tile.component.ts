@@ -16,7 +16,7 @@ import { SparklineComponent } from './sparkline.component';
   imports: [RouterLink, TipDirective, GlowDirective, SparklineComponent, SkeletonComponent],
   template: `
     <div class="head">
-      <button type="button" class="label" [tlTip]="definition()">{{ label() }}</button>
+      <span class="label" tabindex="0" [tlTip]="definition()">{{ label() }}</span>
     </div>
     <div class="body">
       @if (value() === null) {

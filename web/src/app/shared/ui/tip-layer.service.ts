@@ -12,6 +12,8 @@ const NEXT_MS = 60;
 const WARM_MS = 500;
 const LEAVE_MS = 120;
 const TAP_MS = 2_500;
+/** A tap leaves so long for every letter, so that a whole sentence can be read. */
+const LETTER_MS = 60;
 const GAP = 6;
 
 /**
@@ -31,7 +33,10 @@ export class TipLayer {
     document.addEventListener('pointerover', (event) => this.point(event));
     document.addEventListener('pointerdown', (event) => this.press(event));
     document.addEventListener('focusin', (event) => this.focus(event));
-    document.addEventListener('focusout', () => this.hide());
+    // A tap also takes the focus from wherever it was; that does not concern the hint it has just called.
+    document.addEventListener('focusout', (event) => {
+      if (this.target(event) === this.shown) this.hide();
+    });
     document.addEventListener('scroll', () => this.hide(), { capture: true, passive: true });
     document.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.hide();
@@ -77,7 +82,8 @@ export class TipLayer {
     const target = this.target(event);
     if (!target || target.closest('a, button, [role="row"], [role="option"]')) return;
     this.show(target);
-    this.timer = setTimeout(() => this.hide(), TAP_MS);
+    const letters = this.tips.get(target)?.text().length ?? 0;
+    this.timer = setTimeout(() => this.hide(), Math.max(TAP_MS, letters * LETTER_MS));
   }
 
   private focus(event: FocusEvent): void {
