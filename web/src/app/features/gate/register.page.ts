@@ -7,6 +7,7 @@ import { asProblem, showOnForm } from '../../core/api';
 import { Session, returnUrl } from '../../core/session';
 import { FieldComponent, InputDirective, PasswordStrengthComponent, RevealComponent } from '../../shared/form';
 import { ButtonDirective } from '../../shared/ui';
+import { focusFirst } from './focus-first';
 import { focusFirstInvalid } from './focus-first-invalid';
 import { GateFrameComponent } from './gate-frame.component';
 import { RegistrationHere } from './registration-here';
@@ -62,6 +63,10 @@ export class RegisterPage {
         ? 'This link sets the installation up: whoever registers with it looks after it.'
         : 'You become its owner. Everything stays on this server.',
   );
+
+  constructor() {
+    focusFirst();
+  }
 
   protected async send(): Promise<void> {
     if (this.busy()) return;

@@ -7,6 +7,7 @@ import { Session, returnUrl } from '../../core/session';
 import { FieldComponent, InputDirective, RevealComponent } from '../../shared/form';
 import { ButtonDirective } from '../../shared/ui';
 import { GateFrameComponent } from './gate-frame.component';
+import { focusFirst } from './focus-first';
 import { focusFirstInvalid } from './focus-first-invalid';
 import { refusalWords, type RefusalWords } from './refusal-words';
 import { PasskeyDoorPanel } from './passkey-door.panel';
@@ -58,6 +59,10 @@ export class SignInPage {
   protected readonly busy = signal(false);
   protected readonly refused = signal<RefusalWords | null>(null);
   protected readonly carried = computed(() => (this.to() ? { to: this.to() } : {}));
+
+  constructor() {
+    focusFirst();
+  }
 
   protected async send(): Promise<void> {
     if (this.busy()) return;
