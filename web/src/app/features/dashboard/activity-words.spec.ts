@@ -46,6 +46,18 @@ describe('the activity feed tells', () => {
       { type: 'conversation.assigned', data: { to: 'ada', from: null, conversation: { leadName: 'Lin Zhang' } } },
       'Ada Byron took on Lin Zhang',
     ],
+    [
+      { type: 'conversation.status_changed', data: { to: 'resolved', conversation: { leadName: 'Lin Zhang' } } },
+      'Ada Byron set the conversation with Lin Zhang to resolved',
+    ],
+    [
+      {
+        type: 'conversation.status_changed',
+        actor: { type: 'contact', id: 'lin' },
+        data: { to: 'open', conversation: { leadName: 'Lin Zhang' } },
+      },
+      'A message from Lin Zhang reopened the conversation',
+    ],
     [{ type: 'draft.saved', data: {} }, ''],
   ])('%j as %s', (part, sentence) => {
     expect(told(part)).toBe(sentence);

@@ -190,8 +190,11 @@ function conversationSentence(
   const mark = 'conversation' as const;
   switch (event.type) {
     case 'conversation.status_changed': {
+      const whose = event.data.conversation.leadName;
+      if (event.actor.type === 'contact')
+        return { who: 'A message', did: 'from', what: whose, then: 'reopened the conversation', mark, path };
       const then = `to ${CONVERSATION_STATUS_WORDS[event.data.to].word.toLowerCase()}`;
-      return { who, did: 'set the conversation with', what: event.data.conversation.leadName, then, mark, path };
+      return { who, did: 'set the conversation with', what: whose, then, mark, path };
     }
     case 'conversation.assigned': {
       const { leadName } = event.data.conversation;

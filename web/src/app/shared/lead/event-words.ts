@@ -107,6 +107,7 @@ function leadLine(event: Envelope, who: string): EventLine | null {
 function conversationLine(event: Envelope, who: string, members: Members): EventLine | null {
   switch (event.type) {
     case 'conversation.status_changed':
+      if (event.actor.type === 'contact') return line(Inbox, `A message from ${who} reopened the conversation`);
       return line(
         Inbox,
         `${who} set the conversation to ${CONVERSATION_STATUS_WORDS[event.data.to].word.toLowerCase()}`,
