@@ -8,3 +8,4 @@ export {
   type Shortcut,
   type WalkedList,
 } from './shortcuts.service';
+export { useWayIn } from './way-in';

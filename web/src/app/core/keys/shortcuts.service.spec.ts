@@ -109,6 +109,28 @@ describe('the registry of shortcuts', () => {
     expect(TestBed.inject(Shortcuts).singleKeys()).toBe(false);
   });
 
+  it('keeps what is typed on the way into a field, and runs nothing of it', () => {
+    shortcuts.register([shortcut('k'), shortcut('e'), shortcut('mod+k')]);
+    shortcuts.hold();
+    for (const key of ['K', 'e', 'x', 'Backspace', 'n', 'Enter']) expect(type(key)).toBe(false);
+    type('k', { ctrlKey: true });
+    expect(ran).toEqual(['mod+k']);
+    expect(shortcuts.release()).toBe('Ken\n');
+    type('e');
+    expect(ran).toEqual(['mod+k', 'e']);
+  });
+
+  it('gives the way into a field up on Escape', () => {
+    shortcuts.register([shortcut('e')]);
+    shortcuts.hold();
+    type('a');
+    type('Escape');
+    expect(shortcuts.holding()).toBe(false);
+    expect(shortcuts.release()).toBe('');
+    type('e');
+    expect(ran).toEqual(['e']);
+  });
+
   it('prints by group what works now', () => {
     shortcuts.register([shortcut('j', { group: 'Lists' }), shortcut('x', { when: () => false }), shortcut('?')]);
     expect(shortcuts.groups().map(({ group, shortcuts: all }) => [group, all.map((each) => each.keys)])).toEqual([

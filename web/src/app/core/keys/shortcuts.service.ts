@@ -20,6 +20,8 @@ export interface Shortcut {
 }
 
 const SEQUENCE_MS = 1_200;
+/** A field that takes longer than this to come is not what the person waits for any more. */
+const HELD_MS = 5_000;
 const SINGLE_KEYS = 'single-keys';
 const FIELDS =
   'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]:not([contenteditable="false"])';
@@ -45,6 +47,9 @@ export class Shortcuts {
     })).filter(({ shortcuts }) => shortcuts.length > 0),
   );
   private begun: { chord: string; at: number } | null = null;
+  private readonly held = signal<{ typed: string; at: number } | null>(null);
+  /** Somebody is on the way into a text field by key. */
+  readonly holding = computed(() => this.held() !== null);
 
   constructor() {
     const listen = (event: KeyboardEvent): void => this.press(event);
@@ -63,11 +68,26 @@ export class Shortcuts {
     kept.write(SINGLE_KEYS, on ? 'on' : 'off');
   }
 
+  /** From now on keys that write text run nothing: they are kept until `release`. Escape gives it up. */
+  hold(): void {
+    this.begun = null;
+    this.held.set({ typed: '', at: this.ticker.now() });
+  }
+
+  /** Ends holding; the result is what was typed meanwhile. */
+  release(): string {
+    const typed = this.held()?.typed ?? '';
+    this.held.set(null);
+    return typed;
+  }
+
   private press(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.isComposing || event.repeat) return;
+    if (event.defaultPrevented || event.isComposing) return;
     const chord = chordOf(event);
     if (chord === null || this.covered(event.target)) return;
     const inField = event.target instanceof Element && event.target.closest(FIELDS) !== null;
+    if (!inField && isTyping(chord) && this.keep(event)) return event.preventDefault();
+    if (event.repeat) return;
     const sequence = this.sequence(chord);
     const found = this.find(sequence, inField) ?? this.find(chord, inField);
     if (found) {
@@ -78,6 +98,18 @@ export class Shortcuts {
     }
     const begins = !inField && this.list().some((each) => each.keys.startsWith(`${chord} `));
     this.begun = begins && this.single() ? { chord, at: this.ticker.now() } : null;
+  }
+
+  /** Keeps what is typed while a field is on its way. */
+  private keep({ key }: KeyboardEvent): boolean {
+    const held = this.held();
+    if (!held || this.ticker.now() - held.at > HELD_MS || key === 'Escape') {
+      this.held.set(null);
+      return held !== null && key === 'Escape';
+    }
+    const typed = key === 'Backspace' ? held.typed.slice(0, -1) : held.typed + written(key);
+    this.held.set({ ...held, typed });
+    return true;
   }
 
   private sequence(chord: string): string | null {
@@ -97,6 +129,11 @@ export class Shortcuts {
     if (target instanceof Element && target.closest('[role="menu"], [role="listbox"]')) return true;
     return this.document.querySelector('.cdk-dialog-container') !== null;
   }
+}
+
+function written(key: string): string {
+  if (key === 'Enter') return '\n';
+  return key.length === 1 ? key : '';
 }
 
 function newestOf(shortcuts: readonly Shortcut[]): Shortcut[] {

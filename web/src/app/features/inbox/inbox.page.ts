@@ -5,7 +5,7 @@ import type { Conversation, Member } from '@threadline/contracts';
 import { Inbox, MessageSquare, PanelLeft, PenLine, Search, X } from 'lucide';
 import { asProblem, explain } from '../../core/api';
 import { PageTitle } from '../../core/browser';
-import { useListShortcuts, useShortcuts } from '../../core/keys';
+import { useListShortcuts, useShortcuts, useWayIn } from '../../core/keys';
 import { Rights, Session } from '../../core/session';
 import { ConversationReads, type ConversationFilter } from '../../data/conversations';
 import { DeskStore } from '../../data/desk';
@@ -123,6 +123,11 @@ export class InboxPage {
   private readonly rows = viewChild(ConversationRowsComponent);
   private readonly talkView = viewChild(ConversationViewComponent);
   private readonly head = viewChild(ThreadHeadComponent);
+  private readonly compose = useWayIn(this.conversationId, () => {
+    const talk = this.talkView();
+    const its = this.talk()?.leadId === this.conversation()?.leadId;
+    return talk?.ready() && its ? (typed) => talk.focusComposer(typed) : null;
+  });
   private pause: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -204,7 +209,7 @@ export class InboxPage {
     if (this.write() !== undefined) this.ask({ write: null });
     if (!address) return;
     await this.router.navigate(address.path, { queryParams: address.query });
-    if (address.path[0] === '/inbox') setTimeout(() => this.talkView()?.focusComposer());
+    if (address.path[0] === '/inbox') this.compose();
   }
 
   private async takeBack(conversation: Conversation, before: ConversationWish): Promise<void> {
@@ -268,17 +273,16 @@ export class InboxPage {
   private addShortcuts(): void {
     const chosen = (): boolean => this.conversation() !== null;
     const changing = (): boolean => chosen() && this.rights.can('conversations:write');
-    const compose = (): void => this.talkView()?.focusComposer();
     const done = (): boolean => this.conversation()?.status === 'resolved';
     useListShortcuts(() => this.rows(), 'conversation');
     useShortcuts([
-      { keys: 'r', label: 'Answer', group: 'Conversation', when: () => chosen() && this.mayWrite(), run: compose },
+      { keys: 'r', label: 'Answer', group: 'Conversation', when: () => chosen() && this.mayWrite(), run: this.compose },
       {
         keys: 'c',
         label: 'Write',
         group: 'Conversation',
         when: () => this.mayWrite(),
-        run: () => (chosen() ? compose() : void this.pick()),
+        run: () => (chosen() ? this.compose() : void this.pick()),
       },
       {
         keys: 'e',

@@ -20,16 +20,24 @@ interface Label {
   imports: [ButtonDirective, IconComponent, RichTextComponent, TimePipe, TipDirective, UndoBarComponent],
   templateUrl: './composer.component.html',
   styleUrl: './composer.component.scss',
-  host: { role: 'region', 'aria-label': 'Write', '[class.begun]': 'written()' },
+  host: {
+    role: 'region',
+    'aria-label': 'Write',
+    '[class.begun]': 'written()',
+    '(keydown.escape)': 'leave($event)',
+  },
 })
 export class ComposerComponent {
   readonly view = input.required<DeskView>();
   readonly partner = input.required<Partner>();
   readonly act = output<DeskAct>();
+  /** The keyboard wants out. */
+  readonly left = output();
 
   protected readonly icons = { send: SendHorizontal, discard: Trash2, alert: CircleAlert };
   protected readonly maxSubject = MAX_SUBJECT;
   private readonly editor = viewChild.required(RichTextComponent);
+  readonly ready = computed(() => this.editor().ready());
 
   /** The subject that an answer takes when none is typed. */
   protected readonly given = computed(() => {
@@ -80,8 +88,15 @@ export class ComposerComponent {
     () => this.view().draft.label !== 'empty' && this.view().draft.label !== 'loading',
   );
 
-  focus(): void {
-    this.editor().focus();
+  focus(typed: string): void {
+    this.editor().write(typed);
+  }
+
+  protected leave(event: Event): void {
+    // Escape in the middle of a composed character is the input method's.
+    if ((event as KeyboardEvent).isComposing) return;
+    event.preventDefault();
+    this.left.emit();
   }
 
   protected subject(subject: string): void {

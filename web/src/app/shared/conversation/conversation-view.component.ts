@@ -56,6 +56,8 @@ export class ConversationViewComponent {
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
   private readonly list = viewChild.required<ElementRef<HTMLElement>>('list');
   private readonly composer = viewChild(ComposerComponent);
+  /** The composer can be written in. */
+  readonly ready = computed(() => this.composer()?.ready() ?? false);
   private readonly ticker = inject(Ticker);
   private readonly zone = inject(TIME_ZONE);
   private readonly locale = inject(LOCALE);
@@ -109,8 +111,9 @@ export class ConversationViewComponent {
     afterRenderEffect(() => this.keepPlace(this.view()));
   }
 
-  focusComposer(): void {
-    this.composer()?.focus();
+  /** @param typed what was written before the composer was there */
+  focusComposer(typed = ''): void {
+    this.composer()?.focus(typed);
   }
 
   protected scrolled(box: HTMLElement): void {

@@ -10,7 +10,7 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
-import { Editor, type JSONContent } from '@tiptap/core';
+import { Editor, type JSONContent, resolveFocusPosition } from '@tiptap/core';
 import { Placeholder } from '@tiptap/extension-placeholder';
 import { StarterKit } from '@tiptap/starter-kit';
 import { hasMarkup } from '@threadline/contracts';
@@ -96,9 +96,14 @@ export class RichTextComponent {
   private readonly place = viewChild.required<ElementRef<HTMLElement>>('place');
   private readonly address = viewChild<ElementRef<HTMLInputElement>>('address');
   private editor: Editor | null = null;
+  /** The editor is there and can be written in. */
+  readonly ready = signal(false);
 
   constructor() {
-    afterNextRender(() => (this.editor = this.make()));
+    afterNextRender(() => {
+      this.editor = this.make();
+      this.ready.set(true);
+    });
     effect(() => this.takeOver(this.text().content));
     effect(() => {
       this.placeholder();
@@ -109,8 +114,22 @@ export class RichTextComponent {
     inject(DestroyRef).onDestroy(() => this.editor?.destroy());
   }
 
+  /** At once: the editor's own command waits for a frame, and what is typed until then would go elsewhere. */
   focus(): void {
-    this.editor?.commands.focus('end');
+    const { editor } = this;
+    if (!editor) return;
+    const end = resolveFocusPosition(editor.state.doc, 'end');
+    if (end) editor.view.dispatch(editor.state.tr.setSelection(end).scrollIntoView());
+    editor.view.focus();
+  }
+
+  /** Writes on at the end. */
+  write(text: string): void {
+    this.focus();
+    for (const [index, line] of text.split('\n').entries()) {
+      if (index > 0) this.editor?.commands.splitBlock();
+      if (line) this.editor?.view.dispatch(this.editor.state.tr.insertText(line));
+    }
   }
 
   protected use(tool: Tool): void {
@@ -199,7 +218,7 @@ export class RichTextComponent {
     const { editor } = this;
     if (!editor || written(editor) === content) return;
     editor.commands.setContent(shown(content), { emitUpdate: false, parseOptions: AS_TYPED });
-    if (editor.isFocused) editor.commands.focus('end');
+    if (editor.isFocused) this.focus();
   }
 }
 

@@ -1,12 +1,23 @@
 import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
-import { Component, computed, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
+import {
+  Component,
+  Injector,
+  afterNextRender,
+  computed,
+  effect,
+  inject,
+  input,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Router, RouterLink } from '@angular/router';
 import type { Member } from '@threadline/contracts';
 import { ArrowLeft, Ellipsis, PenLine, Trash2, UserRoundX } from 'lucide';
 import { asProblem, explain } from '../../../core/api';
 import { PageTitle } from '../../../core/browser';
-import { useShortcuts } from '../../../core/keys';
+import { useShortcuts, useWayIn } from '../../../core/keys';
 import { usePaletteActions } from '../../../core/palette';
 import { Rights } from '../../../core/session';
 import { ConversationReads } from '../../../data/conversations';
@@ -69,6 +80,7 @@ export class LeadPage {
   private readonly router = inject(Router);
   private readonly reads = inject(ConversationReads);
   private readonly title = inject(PageTitle);
+  private readonly injector = inject(Injector);
   protected readonly rights = inject(Rights);
   protected readonly icons = { back: ArrowLeft, more: Ellipsis, write: PenLine, delete: Trash2, erase: UserRoundX };
   protected readonly tabs = TABS;
@@ -80,6 +92,10 @@ export class LeadPage {
   protected readonly talk = toSignal(this.desk.view$, { initialValue: null });
   protected readonly members = toSignal(inject(MembersStore).byUser$, { initialValue: NOBODY });
   protected readonly conversationView = viewChild(ConversationViewComponent);
+  private readonly compose = useWayIn(this.id, () => {
+    const talk = this.conversationView();
+    return talk?.ready() && this.talk()?.leadId === this.id() ? (typed) => talk.focusComposer(typed) : null;
+  });
   protected readonly partner = computed<Partner>(() => {
     const lead = this.view()?.lead;
     return { name: lead?.name ?? '', address: lead?.email ?? null };
@@ -107,8 +123,9 @@ export class LeadPage {
       const name = this.view()?.lead?.name;
       if (name) this.title.show(name);
     });
+    const toWrite = computed(() => this.write() !== undefined && this.talk()?.state === 'ready');
     effect(() => {
-      if (this.write() !== undefined && this.talk()?.state === 'ready') this.conversationView()?.focusComposer();
+      if (toWrite()) untracked(() => this.compose());
     });
     effect(() => {
       const newest = this.talk()?.messages.at(-1);
@@ -131,8 +148,9 @@ export class LeadPage {
   }
 
   protected focusComposer(): void {
+    if (this.pane() === 'talk') return this.compose();
     this.pane.set('talk');
-    this.conversationView()?.focusComposer();
+    afterNextRender(() => this.compose(), { injector: this.injector });
   }
 
   protected change(facts: LeadFacts): void {
