@@ -20,6 +20,8 @@ export class LeadList {
   /** Where the next page begins; null when all are loaded. Given to `more`. */
   readonly cursor$: Observable<string | null>;
   readonly status$: Observable<StoreStatus>;
+  /** As it was when a screen last showed it, for when the server is out of reach. */
+  last: LeadListState | null = null;
   private readonly store: LiveStore<LeadListState, 'leads' | 'messages'>;
   private loading: Promise<unknown> | null = null;
   private loaded: ReadonlySet<string> = new Set();
@@ -37,6 +39,7 @@ export class LeadList {
       refresh$: this.strangers(live),
     });
     this.leads$ = this.store.state$.pipe(
+      tap((state) => (this.last = state)),
       map(({ items }) => items),
       tap((items) => (this.loaded = new Set(items.map(({ id }) => id)))),
     );

@@ -1,7 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import type { Suppression } from '@threadline/contracts';
 import { LiveStore } from '@threadline/live';
-import { BehaviorSubject, distinctUntilChanged, filter, type Observable, of, switchMap } from 'rxjs';
+import { BehaviorSubject, distinctUntilChanged, filter, type Observable, of, startWith, switchMap } from 'rxjs';
 import { Live } from '../../core/live';
 import { SuppressionsApi } from './suppressions.api';
 
@@ -14,10 +14,11 @@ export class LeadSuppressionScreen {
 
   readonly suppression$: Observable<Suppression | null> = this.id.pipe(
     distinctUntilChanged(),
-    switchMap((id) => (id === null ? of(null) : this.of(id))),
+    // Until the answer is there, nothing is said of another lead's address.
+    switchMap((id) => (id === null ? of(null) : this.of(id).pipe(startWith(null)))),
   );
 
-  show(leadId: string): void {
+  show(leadId: string | null): void {
     this.id.next(leadId);
   }
 

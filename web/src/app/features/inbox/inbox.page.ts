@@ -12,7 +12,8 @@ import { DeskStore } from '../../data/desk';
 import { Drafts } from '../../data/drafts';
 import { LeadScreen } from '../../data/lead';
 import { MembersStore } from '../../data/members';
-import { ConversationViewComponent, type DeskAct, type Partner } from '../../shared/conversation';
+import { LeadSuppressionScreen } from '../../data/suppressions';
+import { ConversationViewComponent, type DeskAct } from '../../shared/conversation';
 import { LeadFactsComponent, type LeadFacts, TimelineComponent } from '../../shared/lead';
 import { EmptyStateComponent, ErrorStateComponent, SkeletonComponent, SkeletonRowsComponent } from '../../shared/page';
 import { Toasts } from '../../shared/toast';
@@ -22,6 +23,7 @@ import { InboxStore } from './inbox.store';
 import { isView, type View, VIEW_WORDS, VIEWS } from './inbox.views';
 import { LeadPicker } from './lead-picker.service';
 import { PaneEdgeComponent } from './pane-edge.component';
+import { partnerOf } from './partner';
 import { keepPanes, PANE_LIMITS, type Pane, panesKept, paneWidth } from './panes';
 import { wishWords } from './wish-words';
 import { type ConversationWish, ThreadHeadComponent } from './thread-head.component';
@@ -50,7 +52,7 @@ const NOBODY: ReadonlyMap<string, Member> = new Map();
     TimelineComponent,
     TipDirective,
   ],
-  providers: [DeskStore, InboxStore, LeadPicker, LeadScreen],
+  providers: [DeskStore, InboxStore, LeadPicker, LeadScreen, LeadSuppressionScreen],
   templateUrl: './inbox.page.html',
   styleUrl: './inbox.page.scss',
 })
@@ -65,6 +67,7 @@ export class InboxPage {
   private readonly store = inject(InboxStore);
   private readonly desk = inject(DeskStore);
   private readonly screen = inject(LeadScreen);
+  private readonly suppressions = inject(LeadSuppressionScreen);
   private readonly reads = inject(ConversationReads);
   private readonly picker = inject(LeadPicker);
   private readonly router = inject(Router);
@@ -93,6 +96,7 @@ export class InboxPage {
   protected readonly open = toSignal(this.store.open$, { initialValue: null });
   protected readonly talk = toSignal(this.desk.view$, { initialValue: null });
   protected readonly lead = toSignal(this.screen.view$, { initialValue: null });
+  private readonly suppression = toSignal(this.suppressions.suppression$, { initialValue: null });
   protected readonly drafts = toSignal(inject(Drafts).leadIds$, {
     initialValue: new Set<string>() as ReadonlySet<string>,
   });
@@ -106,13 +110,7 @@ export class InboxPage {
     if (open?.id === id && open.conversation) return open.conversation;
     return this.list().items?.find((each) => each.id === id) ?? null;
   });
-  protected readonly partner = computed<Partner>(() => {
-    const conversation = this.conversation();
-    const lead = this.lead()?.lead;
-    const known = lead && lead.id === conversation?.leadId;
-    // Until the lead is read, nobody is told that there is no address.
-    return { name: known ? lead.name : (conversation?.leadName ?? ''), address: known ? lead.email : '' };
-  });
+  protected readonly partner = computed(() => partnerOf(this.conversation(), this.lead()?.lead, this.suppression()));
   protected readonly leadShown = computed(() => (this.narrow() ? this.leadSheet() : !this.panes().leadHidden));
   protected readonly narrow = computed(() => !this.viewport.wide());
   protected readonly missing = computed(() => this.open()?.trouble?.code === 'not_found');
@@ -251,6 +249,7 @@ export class InboxPage {
       untracked(() => {
         this.desk.show(leadId);
         this.screen.show(leadId);
+        this.suppressions.show(leadId);
       });
     });
     effect(() => {

@@ -16,7 +16,7 @@ import { Router } from '@angular/router';
 import { type Lead, LEAD_SORTS, LEAD_STATUSES, type LeadStatus } from '@threadline/contracts';
 import { Check, Plus, Search, SendHorizontal, Settings2, Trash2, UsersRound, X } from 'lucide';
 import { combineLatest, startWith, switchMap } from 'rxjs';
-import { explain } from '../../core/api';
+import { asProblem, explain } from '../../core/api';
 import { useListShortcuts, useShortcuts } from '../../core/keys';
 import { Rights, Session } from '../../core/session';
 import { DashboardStore } from '../../data/dashboard';
@@ -118,12 +118,20 @@ export class LeadsPage {
       ),
     ),
   );
-  protected readonly leads = computed(() => this.view()?.leads ?? []);
-  protected readonly cursor = computed(() => this.view()?.cursor ?? null);
-  protected readonly loading = computed(() => !this.view()?.leads && !this.error());
+  /** What was read; without a server, what this tab has read before. */
+  private readonly known = computed(() => {
+    const { leads, cursor, status } = this.view() ?? {};
+    if (leads) return { leads, cursor: cursor ?? null };
+    const { last } = this.list();
+    return last && status?.trouble && asProblem(status.trouble.cause).away
+      ? { leads: last.items, cursor: last.nextCursor }
+      : null;
+  });
+  protected readonly leads = computed(() => this.known()?.leads ?? []);
+  protected readonly cursor = computed(() => this.known()?.cursor ?? null);
+  protected readonly loading = computed(() => !this.known() && !this.error());
   protected readonly error = computed(() => {
-    const view = this.view();
-    const cause = view?.leads ? null : view?.status.trouble?.cause;
+    const cause = this.known() ? null : this.view()?.status.trouble?.cause;
     return cause ? explain(cause, 'load the leads') : null;
   });
   /** The page that is on its way. */
@@ -131,7 +139,7 @@ export class LeadsPage {
   protected readonly loadingMore = computed(() => this.cursor() !== null && this.asked() === this.cursor());
   private readonly stats = toSignal(inject(DashboardStore).stats.state$);
   protected readonly count = computed(() => {
-    if (this.loading()) return null;
+    if (!this.known()) return null;
     if (this.cursor() === null) return this.leads().length;
     return this.filtered() ? null : (this.stats()?.totalLeads ?? null);
   });

@@ -1,11 +1,14 @@
 import { Component, computed, input, output, viewChild } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { MAX_SUBJECT, type Message } from '@threadline/contracts';
 import { Check, CircleAlert, CloudOff, SendHorizontal, Trash2, type IconNode } from 'lucide';
 import { TimePipe } from '../format';
+import { SkeletonComponent } from '../page';
 import { ButtonDirective, IconComponent, TipDirective } from '../ui';
 import type { DeskAct, DeskView, Partner } from './desk.types';
 import { textOfHtml } from './readable';
 import { RichTextComponent } from './rich-text.component';
+import { SUPPRESSION_WORDS } from './suppression-words';
 import { UndoBarComponent } from './undo-bar.component';
 
 interface Label {
@@ -17,7 +20,16 @@ interface Label {
 /** Where an answer is written: subject, text, what became of the draft, and what stands in the way of sending. */
 @Component({
   selector: 'tl-composer',
-  imports: [ButtonDirective, IconComponent, RichTextComponent, TimePipe, TipDirective, UndoBarComponent],
+  imports: [
+    ButtonDirective,
+    IconComponent,
+    RichTextComponent,
+    RouterLink,
+    SkeletonComponent,
+    TimePipe,
+    TipDirective,
+    UndoBarComponent,
+  ],
   templateUrl: './composer.component.html',
   styleUrl: './composer.component.scss',
   host: {
@@ -80,9 +92,14 @@ export class ComposerComponent {
     const names = new Set(answers.map(({ authorId }) => members.get(authorId ?? '')?.name ?? 'A colleague'));
     return [...names].join(' and ') || 'A colleague';
   });
-  protected readonly canSend = computed(() => {
-    const { draft } = this.view();
-    return this.partner().address !== null && draft.label !== 'conflict';
+  protected readonly suppressed = computed(() => {
+    const { suppressed } = this.partner();
+    return suppressed && `Nothing is sent to this address: ${SUPPRESSION_WORDS[suppressed]}.`;
+  });
+  /** Why it cannot be sent as things are. */
+  protected readonly hindrance = computed(() => {
+    if (this.partner().address === null) return `${this.partner().name} has no e-mail address`;
+    return this.suppressed() ?? (this.view().draft.label === 'conflict' ? 'Choose one of the two texts first' : null);
   });
   protected readonly written = computed(
     () => this.view().draft.label !== 'empty' && this.view().draft.label !== 'loading',
@@ -108,7 +125,7 @@ export class ComposerComponent {
   }
 
   protected send(): void {
-    if (this.canSend()) this.act.emit({ do: 'send' });
+    if (!this.hindrance()) this.act.emit({ do: 'send' });
   }
 
   protected pressInSubject(event: KeyboardEvent): void {

@@ -1,4 +1,4 @@
-import type { Draft, Hit, Member, Message, Presence } from '@threadline/contracts';
+import type { Draft, Hit, Member, Message, Presence, SuppressionReason } from '@threadline/contracts';
 
 /** What stands in the composer. */
 export interface WrittenText {
@@ -83,6 +83,10 @@ export type DeskAct =
 /** The person a conversation is with, as far as the thread needs to know. */
 export interface Partner {
   name: string;
-  /** Where mail goes; null when there is no address. */
-  address: string | null;
+  /** Where mail goes; null when there is no address, undefined while that is not known. */
+  address: string | null | undefined;
+  /** Why nothing is sent there. */
+  suppressed: SuppressionReason | null;
+  /** The lead's page, where that may be lifted; none when this is it. */
+  page?: string;
 }

@@ -2,3 +2,4 @@
 export { ConversationViewComponent } from './conversation-view.component';
 export type { ComposerDraft, DeskAct, DeskView, Evidence, Partner, UndoOffer, WrittenText } from './desk.types';
 export { textOfHtml } from './readable';
+export { SUPPRESSION_WORDS } from './suppression-words';

@@ -31,6 +31,11 @@ describe('the line under an own message', () => {
     expect(line(sent)).toBe('Sent 13:58 · Read yesterday 09:00');
   });
 
+  it('ends with having come back, whatever a server on the way had accepted', () => {
+    const sent = { sentAt: '2026-03-02T13:58:00Z', deliveredAt: '2026-03-02T13:58:01Z' };
+    expect(line({ ...sent, status: 'bounced' })).toBe('Sent 13:58 · Came back');
+  });
+
   it('is spoken with "at"', () => {
     const [, read] = stepsOf(
       message({ status: 'sent', sentAt: '2026-03-02T13:58:00Z', openedAt: '2026-03-02T14:03:00Z' }),

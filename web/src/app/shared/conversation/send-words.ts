@@ -1,13 +1,16 @@
 import type { Message } from '@threadline/contracts';
 import { clockTime, timeOf, type Reader } from '../format';
+import { MESSAGE_STATUS_WORDS } from '../status';
 
 /** One step of a message's way, as its line says it. */
 export interface Step {
-  key: 'waiting' | 'sent' | 'delivered' | 'read' | 'clicked' | 'replied';
+  key: 'waiting' | 'sent' | 'delivered' | 'back' | 'read' | 'clicked' | 'replied';
   text: string;
   /** The same for screen readers and hints, with "at". */
   spoken: string;
 }
+
+const CAME_BACK = MESSAGE_STATUS_WORDS.bounced.word;
 
 const WORDS: readonly { key: Step['key']; word: string; at: (message: Message) => string | null }[] = [
   { key: 'sent', word: 'Sent', at: (message) => message.sentAt },
@@ -19,7 +22,7 @@ const WORDS: readonly { key: Step['key']; word: string; at: (message: Message) =
 
 /**
  * What happened to an own message so far, in order: "Sent 13:58 · Delivered · Read 14:03". The delivery's time is said
- * only to screen readers and on hover: it is the same moment, nearly always.
+ * only to screen readers and on hover: it is the same moment, nearly always. What came back was not delivered after all.
  */
 export function stepsOf(message: Message, reader: Reader): Step[] {
   const steps: Step[] = [];
@@ -27,10 +30,11 @@ export function stepsOf(message: Message, reader: Reader): Step[] {
   if (message.status === 'sending') steps.push({ key: 'waiting', text: 'Sending…', spoken: 'Sending' });
   for (const { key, word, at } of WORDS) {
     const when = at(message);
-    if (when === null) continue;
+    if (when === null || (key === 'delivered' && message.status === 'bounced')) continue;
     const text = key === 'delivered' ? word : `${word} ${short(when, message, reader)}`;
     steps.push({ key, text, spoken: `${word} at ${timeOf(when, reader)}` });
   }
+  if (message.status === 'bounced') steps.push({ key: 'back', text: CAME_BACK, spoken: CAME_BACK });
   return steps;
 }
 

@@ -98,7 +98,7 @@ export class LeadPage {
   });
   protected readonly partner = computed<Partner>(() => {
     const lead = this.view()?.lead;
-    return { name: lead?.name ?? '', address: lead?.email ?? null };
+    return { name: lead?.name ?? '', address: lead?.email, suppressed: this.suppression()?.reason ?? null };
   });
   protected readonly role = computed(() => {
     const lead = this.view()?.lead;

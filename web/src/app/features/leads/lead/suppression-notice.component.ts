@@ -1,14 +1,9 @@
 import { Component, computed, input, output } from '@angular/core';
-import type { Suppression, SuppressionReason } from '@threadline/contracts';
+import type { Suppression } from '@threadline/contracts';
 import { MailX } from 'lucide';
+import { SUPPRESSION_WORDS } from '../../../shared/conversation';
 import { TimeComponent } from '../../../shared/format';
 import { ButtonDirective, IconComponent } from '../../../shared/ui';
-
-const WORDS: Record<SuppressionReason, string> = {
-  bounced: 'an earlier mail came back for good',
-  complained: 'an earlier mail was reported as spam',
-  erased: 'its owner asked to be forgotten',
-};
 
 /** Says on a lead's page that nothing is sent to their address, why, and lets those lift it who may. */
 @Component({
@@ -49,5 +44,5 @@ export class SuppressionNoticeComponent {
   readonly mayLift = input.required<boolean>();
   readonly lifted = output();
   protected readonly icon = MailX;
-  protected readonly words = computed(() => WORDS[this.suppression().reason]);
+  protected readonly words = computed(() => SUPPRESSION_WORDS[this.suppression().reason]);
 }
