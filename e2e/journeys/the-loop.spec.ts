@@ -148,6 +148,28 @@ test.describe('the loop', () => {
     await expect(composer(his).message).toHaveText('From both. And from Mara');
   });
 
+  test('by keys alone: what is typed right after R is the answer, and Escape leaves it', async ({ person }) => {
+    const mara = await person('mara');
+    const page = await mara.signIn('/inbox/open');
+    await expect(page.getByRole('listitem').first()).toBeVisible();
+    for (const key of ['j', 'j', 'Enter']) await page.keyboard.press(key);
+    await expect(page).toHaveURL(/\/inbox\/open\/[\da-f-]{36}/);
+    const opened = page.url();
+    await page.keyboard.press('r');
+    await page.keyboard.type('Keep each word, just so.');
+    await expect(composer(page).message).toContainText('Keep each word, just so.');
+    expect(page.url()).toBe(opened);
+    await expect(composer(page).state).toHaveText('Saved');
+
+    await page.keyboard.press('Escape');
+    await expect(composer(page).message).not.toBeFocused();
+    await page.keyboard.press('k');
+    await expect(page).not.toHaveURL(opened);
+    await page.keyboard.press('j');
+    await expect(composer(page).message).toContainText('Keep each word, just so.');
+    await page.getByRole('button', { name: 'Discard draft' }).click();
+  });
+
   test('a message that is taken back is a draft again, and no mail', async ({ person }) => {
     const mara = await person('mara');
     const page = await mara.signIn('/leads');

@@ -9,7 +9,7 @@ import { SecretOnceComponent } from './secret-once.component';
   selector: 'tl-secret-dialog',
   imports: [ButtonDirective, DialogFrameComponent, SecretOnceComponent],
   template: `
-    <tl-dialog-frame heading="The new secret">
+    <tl-dialog-frame heading="The new secret" once>
       <tl-secret-once
         [secret]="secret"
         sentence="The old one signs too for 24 hours, so that your program can change over without losing an event."

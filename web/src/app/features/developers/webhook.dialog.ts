@@ -20,7 +20,7 @@ export interface NewWebhookRequest {
   imports: [ButtonDirective, DialogFrameComponent, SecretOnceComponent, WebhookFormComponent],
   template: `
     @if (made(); as webhook) {
-      <tl-dialog-frame heading="Your new endpoint">
+      <tl-dialog-frame heading="Your new endpoint" once>
         <tl-secret-once
           [secret]="webhook.secret ?? ''"
           sentence="Your program verifies with it that events come from here. It is not shown again."

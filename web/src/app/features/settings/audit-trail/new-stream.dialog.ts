@@ -93,7 +93,7 @@ export class NewStreamDialog {
   selector: 'tl-stream-secret-dialog',
   imports: [ButtonDirective, DialogFrameComponent, SecretShownComponent],
   template: `
-    <tl-dialog-frame heading="The new secret">
+    <tl-dialog-frame heading="The new secret" once>
       <tl-secret-shown label="secret" [secret]="asked.secret" [sentence]="sentence" />
       <ng-container tlDialogFoot>
         <button tlButton look="primary" type="button" (click)="dialog.close()">Done</button>

@@ -30,7 +30,7 @@ export interface NewTokenRequest {
   ],
   template: `
     @if (token(); as secret) {
-      <tl-dialog-frame heading="Give these to the directory">
+      <tl-dialog-frame heading="Give these to the directory" once>
         <p class="ink-2">Base URL, or tenant URL</p>
         <p class="address">
           <code class="mono">{{ asked.baseUrl }}</code><tl-copy [text]="asked.baseUrl" label="Copy the base URL" />
