@@ -64,7 +64,8 @@ function inputsOf(controller: object, prototype: object, name: string): RouteInp
   const types = (Reflect.getMetadata('design:paramtypes', prototype, name) ?? []) as Type[];
   return Object.fromEntries(
     Object.entries(asked).flatMap(([key, { index, data }]) => {
-      const input = INPUTS.get(Number.parseInt(key, 10));
+      // Not parseInt: the random name of a decorator of one's own may begin with the same digit.
+      const input = INPUTS.get(Number(key.split(':')[0]));
       return input && data === undefined ? [[input, types[index]]] : [];
     }),
   );

@@ -26,5 +26,6 @@ export class UnaskedBodyGuard implements CanActivate {
 
 function readsBody(context: ExecutionContext): boolean {
   const read: unknown = Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), context.getHandler().name);
-  return Object.keys(read ?? {}).some((key) => Number.parseInt(key, 10) === RouteParamtypes.BODY.valueOf());
+  // Parameters of decorators of one's own have keys that begin with a random name, which may begin with the same digit.
+  return Object.keys(read ?? {}).some((key) => key.startsWith(`${RouteParamtypes.BODY}:`));
 }
