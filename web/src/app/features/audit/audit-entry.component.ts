@@ -10,7 +10,7 @@ import {
   addressOf,
   diffRows,
   type Names,
-  OUTCOME_WORDS,
+  outcomeOf,
   partsOf,
   reasonWords,
   targetWords,
@@ -34,7 +34,7 @@ export class AuditEntryComponent {
   protected readonly close = X;
   protected readonly action = computed(() => actionWords(this.entry().action));
   protected readonly actor = computed(() => actorWords(this.entry().actor, this.names()));
-  protected readonly outcome = computed(() => OUTCOME_WORDS[this.entry().outcome]);
+  protected readonly outcome = computed(() => outcomeOf(this.entry()));
   protected readonly credential = computed(() => {
     const kind = this.entry().actor.credential?.kind;
     return kind === undefined ? '' : `by ${CREDENTIAL_WORDS[kind]}`;

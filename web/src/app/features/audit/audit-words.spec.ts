@@ -5,6 +5,7 @@ import {
   addressOf,
   diffRows,
   gist,
+  outcomeOf,
   reasonWords,
   targetWords,
   valueWords,
@@ -77,16 +78,30 @@ describe('the audit log in words', () => {
   });
 
   it('has one line for each entry', () => {
+    const about = { actor: { type: 'user' as const, id: '1', name: 'Ada', credential: null }, targets: [], erased: [] };
     const change = { field: 'name', before: 'Lin', after: 'Linnea' };
-    expect(gist({ changes: [change], reason: null, erased: [] })).toBe('name: Linnea');
-    expect(gist({ changes: [], reason: 'forbidden', erased: [] })).toBe('not permitted to this role');
+    expect(gist({ ...about, changes: [change], reason: null })).toBe('name: Linnea');
+    expect(gist({ ...about, changes: [], reason: 'forbidden' })).toBe('not permitted to this role');
     const route = { field: 'route', before: null, after: 'GET /api/roles' };
-    expect(gist({ changes: [route], reason: 'forbidden', erased: [] })).toBe(
+    expect(gist({ ...about, changes: [route], reason: 'forbidden' })).toBe(
       'GET /api/roles, not permitted to this role',
     );
-    expect(gist({ changes: [], reason: null, erased: ['lead:1'] })).toBe('erased');
+    expect(gist({ ...about, changes: [], reason: null, erased: ['lead:1'] })).toBe('erased');
     const hit = { field: 'hitId', before: null, after: '01a1f6ad-481b-7706-bef4-78ec5b90d1d1' };
-    expect(gist({ changes: [hit], reason: 'hit:1', erased: [] })).toBe('a request for the pixel or the link');
+    expect(gist({ ...about, changes: [hit], reason: 'hit:1' })).toBe('a request for the pixel or the link');
+    const role = { field: 'role', before: 'Agent', after: 'Manager' };
+    const names = new Map([
+      ['1', 'Ada'],
+      ['2', 'Ben'],
+    ]);
+    const targets = ['user:1', 'user:2'] as const;
+    expect(gist({ ...about, targets: [...targets], changes: [role], reason: null }, names)).toBe('Ben · role: Manager');
+  });
+
+  it('does not call it a denial when somebody was asked to confirm that it is them', () => {
+    expect(outcomeOf({ outcome: 'denied', reason: 'proof_required' })).toEqual({ words: 'Proof asked', tone: 'warn' });
+    expect(outcomeOf({ outcome: 'denied', reason: 'forbidden' })).toEqual({ words: 'Denied', tone: 'bad' });
+    expect(outcomeOf({ outcome: 'allowed', reason: null })).toEqual({ words: 'Allowed', tone: 'neutral' });
   });
 
   it('tells of a list what came and what went, and how much stayed', () => {

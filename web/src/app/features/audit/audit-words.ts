@@ -1,4 +1,5 @@
 import type { AuditActor, AuditChange, AuditEntry, AuditOutcome, Ref, RefKind } from '@threadline/contracts';
+import type { Tone } from '../../shared/ui';
 
 /** The nouns of actions, for the filter. */
 export const AUDIT_NOUNS: readonly { value: string; label: string }[] = [
@@ -25,6 +26,15 @@ export const AUDIT_NOUNS: readonly { value: string; label: string }[] = [
 ];
 
 export const OUTCOME_WORDS: Record<AuditOutcome, string> = { allowed: 'Allowed', denied: 'Denied', failed: 'Failed' };
+
+/**
+ * How an entry ended, for its badge. Somebody who was asked to confirm that it is them was not turned away: what they
+ * wanted follows in an entry of its own, when they did.
+ */
+export function outcomeOf({ outcome, reason }: Pick<AuditEntry, 'outcome' | 'reason'>): { words: string; tone: Tone } {
+  if (reason === 'proof_required') return { words: 'Proof asked', tone: 'warn' };
+  return { words: OUTCOME_WORDS[outcome], tone: outcome === 'allowed' ? 'neutral' : 'bad' };
+}
 
 /** `lead.updated.v1` as people say it: "Lead updated". */
 export function actionWords(action: string): string {
@@ -204,11 +214,23 @@ const REASON_WORDS: Readonly<Record<string, string>> = {
 /** What has no name says nothing in one line. */
 const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-/** The one line of an entry: what changed, or why it was refused. */
+/** The one line of an entry: whom it is about, what changed, or why it was refused. */
 export function gist(
-  { changes, reason, erased }: Pick<AuditEntry, 'changes' | 'reason' | 'erased'>,
+  entry: Pick<AuditEntry, 'changes' | 'reason' | 'erased' | Whom>,
   names: Names = new Map(),
 ): string {
+  return [whom(entry, names), whatOrWhy(entry, names)].filter(Boolean).join(' · ');
+}
+
+type Whom = 'actor' | 'targets';
+
+/** The people that an entry is about, besides who did it. */
+function whom({ actor, targets }: Pick<AuditEntry, Whom>, names: Names): string {
+  const people = targets.map(partsOf).filter(({ kind, id }) => kind === 'user' && id !== actor.id);
+  return people.flatMap(({ id }) => names.get(id) ?? []).join(', ');
+}
+
+function whatOrWhy({ changes, reason, erased }: Pick<AuditEntry, 'changes' | 'reason' | 'erased'>, names: Names) {
   const why = reasonWords(reason);
   const what = diffRows(changes, names)
     .filter(({ before, after }) => !ID.test(after) && before !== after)

@@ -2,7 +2,7 @@ import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
 import { Component, DestroyRef, computed, effect, inject, input, signal, viewChild } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { Router, RouterLink } from '@angular/router';
-import type { AuditActor, AuditEntry, AuditOutcome, AuditView, AuditViewFilters } from '@threadline/contracts';
+import type { AuditActor, AuditEntry, AuditView, AuditViewFilters } from '@threadline/contracts';
 import { Download, ScrollText, Search, ShieldCheck } from 'lucide';
 import { of, switchMap } from 'rxjs';
 import { asProblem, explain } from '../../core/api';
@@ -22,7 +22,7 @@ import { AuditEntryComponent } from './audit-entry.component';
 import { filtersOf, isFiltered, NO_FILTERS, queryOf, questionOf, sameFilters } from './audit-filters';
 import { AuditFiltersDialog } from './audit-filters.dialog';
 import { AuditViewsComponent, type ViewAct } from './audit-views.component';
-import { actionWords, actorWords, gist, type Names, OUTCOME_WORDS } from './audit-words';
+import { actionWords, actorWords, gist, type Names, outcomeOf } from './audit-words';
 import { SavedViews } from './saved-views';
 
 const columnsOf = (names: Names): readonly TableColumn<AuditEntry>[] => [
@@ -30,7 +30,7 @@ const columnsOf = (names: Names): readonly TableColumn<AuditEntry>[] => [
   { id: 'actor', label: 'Who', width: 140, grow: 1, text: ({ actor }) => actorWords(actor, names) },
   { id: 'action', label: 'What', width: 180, grow: 1, text: ({ action }) => actionWords(action) },
   { id: 'gist', label: 'Details', width: 180, grow: 3, text: (entry) => gist(entry, names), desk: true },
-  { id: 'outcome', label: 'Outcome', width: 88 },
+  { id: 'outcome', label: 'Outcome', width: 104 },
 ];
 
 /** Who did what, when, from where, and was it allowed: filtered in the address bar, followed live, verifiable. */
@@ -158,7 +158,7 @@ export class AuditPage {
   protected readonly idOf = ({ id }: AuditEntry): string => id;
   protected readonly nameOf = ({ action, actor }: AuditEntry): string =>
     `${actionWords(action)} by ${actorWords(actor, this.names())}`;
-  protected readonly words = (outcome: AuditOutcome): string => OUTCOME_WORDS[outcome];
+  protected readonly outcome$ = outcomeOf;
   protected readonly action$ = actionWords;
   protected readonly actor$ = (actor: AuditActor): string => actorWords(actor, this.names());
 
