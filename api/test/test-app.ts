@@ -12,7 +12,7 @@ import pg from 'pg';
 import { v7 } from 'uuid';
 import { MIGRATIONS } from '../migrations';
 import { createApp } from '../src/app';
-import { RefreshCookie, Registration, Sessions } from '../src/modules/auth';
+import { HASH_COST, type HashCost, RefreshCookie, Registration, Sessions } from '../src/modules/auth';
 import { systemActor } from '../src/platform/access';
 import { Clock } from '../src/platform/clock';
 import { Config } from '../src/platform/config';
@@ -27,6 +27,8 @@ const TEMPLATE = 'threadline_template';
 /** Any number that no other lock of the tests uses. */
 const TEMPLATE_LOCK = 4_411;
 export const PASSWORD = 'correct horse battery staple';
+/** A quarter of what the specs took went into hashes at their full cost. */
+const CHEAP: HashCost = { memory: 64, passes: 1, parallelism: 1 };
 
 /** A role of a workspace's own; it reaches everywhere unless it says otherwise. */
 export interface CustomRole {
@@ -39,6 +41,8 @@ export interface TestAppOptions {
   env?: Record<string, string>;
   /** The database of another test app: a second node. */
   sharing?: TestApp;
+  /** Hashes of passwords cost what they cost in production: for specs that compare times. */
+  fullHashes?: boolean;
   /** Mail leaves by a mail server, which takes everything, in place of the built-in mailbox. */
   mailServer?: boolean;
 }
@@ -73,11 +77,14 @@ export class TestApp {
     });
     const clock = options.sharing?.clock ?? new TestClock();
     const nest = await createApp(config, async (module, adapter) => {
-      const testing = await Test.createTestingModule({ imports: [module] })
+      const testing = Test.createTestingModule({ imports: [module] })
         .overrideProvider(Clock)
-        .useValue(clock)
-        .compile();
-      return testing.createNestApplication<NestFastifyApplication>(adapter, { bufferLogs: true, bodyParser: false });
+        .useValue(clock);
+      if (!options.fullHashes) testing.overrideProvider(HASH_COST).useValue(CHEAP);
+      return (await testing.compile()).createNestApplication<NestFastifyApplication>(adapter, {
+        bufferLogs: true,
+        bodyParser: false,
+      });
     });
     await nest.listen(port, '127.0.0.1');
     nest.get(Readiness).open();

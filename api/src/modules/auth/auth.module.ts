@@ -5,7 +5,7 @@ import { KnownDevices } from './known-devices';
 import { MembersQueries } from './members.queries';
 import { PasswordDoor } from './password-door';
 import { PasswordPolicy } from './password-policy';
-import { Passwords } from './passwords';
+import { HASH_COST, OWASP_COST, Passwords } from './passwords';
 import { RefreshCookie } from './refresh-cookie';
 import { RefreshTokens } from './refresh-tokens';
 import { RegistrationDoor } from './registration-door';
@@ -31,6 +31,7 @@ import { WorkspaceController } from './workspace.controller';
     PasswordDoor,
     PasswordPolicy,
     Passwords,
+    { provide: HASH_COST, useValue: OWASP_COST },
     RefreshCookie,
     RefreshTokens,
     Registration,

@@ -43,7 +43,7 @@ describe('at the doors for strangers', () => {
   const wait = (answer: Answer) => Number(answer.headers['retry-after']);
 
   beforeAll(async () => {
-    app = await TestApp.start({ env: { TRUSTED_PROXIES: '127.0.0.0/8' } });
+    app = await TestApp.start({ fullHashes: true, env: { TRUSTED_PROXIES: '127.0.0.0/8' } });
   });
   beforeEach(async () => {
     email = `${v7()}@example.com`;

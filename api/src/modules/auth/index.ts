@@ -12,7 +12,7 @@ export { deviceName } from './device-name';
 export { KnownDevices } from './known-devices';
 export { type Lock, PasswordDoor } from './password-door';
 export { PasswordPolicy } from './password-policy';
-export { Passwords } from './passwords';
+export { HASH_COST, type HashCost, Passwords } from './passwords';
 export { RefreshCookie } from './refresh-cookie';
 export { type Entered, type From, SignIn } from './sign-in.service';
 export { type Ticket } from './sign-in-tickets';

@@ -1,17 +1,25 @@
 import { argon2, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { SystemDatabase } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
 
 const derive = promisify(argon2);
 
-/** OWASP Password Storage: Argon2id with 19 MiB, two passes, one lane. Memory in KiB. */
-const COST = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const;
-/** What no password is compared with, so that its absence takes the same time. */
-const { tagLength, ...DECOY_COST } = COST;
-const DECOY = { ...DECOY_COST, salt: randomBytes(16), tag: randomBytes(tagLength) };
+/** What a new hash costs by Argon2id: memory in KiB. */
+export interface HashCost {
+  memory: number;
+  passes: number;
+  parallelism: number;
+}
+
+/** OWASP Password Storage: Argon2id with 19 MiB, two passes, one lane. */
+export const OWASP_COST: HashCost = { memory: 19_456, passes: 2, parallelism: 1 };
+/** Injects the HashCost: tests that sign hundreds of people in and compare no times take a cheaper one. */
+export const HASH_COST = Symbol('HASH_COST');
+
+const TAG_LENGTH = 32;
 /**
  * How many hashes are made at once, so that a storm of sign-ins can't take the memory or the cores: one core stays free
  * for everybody else, and two of libuv's four threads for files and names.
@@ -25,8 +33,15 @@ const IN_LINE = 1_000;
 export class Passwords {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
+  /** What no password is compared with, so that its absence takes the same time. */
+  private readonly decoy: Hash;
 
-  constructor(private readonly database: SystemDatabase) {}
+  constructor(
+    private readonly database: SystemDatabase,
+    @Inject(HASH_COST) private readonly cost: HashCost,
+  ) {
+    this.decoy = { ...cost, salt: randomBytes(16), tag: randomBytes(TAG_LENGTH) };
+  }
 
   /**
    * A PHC string. All accounts of an address have one salt: several may carry it until one of them has proved it, and
@@ -35,14 +50,15 @@ export class Passwords {
    */
   async hash(password: string, address: string, admit?: () => Promise<void>): Promise<string> {
     const salt = await this.saltOf(address);
-    const tag = await this.gated(() => derive('argon2id', { ...COST, message: password, nonce: salt }), admit);
-    const { memory, passes, parallelism } = COST;
+    const { memory, passes, parallelism } = this.cost;
+    const asked = { memory, passes, parallelism, message: password, nonce: salt, tagLength: TAG_LENGTH };
+    const tag = await this.gated(() => derive('argon2id', asked), admit);
     return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${text(salt)}$${text(tag)}`;
   }
 
   /** Whether it is the password of one known account; `null`, for one without a password, takes as long. */
   async matches(password: string, hash: string | null): Promise<boolean> {
-    const { salt, tag: expected, ...cost } = hash === null ? DECOY : parse(hash);
+    const { salt, tag: expected, ...cost } = hash === null ? this.decoy : parse(hash);
     const tag = await this.gated(() =>
       derive('argon2id', { ...cost, message: password, nonce: salt, tagLength: expected.length }),
     );
@@ -87,7 +103,13 @@ function text(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
 }
 
-function parse(hash: string) {
+/** A PHC string taken apart. */
+interface Hash extends HashCost {
+  salt: Buffer;
+  tag: Buffer;
+}
+
+function parse(hash: string): Hash {
   const match = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([^$]+)\$([^$]+)$/.exec(hash);
   const [, memory, passes, parallelism, salt, tag] = match ?? [];
   if (!salt || !tag) throw new Error('A stored password hash cannot be read');

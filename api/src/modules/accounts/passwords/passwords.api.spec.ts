@@ -6,7 +6,7 @@ const NEW = 'eleven purple lampshades at dawn';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await TestApp.start();
+  app = await TestApp.start({ fullHashes: true });
 });
 afterAll(() => app?.stop());
 
