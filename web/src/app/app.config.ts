@@ -5,17 +5,31 @@ import {
   provideBrowserGlobalErrorListeners,
   type ApplicationConfig,
 } from '@angular/core';
-import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
+import {
+  TitleStrategy,
+  provideRouter,
+  withComponentInputBinding,
+  withInMemoryScrolling,
+  withNavigationErrorHandler,
+  withPreloading,
+} from '@angular/router';
 import { routes } from './app.routes';
 import { PageTitle, Theme } from './core/browser';
 import { Preferences } from './core/preferences';
+import { PreloadWhenQuiet, sayUnopened } from './core/screens';
 import { Session } from './core/session';
 import { TIME_ZONE } from './shared/format';
 
 export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
-    provideRouter(routes, withComponentInputBinding(), withInMemoryScrolling({ scrollPositionRestoration: 'enabled' })),
+    provideRouter(
+      routes,
+      withComponentInputBinding(),
+      withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
+      withNavigationErrorHandler(sayUnopened),
+      withPreloading(PreloadWhenQuiet),
+    ),
     // Instead of a <base> element, which the page's policy forbids: what is injected could point everything elsewhere.
     { provide: APP_BASE_HREF, useValue: '/' },
     { provide: TitleStrategy, useExisting: PageTitle },

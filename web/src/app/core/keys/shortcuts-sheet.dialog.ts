@@ -1,4 +1,4 @@
-import { Component, inject } from '@angular/core';
+import { Component, computed, inject } from '@angular/core';
 import { DialogFrameComponent } from '../../shared/dialog';
 import { KbdComponent } from '../../shared/ui';
 import { Shortcuts } from './shortcuts.service';
@@ -10,14 +10,16 @@ import { Shortcuts } from './shortcuts.service';
   template: `
     <tl-dialog-frame heading="Keyboard shortcuts">
       <div class="groups">
-        @for (group of shortcuts.groups(); track group.group) {
+        @for (group of groups(); track group.group) {
           <section>
             <h3>{{ group.group }}</h3>
             <dl>
-              @for (shortcut of group.shortcuts; track shortcut.keys) {
+              @for (act of group.acts; track act.label) {
                 <div>
-                  <dt>{{ shortcut.label }}</dt>
-                  <dd><tl-kbd [keys]="shortcut.keys" /></dd>
+                  <dt>{{ act.label }}</dt>
+                  @for (keys of act.keys; track keys) {
+                    <dd><tl-kbd [keys]="keys" /></dd>
+                  }
                 </div>
               }
             </dl>
@@ -55,9 +57,12 @@ import { Shortcuts } from './shortcuts.service';
       display: flex;
       align-items: center;
       justify-content: space-between;
-      gap: 16px;
+      gap: 12px;
       min-height: 30px;
       border-bottom: 1px solid var(--line);
+    }
+    dt {
+      flex: 1;
     }
     tl-kbd {
       display: inline-flex;
@@ -81,4 +86,14 @@ import { Shortcuts } from './shortcuts.service';
 })
 export class ShortcutsSheetDialog {
   protected readonly shortcuts = inject(Shortcuts);
+  /** Each act once, with all its keys. */
+  protected readonly groups = computed(() =>
+    this.shortcuts.groups().map(({ group, shortcuts }) => ({
+      group,
+      acts: [...new Set(shortcuts.map(({ label }) => label))].map((label) => ({
+        label,
+        keys: shortcuts.filter((each) => each.label === label).map(({ keys }) => keys),
+      })),
+    })),
+  );
 }

@@ -1,24 +1,24 @@
 import { DialogRef } from '@angular/cdk/dialog';
 import { Component, ElementRef, computed, effect, inject, linkedSignal, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { Search } from 'lucide';
-import { IconComponent, KbdComponent } from '../../shared/ui';
+import { Search, X } from 'lucide';
+import { ButtonDirective, IconComponent, KbdComponent } from '../../shared/ui';
 import type { PaletteItem } from './palette.service';
 import { EMPTY_RESULT, PaletteStore } from './palette.store';
 
 /** Search and commands: a field, and under it everything that answers it. Closes with what was chosen. */
 @Component({
   selector: 'tl-palette',
-  imports: [IconComponent, KbdComponent],
+  imports: [ButtonDirective, IconComponent, KbdComponent],
   providers: [PaletteStore],
   templateUrl: './palette.dialog.html',
   styleUrl: './palette.dialog.scss',
 })
 export class PaletteDialog {
   private readonly store = inject(PaletteStore);
-  private readonly dialog = inject<DialogRef<PaletteItem>>(DialogRef);
+  protected readonly dialog = inject<DialogRef<PaletteItem>>(DialogRef);
   private readonly list = viewChild.required<ElementRef<HTMLElement>>('list');
-  protected readonly icons = { search: Search };
+  protected readonly icons = { search: Search, close: X };
   protected readonly result = toSignal(this.store.result$, { initialValue: EMPTY_RESULT });
   protected readonly items = computed(() => this.result().groups.flatMap((group) => group.items));
   /** Back to the first line whenever something else is asked; otherwise it stays on its item. */

@@ -1,4 +1,5 @@
 /* The places there are to go to. */
+export { PreloadWhenQuiet, sayUnopened } from './opening';
 export { toStart } from './start';
 export { developerPlacesOf } from './developer.places';
 export { SCREENS, screensOf, type Place, type Screen } from './screens';

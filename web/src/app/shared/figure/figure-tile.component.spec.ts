@@ -18,6 +18,8 @@ describe('the definition of a figure', () => {
     tile.componentRef.setInput('definition', 'Opened of sent. '.repeat(10));
     tile.componentRef.setInput('value', 54.5);
     tile.componentRef.setInput('rows', '/dashboard/rows/openRate');
+    tile.componentRef.setInput('change', null);
+    tile.componentRef.setInput('previous', 0);
     tile.detectChanges();
     const host: HTMLElement = tile.nativeElement;
     document.body.append(host, elsewhere);
@@ -36,6 +38,10 @@ describe('the definition of a figure', () => {
     expect(tip()).toContain('Opened of sent.');
     jest.advanceTimersByTime(10_000);
     expect(tip()).toBeNull();
+  });
+
+  it('says what there was before, where nothing was: no share can be told of that', () => {
+    expect(label.closest('tl-figure-tile, div[id]')?.querySelector('.change')?.textContent).toBe('was 0');
   });
 
   it('is reached by keyboard', () => {

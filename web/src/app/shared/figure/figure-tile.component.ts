@@ -129,7 +129,7 @@ export class FigureTileComponent {
   readonly definition = input.required<string>();
   readonly value = input.required<number | null>();
   readonly unit = input<FigureUnit>('count');
-  /** Against the period before, in percent; null where that was zero; undefined where there is none. */
+  /** Against the period before, in percent; null where that was zero, which is said then; undefined where there is none. */
   readonly change = input<number | null | undefined>(undefined);
   /** The period before's value, said on hover. */
   readonly previous = input<number | null>(null);
@@ -146,7 +146,8 @@ export class FigureTileComponent {
   protected readonly figure = computed(() => figureText(this.value() ?? 0, this.unit(), this.locale));
   protected readonly changed = computed(() => {
     const change = this.change();
-    return change === null || change === undefined ? 'new' : changeText(change, this.locale);
+    if (change !== null && change !== undefined) return changeText(change, this.locale);
+    return `was ${figureText(this.previous() ?? 0, this.unit(), this.locale)}`;
   });
   protected readonly sense = computed(() => {
     const change = this.change();
