@@ -5,7 +5,12 @@ import { defineConfig } from '@playwright/test';
 
 /** The browser of the machine; nothing is downloaded. CHROMIUM names another. */
 function chromium(): string {
-  const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  const places = [
+    '/usr/bin/chromium-headless-shell',
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+  ];
   const found = process.env.CHROMIUM ?? places.find((place) => existsSync(place));
   if (!found) throw new Error('No Chromium found: install the package "chromium", or name the browser in CHROMIUM.');
   return found;

@@ -79,7 +79,7 @@ export function nodeTests(pattern) {
   return withReport(async (report) => {
     const reporters = ['--test-reporter=dot', '--test-reporter-destination=stdout'];
     const counted = ['--test-reporter=tap', `--test-reporter-destination=${report}`];
-    const well = await run('node', ['--test', ...reporters, ...counted, pattern]);
+    const well = await run('node', ['--test', '--test-concurrency=2', ...reporters, ...counted, pattern]);
     return settle(well, report, (_, text) => ({ passed: count(text, 'pass'), failed: count(text, 'fail') }));
   });
 }
