@@ -44,7 +44,7 @@ export function accessMatrixOf(app: TestApp): AccessMatrix {
   const discovery = app.get(DiscoveryService);
   const providers = discovery.getProviders();
   return {
-    routes: routesOf(app).map((route) => ({ ...route, proof: needsProof(route.handler) })),
+    routes: routesOf(app).map((route) => ({ ...route, proof: needsProof(route.handler) !== undefined })),
     messages: providers
       .filter(({ metatype }) => metatype && Reflect.hasMetadata(GATEWAY_METADATA, metatype))
       .flatMap(({ instance }) => messagesOf(instance as object))

@@ -27,7 +27,7 @@ export function mannersOf(app: INestApplication): Map<string, RouteManners> {
         if (typeof handler !== 'function' || name === 'constructor') continue;
         found.set(operationIdOf(metatype.name, name), {
           door: doorOf(handler) ?? doorOf(metatype),
-          needsProof: needsProof(handler),
+          needsProof: needsProof(handler) !== undefined,
           openWhileEnrolling: isOpenWhileEnrolling(handler),
           preconditioned: isPreconditioned(handler),
           deprecation: deprecationOf(handler),

@@ -25,6 +25,7 @@ interface SessionRow {
   conversation_scope: Scope;
   team_ids: string[];
   proved_at: Date | null;
+  vouched_only: boolean;
   second_factor: boolean;
   last_used_at: Date;
   created_at: Date;
@@ -38,6 +39,14 @@ export interface LiveSession {
 }
 
 const DAY = 86_400_000;
+
+/**
+ * SQL for whether an identity provider's word is all that proves a session (it is as old as its proof: nothing was shown
+ * since), while the account is more than what that provider made: its address is proved, or it is known elsewhere.
+ */
+const VOUCHED_ONLY = `(s.method = 'sso' AND s.proved_at IS NOT DISTINCT FROM s.created_at
+  AND (u.address_proved_at IS NOT NULL
+       OR EXISTS (SELECT 1 FROM memberships o WHERE o.user_id = s.user_id AND o.workspace_id <> s.workspace_id)))`;
 
 /** Which sessions are alive, and what their people may do now. Asked on every request, so answers are kept for moments. */
 @Injectable()
@@ -60,7 +69,7 @@ export class SessionDirectory {
   async lookUp(sessionIds: readonly string[]): Promise<Map<string, LiveSession>> {
     const rows = await this.database.query<SessionRow>(
       `SELECT s.id, s.workspace_id, s.user_id, s.proved_at, s.second_factor OR u.second_factor AS second_factor,
-              s.last_used_at, s.created_at, u.name, w.policies,
+              s.last_used_at, s.created_at, u.name, w.policies, ${VOUCHED_ONLY} AS vouched_only,
               r.built_in, r.permissions, r.lead_scope, r.conversation_scope,
               ARRAY(SELECT t.team_id FROM team_members t
                      WHERE t.workspace_id = s.workspace_id AND t.user_id = s.user_id ORDER BY t.team_id) AS team_ids
@@ -119,6 +128,7 @@ function actorOf(row: SessionRow, { secondFactorRequired, allowedNetworks }: Wor
     permissions: secondFactorMissing ? NONE : permissionsOf(row),
     ...(secondFactorMissing ? { secondFactorMissing } : {}),
     ...(row.proved_at ? { provedAt: row.proved_at } : {}),
+    ...(row.vouched_only ? { vouchedOnly: true } : {}),
     ...(allowedNetworks.length > 0 ? { networks: allowedNetworks } : {}),
   };
 }

@@ -36,7 +36,7 @@ export class MfaController {
   @Post('totp')
   @Require('signed-in')
   @OpenWhileEnrolling()
-  @NeedsProof()
+  @NeedsProof('account')
   propose(@CurrentActor() actor: Actor): Promise<TotpProposalDto> {
     return this.totp.propose(actor);
   }
@@ -57,7 +57,7 @@ export class MfaController {
   @Delete('totp')
   @HttpCode(204)
   @Require('signed-in')
-  @NeedsProof()
+  @NeedsProof('account')
   async remove(@CurrentActor() actor: Actor, @Body() { code }: CodeDto): Promise<void> {
     await this.totp.remove(actor, code);
   }
@@ -65,7 +65,7 @@ export class MfaController {
   /** New recovery codes in place of the old ones. 409 `wrong_state` without a second factor. */
   @Post('recovery-codes')
   @Require('signed-in')
-  @NeedsProof()
+  @NeedsProof('account')
   renewRecoveryCodes(@CurrentActor() actor: Actor): Promise<RecoveryCodesDto> {
     return this.totp.renewRecoveryCodes(actor);
   }

@@ -3,7 +3,10 @@ import type { Envelope, EventType } from '@threadline/contracts';
 import { Reaction, type ReactsTo, type Tx } from '../../platform/work';
 import { Identities } from './identities/identities.service';
 
-/** Whose account went into another one signs in there from then on. */
+/**
+ * The identities of an account that went into another one end. They are the word of whoever runs a provider, which is no
+ * way into an account that was proved by its address: the person links them there, once signed in.
+ */
 @Reaction('identities-of-merged-people')
 @Injectable()
 export class MergedPeopleReaction implements ReactsTo {
@@ -13,7 +16,7 @@ export class MergedPeopleReaction implements ReactsTo {
 
   async apply(tx: Tx, events: Envelope[]): Promise<void> {
     for (const event of events) {
-      if (event.type === 'user.account_merged') await this.identities.move(tx, event.data.userId, event.data.into);
+      if (event.type === 'user.account_merged') await this.identities.dropAll(tx, event.data.userId);
     }
   }
 }

@@ -20,6 +20,11 @@ export interface Actor extends EventActor {
   credential: Credential | null;
   /** When the person last proved who they are by password, passkey or code. */
   provedAt?: Date;
+  /**
+   * True while that proof is the word of this workspace's identity provider, and the account is more than a seat in this
+   * workspace: it holds for what is done here, and proves nothing about the account.
+   */
+  vouchedOnly?: boolean;
   /** True while the workspace asks for a second factor that the person has not added: they hold no permission until then. */
   secondFactorMissing?: boolean;
   /** Networks (CIDR) from which the workspace may be used; absent or empty for any. The Authenticator keeps to it. */

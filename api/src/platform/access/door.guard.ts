@@ -3,13 +3,16 @@ import { Clock } from '../clock';
 import { Refusal } from '../refusal';
 import type { Actor } from './actor';
 import { Authenticator } from './authenticator';
-import { type AuthenticatedRequest, type Door, doorOf, isOpenWhileEnrolling, needsProof } from './door';
+import { type AuthenticatedRequest, type Door, doorOf, isOpenWhileEnrolling, needsProof, type ProofFor } from './door';
 import { letIn } from './let-in';
 
 /** How long a proof of who one is holds for dangerous acts. Milliseconds. */
 export const PROOF_HOLDS_MS = 15 * 60_000;
 
 const PROVE_AGAIN = 'Prove who you are by POST /api/auth/prove, and repeat the request.';
+const VOUCHED_ONLY =
+  'Your identity provider vouches for you in this workspace, and this changes your whole account. Set a password by the ' +
+  'link that “Forgot your password?” mails, and prove who you are with it.';
 const PEOPLE_ONLY = 'Only a person can do this, signed in and having just proved who they are; an API key never can.';
 
 /** The one guard of all HTTP routes. A route that bears neither @Require nor @Public is closed. */
@@ -30,11 +33,13 @@ export class DoorGuard implements CanActivate {
     request.actor = actor;
     if (!door) throw new Refusal('forbidden');
     letIn(actor, door.permission, isOpenWhileEnrolling(context.getHandler()));
-    if (needsProof(context.getHandler())) this.askForProof(actor);
+    const proof = needsProof(context.getHandler());
+    if (proof) this.askForProof(actor, proof);
     return true;
   }
 
-  private askForProof(actor: Actor): void {
+  private askForProof(actor: Actor, proof: ProofFor): void {
+    if (proof === 'account' && actor.vouchedOnly) throw new Refusal('proof_required', { detail: VOUCHED_ONLY });
     const age = actor.provedAt ? this.clock.millis() - actor.provedAt.getTime() : Infinity;
     if (age <= PROOF_HOLDS_MS) return;
     const byPerson = actor.credential?.kind === 'session';

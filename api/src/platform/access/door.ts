@@ -21,11 +21,15 @@ export const Require = (permission: Right) => SetMetadata(DOOR, { permission } s
 /** The route is open to the world. Rare: say why beside it. */
 export const Public = () => SetMetadata(DOOR, 'public' satisfies Door);
 
+/** What a proof is asked for: an act in the workspace, or one on the account, which may reach into others. */
+export type ProofFor = 'workspace' | 'account';
+
 /**
  * The route does something that a stolen session must not be able to: the person has to have proved who they are within
- * the last fifteen minutes (ASVS 7.5.1). 403 `proof_required` otherwise; see POST /api/auth/prove.
+ * the last fifteen minutes (ASVS 7.5.1). 403 `proof_required` otherwise; see POST /api/auth/prove. For what changes how
+ * an account is signed in to, the word of one workspace's identity provider is not enough.
  */
-export const NeedsProof = () => SetMetadata(PROOF, true);
+export const NeedsProof = (of: ProofFor = 'workspace') => SetMetadata(PROOF, of);
 
 /** The route stays open to people who still have to add the second factor that their workspace asks for. */
 export const OpenWhileEnrolling = () => SetMetadata(ENROLLING, true);
@@ -35,9 +39,9 @@ export function doorOf(target: object): Door | undefined {
   return Reflect.getMetadata(DOOR, target) as Door | undefined;
 }
 
-/** Whether a route asks for a fresh proof. */
-export function needsProof(target: object): boolean {
-  return Reflect.getMetadata(PROOF, target) === true;
+/** What a route asks a fresh proof for; undefined when it asks for none. */
+export function needsProof(target: object): ProofFor | undefined {
+  return Reflect.getMetadata(PROOF, target) as ProofFor | undefined;
 }
 
 /** Whether a route is open before the second factor that a workspace asks for. */

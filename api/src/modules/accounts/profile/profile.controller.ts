@@ -28,7 +28,7 @@ export class ProfileController {
   @Post('user/email')
   @HttpCode(202)
   @Require('signed-in')
-  @NeedsProof()
+  @NeedsProof('account')
   askForEmail(@CurrentActor() actor: Actor, @Body() { email, password }: EmailChangeDto): Promise<void> {
     return this.profile.askForEmail(actor, email, password);
   }

@@ -42,7 +42,8 @@ export class Crossing {
       return this.enter(tx, account, {
         method: session.method,
         secondFactor: session.second_factor,
-        continues: { createdAt: session.created_at, provedAt: session.proved_at },
+        // What an identity provider vouched for holds in its own workspace.
+        continues: { createdAt: session.created_at, provedAt: session.method === 'sso' ? null : session.proved_at },
         ...from,
       });
     });
@@ -71,8 +72,10 @@ export class Crossing {
       throw new Refusal('sso_required', { detail: 'Sign in to that workspace in its own way.' });
     }
     const [row] = await tx.query<{ bound: boolean }>(
-      `SELECT coalesce((w.policies ->> 'ssoOnly')::boolean, false) AND NOT m.break_glass AS bound
-         FROM workspaces w JOIN memberships m ON m.workspace_id = w.workspace_id WHERE m.user_id = $1`,
+      `SELECT coalesce((w.policies ->> 'ssoOnly')::boolean, false)
+              AND NOT (m.break_glass AND r.built_in IS NOT DISTINCT FROM 'owner') AS bound
+         FROM workspaces w JOIN memberships m ON m.workspace_id = w.workspace_id
+         JOIN roles r ON r.id = m.role_id WHERE m.user_id = $1`,
       [userId],
     );
     if (row?.bound) throw new Refusal('sso_required');

@@ -41,7 +41,7 @@ export class PasskeysController {
   @HttpCode(200)
   @Require('signed-in')
   @OpenWhileEnrolling()
-  @NeedsProof()
+  @NeedsProof('account')
   async options(@CurrentActor() actor: Actor): Promise<PasskeyOptionsDto> {
     return { options: await this.passkeys.askToAdd(actor) };
   }
@@ -69,7 +69,7 @@ export class PasskeysController {
   @Delete(':id')
   @HttpCode(204)
   @Require('signed-in')
-  @NeedsProof()
+  @NeedsProof('account')
   async remove(@CurrentActor() actor: Actor, @Param() { id }: IdParams): Promise<void> {
     await this.passkeys.remove(actor, id);
   }

@@ -38,7 +38,7 @@ export class IdentitiesController {
   @Post('start')
   @HttpCode(200)
   @Require('signed-in')
-  @NeedsProof()
+  @NeedsProof('account')
   async start(
     @CurrentActor() actor: Actor,
     @Body() { providerId }: LinkStartDto,
@@ -57,7 +57,7 @@ export class IdentitiesController {
   @Delete(':id')
   @HttpCode(204)
   @Require('signed-in')
-  @NeedsProof()
+  @NeedsProof('account')
   unlink(@CurrentActor() actor: Actor, @Param() { id }: ProviderParams): Promise<void> {
     return this.work.run(actor, (tx) => this.identities.unlink(tx, id));
   }

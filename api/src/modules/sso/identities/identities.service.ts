@@ -108,11 +108,6 @@ export class Identities implements OnModuleInit {
     }
   }
 
-  /** All of an account's belong to another one, which took its place. */
-  async move(tx: Tx, from: string, into: string): Promise<void> {
-    await tx.query('UPDATE sso_identities SET user_id = $2 WHERE user_id = $1', [from, into]);
-  }
-
   async used(tx: Tx, id: string, email: string | null): Promise<void> {
     await tx.query('UPDATE sso_identities SET last_used_at = $2, email = coalesce($3, email) WHERE id = $1', [
       id,
@@ -140,7 +135,8 @@ export class Identities implements OnModuleInit {
     this.tellUnlinked(tx, userId, identity.providerId);
   }
 
-  private async dropAll(tx: Tx, userId: string): Promise<void> {
+  /** Unlinks all of an account's. Events `user.identity_unlinked`. */
+  async dropAll(tx: Tx, userId: string): Promise<void> {
     const dropped = await tx.query<{ provider_id: string }>(
       `WITH dropped AS (DELETE FROM sso_identities WHERE user_id = $1 RETURNING provider_id) SELECT provider_id FROM dropped`,
       [userId],

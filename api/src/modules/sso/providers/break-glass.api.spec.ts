@@ -43,4 +43,17 @@ describe('break-glass', () => {
     expect((await enterBy(owner)).status).toBe(200);
     expect((await enterBy(agent)).body.code).toBe('sso_required');
   });
+
+  it('who has handed the ownership on is bound like everybody, from wherever they come', async () => {
+    const owner = await app.person('Otto');
+    const heir = await app.colleagueOf(owner, 'admin');
+    const second = await owner.post<{ id: string }>('/api/workspaces', { name: 'Second' });
+    await owner.patch('/api/sso/break-glass', { userIds: [owner.userId] });
+    expect((await owner.post('/api/workspace/ownership', { userId: heir.userId })).status).toBe(200);
+    await app.rows(`UPDATE workspaces SET policies = '{"ssoOnly": true}' WHERE workspace_id = $1`, [owner.workspaceId]);
+    const again = await app.signIn(owner.session?.user.email ?? '');
+    expect(again.workspaceId).toBe(second.body.id);
+    const crossing = await again.post<Refused>(`/api/workspaces/${owner.workspaceId}/switch`);
+    expect([crossing.status, crossing.body.code]).toEqual([403, 'sso_required']);
+  });
 });
