@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts';
+import { PeopleModule } from '../people';
 import { Challenge } from './challenge.service';
 import { Codes } from './codes/codes.service';
 import { DevicesController } from './devices/devices.controller';
@@ -20,7 +21,7 @@ import { Tries } from './tries';
 
 /** Second factors, passkeys, proving again who one is, and the devices that are signed in. */
 @Module({
-  imports: [AccountsModule],
+  imports: [AccountsModule, PeopleModule],
   controllers: [MfaController, ProofController, PasskeysController, PasskeySignInController, DevicesController],
   providers: [
     Challenge,

@@ -41,12 +41,13 @@ export function objectionToRole(doer: Doer, target: Target, role: GivenRole, oth
 
 /** Why a member may not be removed; null when they may. Everybody may leave, but for the last owner. */
 export function objectionToRemoval(doer: Doer, target: Target, otherOwners: number): Objection | null {
-  const objection = objectionToTouch(doer, target, false);
+  const objection = objectionToTouch(doer, target);
   if (objection) return objection;
   return target.owner && otherOwners === 0 ? LAST_OWNER : null;
 }
 
-function objectionToTouch(doer: Doer, target: Target, makesOwner: boolean): Objection | null {
+/** Why nothing may be done to a member by who does not stand as high; null when it may. */
+export function objectionToTouch(doer: Doer, target: Target, makesOwner = false): Objection | null {
   if ((target.owner || makesOwner) && !doer.owner) return OWNERS_ONLY;
   return target.userId !== doer.userId && beyond(target, doer) ? MORE_THAN_ONESELF : null;
 }

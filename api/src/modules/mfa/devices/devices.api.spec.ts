@@ -102,6 +102,17 @@ describe('the devices of a person', () => {
     expect((await stranger.delete(path)).status).toBe(404);
   });
 
+  it('of a colleague who may do more are not for who looks after the members', async () => {
+    const { body } = await ada.get<{ items: Member[] }>('/api/members');
+    const owner = body.items.find(({ userId }) => userId === ada.userId);
+    const keeper = await app.colleagueOf(ada, { permissions: ['members:read', 'members:write'] });
+    for (const person of [keeper, await app.colleagueOf(ada, 'admin')]) {
+      const refused = await person.delete<Problem>(`/api/members/${owner?.id}/sessions`);
+      expect([refused.status, refused.body.code]).toEqual([403, 'forbidden']);
+    }
+    expect((await ada.get('/api/auth/me')).status).toBe(200);
+  });
+
   it('that are over are not listed', async () => {
     const { person } = await signIn(ada, FIREFOX);
     await app.rows(

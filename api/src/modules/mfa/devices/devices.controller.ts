@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
 import { type Actor, CurrentActor, OpenWhileEnrolling, Require } from '../../../platform/access';
 import { UnitOfWork } from '../../../platform/work';
+import { MembersService } from '../../people';
 import { IdParams } from '../mfa.dto';
 import { DeviceListDto } from './devices.dto';
 import { Devices } from './devices.service';
@@ -9,6 +10,7 @@ import { Devices } from './devices.service';
 export class DevicesController {
   constructor(
     private readonly devices: Devices,
+    private readonly members: MembersService,
     private readonly work: UnitOfWork,
   ) {}
 
@@ -38,11 +40,11 @@ export class DevicesController {
     await this.devices.endOthers(actor);
   }
 
-  /** Signs a member out everywhere in this workspace. */
+  /** Signs a member out everywhere in this workspace. 403 `forbidden` for who may do more than the caller. */
   @Delete('members/:id/sessions')
   @HttpCode(204)
   @Require('members:write')
   async endOfMember(@CurrentActor() actor: Actor, @Param() { id }: IdParams): Promise<void> {
-    await this.devices.endOfMember(actor, id);
+    await this.work.run(actor, (tx) => this.members.signOut(tx, id));
   }
 }

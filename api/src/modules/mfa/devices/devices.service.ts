@@ -70,16 +70,4 @@ export class Devices {
     const { userId, sessionId } = whose(actor);
     await this.work.run(actor, (tx) => this.sessions.endAll(tx, userId, 'revoked', sessionId));
   }
-
-  /** Ends all sessions of a member of this workspace. @throws Refusal `not_found` */
-  async endOfMember(actor: Actor, memberId: string): Promise<void> {
-    await this.work.run(actor, async (tx) => {
-      const [member] = await tx.query<{ user_id: string }>(
-        'SELECT user_id FROM memberships WHERE id = $1 AND ended_at IS NULL',
-        [memberId],
-      );
-      if (!member) throw new Refusal('not_found');
-      await this.sessions.endAll(tx, member.user_id, 'revoked');
-    });
-  }
 }

@@ -6,7 +6,7 @@ import type { Tx } from '../../../platform/work';
 import { MembersQueries, Roles, SessionDirectory, Sessions } from '../../auth';
 import { ROLE_COLUMNS, type RoleRow, shapeOf, Standings } from '../standings';
 import { TeamsService } from '../teams/teams.service';
-import { objectionToRemoval, objectionToRole, type Objection, type Target } from '../member.rules';
+import { objectionToRemoval, objectionToRole, objectionToTouch, type Objection, type Target } from '../member.rules';
 
 /** Commands on members. */
 @Injectable()
@@ -78,6 +78,17 @@ export class MembersService {
     const after = heir.roleId === owner.id ? heir : await this.put(tx, heir, owner.id);
     await this.put(tx, before, admin.id);
     return after;
+  }
+
+  /**
+   * Ends all sessions of a member in this workspace. Events `session.ended`.
+   * @throws Refusal `not_found`, `forbidden` for who may do more than the caller
+   */
+  async signOut(tx: Tx, id: string): Promise<void> {
+    const standing = await this.standings.take(tx);
+    const member = await this.find(tx, { id });
+    refuse(objectionToTouch(standing, await this.target(tx, member)));
+    await this.sessions.endAll(tx, member.userId, 'revoked');
   }
 
   private async put(tx: Tx, before: Member, roleId: string): Promise<Member> {
