@@ -243,6 +243,14 @@ describe('single sign-on', () => {
         ['Analytical ID', 'Second'],
       ]);
       expect(choice.headers['set-cookie']).toBeUndefined();
+      // A newcomer's provider of the same domain pushes nobody's out, whatever it is called.
+      const newcomer = await app.person('AAA');
+      const own = await newcomer.get<{ items: Role[] }>('/api/roles');
+      const defaultRoleId = own.body.items.find(({ builtIn }) => builtIn === 'agent')?.id;
+      await add(newcomer, setUp(other, { name: 'AAA', clientId: 'third', defaultRoleId }));
+      const later = await start({ email: `x@${domain}` });
+      expect(later.body.choices.map(({ name }) => name)).toEqual(['Analytical ID', 'Second', 'AAA']);
+      await app.rows('DELETE FROM sso_providers WHERE workspace_id = $1', [newcomer.workspaceId]);
       await ada.delete(`/api/sso/providers/${second.body.id}`);
     });
 

@@ -33,8 +33,8 @@ export class SsoSignIn {
   ) {}
 
   /**
-   * The providers for a mail address's domain, of a workspace, or the one that is named. Whether the address has an
-   * account plays no part.
+   * The providers for a mail address's domain, of a workspace, or the one that is named. The oldest come first, so that
+   * nobody pushes them out with new ones of the same domain. Whether the address has an account plays no part.
    */
   async choices(by: { email?: string; workspaceId?: string; providerId?: string }) {
     const { email, workspaceId = null, providerId = null } = by;
@@ -51,7 +51,7 @@ export class SsoSignIn {
          FROM sso_providers p JOIN workspaces w ON w.workspace_id = p.workspace_id
         WHERE p.enabled AND ($1::uuid IS NULL OR p.id = $1) AND ($2::uuid IS NULL OR p.workspace_id = $2)
           AND ($3::text IS NULL OR $1::uuid IS NOT NULL OR $2::uuid IS NOT NULL OR p.domains @> ARRAY[$3])
-        ORDER BY w.name, p.name, p.id LIMIT 20`,
+        ORDER BY p.id LIMIT 20`,
       [providerId, workspaceId, domain],
     );
     return rows.map((row) => {
