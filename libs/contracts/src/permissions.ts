@@ -110,6 +110,23 @@ export interface RoleScopes {
 }
 export const EVERYTHING: RoleScopes = { leads: 'all', conversations: 'all' };
 
+/**
+ * Rights that reach the whole workspace, whosever its leads and conversations are: numbers, the audit log, and what goes
+ * to webhooks. A role with a narrower scope goes without them.
+ */
+export const WHOLE_WORKSPACE: readonly Permission[] = [
+  'analytics:read',
+  'audit:read',
+  'audit:write',
+  'webhooks:read',
+  'webhooks:write',
+];
+
+/** Whether a role reaches a part of the leads and conversations only. */
+export function isNarrow({ leads, conversations }: RoleScopes): boolean {
+  return leads !== 'all' || conversations !== 'all';
+}
+
 /** The roles every workspace has; they cannot be changed or deleted. */
 export const BUILT_IN_ROLES = ['owner', 'admin', 'manager', 'agent', 'analyst', 'auditor'] as const;
 export type BuiltInRole = (typeof BUILT_IN_ROLES)[number];

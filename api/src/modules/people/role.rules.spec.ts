@@ -7,6 +7,7 @@ import {
   ROLE_PERMISSIONS,
   type RoleScopes,
   SCOPES,
+  WHOLE_WORKSPACE,
 } from '@threadline/contracts';
 import { beyond, beyondWords, givesTheSame, ordered, type Reach, shapeProblem } from './role.rules';
 
@@ -61,6 +62,11 @@ describe('the rules of roles', () => {
     [['leads:read'], OWN, false],
     [['analytics:read'], { ...EVERYTHING, leads: 'team' }, true],
     [['analytics:read'], { ...EVERYTHING, conversations: 'own' }, true],
+    [['audit:read'], { ...EVERYTHING, leads: 'own' }, true],
+    [['audit:write'], OWN, true],
+    [['leads:read', 'webhooks:read'], { ...EVERYTHING, conversations: 'team' }, true],
+    [['webhooks:write'], OWN, true],
+    [WHOLE_WORKSPACE, EVERYTHING, false],
   ] as const)('%j with the scopes %j is refused: %s', (permissions, scopes, refused) => {
     expect(shapeProblem({ permissions, scopes }) !== null).toBe(refused);
   });

@@ -1,4 +1,11 @@
-import { PERMISSIONS, type Permission, type RoleScopes, SCOPES } from '@threadline/contracts';
+import {
+  isNarrow,
+  PERMISSIONS,
+  type Permission,
+  type RoleScopes,
+  SCOPES,
+  WHOLE_WORKSPACE,
+} from '@threadline/contracts';
 
 /** How far somebody reaches. */
 export interface Reach {
@@ -25,13 +32,13 @@ export function beyond(shape: RoleShape, reach: Reach): Beyond | null {
   return permissions.length > 0 || scopes.length > 0 ? { permissions, scopes } : null;
 }
 
-/** Why no role may be like that; null when it may. Analytics count the whole workspace, whoever looks at them. */
+/** Why no role may be like that; null when it may. Some rights look at the whole workspace, whoever has them. */
 export function shapeProblem({ permissions, scopes }: RoleShape): { path: string; message: string } | null {
-  const narrow = scopes.leads !== 'all' || scopes.conversations !== 'all';
-  if (!narrow || !permissions.includes('analytics:read')) return null;
+  const whole = isNarrow(scopes) ? permissions.filter((permission) => WHOLE_WORKSPACE.includes(permission)) : [];
+  if (whole.length === 0) return null;
   return {
     path: 'scopes',
-    message: 'analytics count the whole workspace: a role with analytics:read reaches all leads and conversations',
+    message: `a role with ${whole.join(', ')} reaches all leads and conversations: these rights look at the whole workspace`,
   };
 }
 

@@ -86,6 +86,16 @@ describe('roles', () => {
       { name: 'X', permissions: ['analytics:read'], scopes: { leads: 'own', conversations: 'all' } },
       'scopes',
     ],
+    [
+      'the audit log with a narrow scope',
+      { name: 'X', permissions: ['audit:read'], scopes: { leads: 'team', conversations: 'team' } },
+      'scopes',
+    ],
+    [
+      'webhooks with a narrow scope',
+      { name: 'X', permissions: ['webhooks:write'], scopes: { leads: 'all', conversations: 'own' } },
+      'scopes',
+    ],
   ])('%s is refused', async (_, body, path) => {
     const answer = await ada.post<Problem>('/api/roles', body);
     expect([answer.status, answer.body.errors?.[0]?.path]).toEqual([400, path]);

@@ -138,9 +138,9 @@ export class RolesService {
 }
 
 function check(shape: RoleShape, standing: Standing): void {
+  refuseBeyond(shape, standing);
   const problem = shapeProblem(shape);
   if (problem) throw new Refusal('invalid_input', { errors: [problem] });
-  refuseBeyond(shape, standing);
 }
 
 function refuseBeyond(shape: RoleShape, standing: Standing): void {

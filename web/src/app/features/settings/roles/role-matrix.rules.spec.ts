@@ -60,6 +60,13 @@ describe('the matrix of roles', () => {
       {},
       /whole workspace/u,
     ],
+    [
+      'the audit log for who reaches a part',
+      role({ scopes: { leads: 'all', conversations: 'team' } }),
+      'audit:read',
+      {},
+      /whole workspace/u,
+    ],
   ])('%s cannot be ticked, and it says why', (_, one, permission, me, why) => {
     expect(whyNot(one, permission, { ...admin, ...me })).toMatch(why);
   });

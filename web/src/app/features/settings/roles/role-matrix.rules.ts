@@ -1,4 +1,4 @@
-import { PERMISSIONS, type Permission, type Role } from '@threadline/contracts';
+import { isNarrow, PERMISSIONS, type Permission, type Role, WHOLE_WORKSPACE } from '@threadline/contracts';
 import { type Reach, within } from '../../../data/roles';
 
 /** What is ticked in the matrix and not saved yet, by role. */
@@ -50,7 +50,6 @@ export function whyNot(role: Role, permission: Permission, reach: Reach): string
   const fixed = whyFixed(role, reach);
   if (fixed) return fixed;
   if (!reach.permissions.includes(permission)) return 'You cannot give what you do not have yourself.';
-  const narrow = role.scopes.leads !== 'all' || role.scopes.conversations !== 'all';
-  if (permission !== 'analytics:read' || !narrow) return '';
-  return 'Analytics count the whole workspace; this role does not reach all of it.';
+  if (!WHOLE_WORKSPACE.includes(permission) || !isNarrow(role.scopes)) return '';
+  return 'This looks at the whole workspace; this role does not reach all of it.';
 }

@@ -2,7 +2,15 @@ import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { Component, ElementRef, type Signal, computed, inject, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
-import { EVERYTHING, type Permission, type Role, type Scope, SCOPES } from '@threadline/contracts';
+import {
+  EVERYTHING,
+  isNarrow,
+  type Permission,
+  type Role,
+  type Scope,
+  SCOPES,
+  WHOLE_WORKSPACE,
+} from '@threadline/contracts';
 import { asProblem, explain, showOnForm } from '../../../core/api';
 import { further, type Reach, type RoleFields, SCOPE_WORDS, within } from '../../../data/roles';
 import { DialogFrameComponent } from '../../../shared/dialog';
@@ -57,10 +65,10 @@ export interface RoleRequest {
             </tl-field>
           }
         </div>
-        @if (losesAnalytics()) {
+        @if (losesSome()) {
           <p class="ink-2">
-            The dashboard and analytics count the whole workspace, so a role that reaches a part of it goes without
-            them.
+            Analytics, the audit log and webhooks look at the whole workspace, so a role that reaches a part of it goes
+            without them.
           </p>
         }
       </form>
@@ -115,10 +123,13 @@ export class RoleDialog {
     conversations: this.asked.role?.scopes.conversations ?? this.widest('conversations'),
   });
   private readonly value = toSignal(this.form.valueChanges, { initialValue: this.form.getRawValue() });
-  protected readonly losesAnalytics = computed(() => {
-    const { leads, conversations } = this.value();
-    return (leads !== 'all' || conversations !== 'all') && this.begun().includes('analytics:read');
+  private readonly narrow = computed(() => {
+    const { leads = 'all', conversations = 'all' } = this.value();
+    return isNarrow({ leads, conversations });
   });
+  protected readonly losesSome = computed(
+    () => this.narrow() && this.begun().some((permission) => WHOLE_WORKSPACE.includes(permission)),
+  );
   protected readonly busy = signal(false);
   protected readonly refused = signal<Explanation | null>(null);
 
@@ -150,7 +161,7 @@ export class RoleDialog {
 
   private fields(): RoleFields {
     const { name, description, leads, conversations } = this.form.getRawValue();
-    const permissions = this.begun().filter((permission) => permission !== 'analytics:read' || !this.losesAnalytics());
+    const permissions = this.begun().filter((permission) => !this.narrow() || !WHOLE_WORKSPACE.includes(permission));
     return { name: name.trim(), description: description.trim(), permissions, scopes: { leads, conversations } };
   }
 
