@@ -438,7 +438,7 @@ class Deliveries(_Resource):
 
 class Devices(_Resource):
     def end_of_member(self, id: str) -> None:
-        """Signs a member out everywhere in this workspace. Needs the permission `members:write`.
+        """Signs a member out everywhere in this workspace. 403 `forbidden` for who may do more than the caller. Needs the permission `members:write`.
 
         - id: The id of the thing.
         """

@@ -38,26 +38,30 @@ export function shapeOf(row: RoleRow): { permissions: Permission[]; scopes: { le
   };
 }
 
-/** Changes of people and roles in a workspace take turns, and each goes by what its doer is when its turn has come. */
+/**
+ * Changes of people and roles in a workspace take turns, and each goes by what its doer is when its turn has come; a
+ * directory is what the maker of its token is.
+ */
 @Injectable()
 export class Standings {
   /** Waits for the turn, which ends with the transaction, and says who acts. */
   async take(tx: Tx): Promise<Standing> {
     // One row that every workspace has. Rows that refer to it are not held up by this lock.
     await tx.query(`SELECT 1 FROM roles WHERE built_in = 'owner' FOR NO KEY UPDATE`);
-    const { userId, credential, permissions } = tx.actor;
-    if (userId === null) return { userId, owner: false, permissions: new Set(PERMISSIONS), scopes: EVERYTHING };
+    const { userId, boundBy, credential, permissions } = tx.actor;
+    const member = userId ?? boundBy;
+    if (member === undefined) return { userId, owner: false, permissions: new Set(PERMISSIONS), scopes: EVERYTHING };
     const [row] = await tx.query<RoleRow>(
       `SELECT ${ROLE_COLUMNS} FROM memberships m JOIN roles r ON r.id = m.role_id
         WHERE m.user_id = $1 AND m.ended_at IS NULL`,
-      [userId],
+      [member],
     );
     if (!row) return { userId, owner: false, permissions: new Set(), scopes: { leads: 'own', conversations: 'own' } };
     const shape = shapeOf(row);
     return {
       userId,
-      owner: row.built_in === 'owner' && credential?.kind !== 'api_key',
-      permissions: new Set(shape.permissions.filter((permission) => permissions.has(permission))),
+      owner: userId !== null && row.built_in === 'owner' && credential?.kind !== 'api_key',
+      permissions: new Set(shape.permissions.filter((permission) => userId === null || permissions.has(permission))),
       scopes: shape.scopes,
     };
   }

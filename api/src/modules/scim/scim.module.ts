@@ -11,6 +11,7 @@ import { ScimRoles } from './resources/scim-roles';
 import { ScimUsersController } from './resources/scim-users.controller';
 import { ScimUsersQueries } from './resources/scim-users.queries';
 import { ScimUsers } from './resources/scim-users.service';
+import { ScimMakersReaction } from './tokens/makers.reaction';
 import { ScimTokenAuthenticator } from './tokens/scim-token.authenticator';
 import { ScimTokenDirectory } from './tokens/scim-token.directory';
 import { ScimTokensController } from './tokens/scim-tokens.controller';
@@ -25,6 +26,7 @@ import { ScimTokens } from './tokens/scim-tokens.service';
     ScimAccounts,
     ScimBodies,
     ScimGroups,
+    ScimMakersReaction,
     ScimRoles,
     ScimTokenAuthenticator,
     ScimTokenDirectory,

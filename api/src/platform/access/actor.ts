@@ -16,6 +16,8 @@ export interface Actor extends EventActor {
   userId: string | null;
   /** The teams of that member. */
   teamIds: readonly string[];
+  /** The member whose rights bound what acts without one: who made the token of a directory. */
+  boundBy?: string;
   /** What it came in by; null for what Threadline does by itself. */
   credential: Credential | null;
   /** When the person last proved who they are by password, passkey or code. */

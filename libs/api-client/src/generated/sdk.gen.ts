@@ -1210,7 +1210,7 @@ export const devicesEnd = <ThrowOnError extends boolean = false>(options: Option
 /**
  * Signs a member out everywhere in this workspace
  *
- * Signs a member out everywhere in this workspace.
+ * Signs a member out everywhere in this workspace. 403 `forbidden` for who may do more than the caller.
  *
  * Needs the permission `members:write`.
  */
@@ -1290,7 +1290,7 @@ export const providersDelete = <ThrowOnError extends boolean = false>(options: O
 /**
  * Changes the given fields and leaves the others
  *
- * Changes the given fields and leaves the others. A new issuer needs its client secret too. Errors as for adding one.
+ * Changes the given fields and leaves the others. A new issuer needs its client secret too. Errors as for adding one; whoever changes more than the name, or the secret, needs what all its roles give, those that stay too.
  *
  * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old. So only a person can do it: an API key gets 403 `proof_required`.
  */
@@ -1454,7 +1454,7 @@ export const scimTokensList = <ThrowOnError extends boolean = false>(options?: O
 /**
  * A new token for a directory, shown in this answer alone
  *
- * A new token for a directory, shown in this answer alone.
+ * A new token for a directory, shown in this answer alone. The directory does what its maker could do at that time and no more, and the token ends with their membership: let an owner make it. 403 `forbidden` for who has less than the roles that provisioning gives.
  *
  * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old. So only a person can do it: an API key gets 403 `proof_required`.
  */

@@ -13625,6 +13625,10 @@ export type DevicesEndOfMemberErrors = {
      */
     404: ProblemDto;
     /**
+     * At odds with how things are: `last_owner`.
+     */
+    409: ProblemDto;
+    /**
      * Too many requests: `too_many_requests`.
      */
     429: ProblemDto;

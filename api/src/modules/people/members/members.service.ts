@@ -85,10 +85,16 @@ export class MembersService {
    * @throws Refusal `not_found`, `forbidden` for who may do more than the caller
    */
   async signOut(tx: Tx, id: string): Promise<void> {
+    const { userId } = await this.mayTouch(tx, id);
+    await this.sessions.endAll(tx, userId, 'revoked');
+  }
+
+  /** A member whom who acts may do something to. @throws Refusal `not_found`, `forbidden` for who may do more than they */
+  async mayTouch(tx: Tx, id: string): Promise<Member> {
     const standing = await this.standings.take(tx);
     const member = await this.find(tx, { id });
     refuse(objectionToTouch(standing, await this.target(tx, member)));
-    await this.sessions.endAll(tx, member.userId, 'revoked');
+    return member;
   }
 
   private async put(tx: Tx, before: Member, roleId: string): Promise<Member> {

@@ -4,6 +4,7 @@ import { SystemDatabase } from '../../../platform/database';
 import type { ReadTx, Tx } from '../../../platform/work';
 import { AddressLinks } from '../../accounts';
 import { Registration } from '../../auth';
+import { MembersService } from '../../people';
 import { ScimRefusal } from './scim-refusal';
 import type { ScimUser, WantedUser } from './scim-user';
 
@@ -17,6 +18,7 @@ export class ScimAccounts {
   constructor(
     private readonly registration: Registration,
     private readonly links: AddressLinks,
+    private readonly members: MembersService,
     private readonly database: SystemDatabase,
   ) {}
 
@@ -54,7 +56,11 @@ export class ScimAccounts {
     );
     if (!account || account.elsewhere) return;
     const moves = user.email !== email && !account.proved;
-    if (moves) await this.refuseStrangeDomain(tx, email);
+    if (moves) {
+      // Who reads the mail of an account can sign in to it.
+      await this.members.mayTouch(tx, user.membershipId);
+      await this.refuseStrangeDomain(tx, email);
+    }
     const changed = { userId: user.userId, name, email: moves ? email : user.email };
     await tx.query('UPDATE users SET name = $2, email = $3 WHERE id = $1', [changed.userId, name, changed.email]);
     if (moves) this.mailAfter(tx, changed.userId);

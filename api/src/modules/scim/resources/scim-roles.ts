@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { GroupRole } from '@threadline/contracts';
+import { Refusal } from '../../../platform/refusal';
 import type { ReadTx, Tx } from '../../../platform/work';
 import { type RoleRef, Roles } from '../../auth';
-import { MembersService } from '../../people';
+import { beyond, beyondWords, MembersService, RolesQueries, type Standing } from '../../people';
 
 interface Mapping {
   default_role_id: string;
@@ -17,19 +18,27 @@ interface Mapping {
 export class ScimRoles {
   constructor(
     private readonly roles: Roles,
+    private readonly queries: RolesQueries,
     private readonly members: MembersService,
   ) {}
 
-  /** What somebody who is provisioned begins with. */
-  async usual(tx: ReadTx): Promise<RoleRef> {
-    const mapping = await this.mapping(tx);
-    const role = mapping && (await this.notOwner(tx, mapping.default_role_id));
-    return role ?? this.roles.builtIn(tx, 'agent');
+  /** What somebody who is provisioned begins with. @throws Refusal `forbidden` when it gives more than the doer has */
+  async usual(tx: ReadTx, standing: Standing): Promise<RoleRef> {
+    return this.within(tx, await this.first(tx), standing);
   }
 
-  /** What somebody comes back with: the role they had. */
-  async former(tx: ReadTx, roleId: string): Promise<RoleRef> {
-    return (await this.notOwner(tx, roleId)) ?? this.usual(tx);
+  /** What somebody comes back with: the role they had. @throws Refusal `forbidden`, as for the usual one */
+  async former(tx: ReadTx, roleId: string, standing: Standing): Promise<RoleRef> {
+    return this.within(tx, (await this.notOwner(tx, roleId)) ?? (await this.first(tx)), standing);
+  }
+
+  /** @throws Refusal `forbidden` when any role that a directory gives now lies beyond the doer */
+  async refuseBeyond(tx: ReadTx, standing: Standing): Promise<void> {
+    await this.usual(tx, standing);
+    for (const { roleId } of (await this.mapping(tx))?.group_roles ?? []) {
+      const role = await this.notOwner(tx, roleId);
+      if (role) await this.within(tx, role, standing);
+    }
   }
 
   /**
@@ -50,9 +59,21 @@ export class ScimRoles {
     const mapped = mapping.group_roles.map(({ roleId }) => roleId);
     for (const person of people.filter(({ owner }) => !owner)) {
       const given = mapping.group_roles.find(({ group }) => person.groups.includes(group))?.roleId;
-      const wanted = given ? await this.notOwner(tx, given) : mapped.includes(person.role_id) && (await this.usual(tx));
+      const wanted = given ? await this.notOwner(tx, given) : mapped.includes(person.role_id) && (await this.first(tx));
       if (wanted) await this.members.giveRole(tx, person.membership_id, wanted.id);
     }
+  }
+
+  private async first(tx: ReadTx): Promise<RoleRef> {
+    const mapping = await this.mapping(tx);
+    const role = mapping && (await this.notOwner(tx, mapping.default_role_id));
+    return role ?? this.roles.builtIn(tx, 'agent');
+  }
+
+  private async within(tx: ReadTx, role: RoleRef, standing: Standing): Promise<RoleRef> {
+    const lies = beyond(await this.queries.one(tx, role.id), standing);
+    if (lies) throw new Refusal('forbidden', { detail: beyondWords(lies) });
+    return role;
   }
 
   private async mapping(tx: ReadTx): Promise<Mapping | undefined> {

@@ -3,7 +3,7 @@ import { isDuplicate } from '../../../platform/database';
 import { Refusal } from '../../../platform/refusal';
 import type { Tx } from '../../../platform/work';
 import { Registration } from '../../auth';
-import { MembersService, Standings } from '../../people';
+import { MembersService, type Standing, Standings } from '../../people';
 import { ScimAccounts } from './scim-accounts';
 import { patched } from './scim-patching';
 import { taken } from './scim-refusal';
@@ -28,31 +28,31 @@ export class ScimUsers {
 
   /**
    * Brings somebody into the workspace: with a new account, unless they are there or were. Who was there comes back.
-   * @throws Refusal `duplicate` when they are in the workspace, or somebody else goes by that userName
+   * @throws Refusal `duplicate` when they are in the workspace, or somebody else goes by that userName; `forbidden`
    */
   async create(tx: Tx, body: unknown): Promise<ScimUser> {
     const wanted = readUser(body);
-    await this.standings.take(tx);
+    const standing = await this.standings.take(tx);
     if (await this.queries.isTaken(tx, wanted.userName, null)) throw taken('There is a user with this userName.');
     const { user, made } = await this.accounts.obtain(tx, wanted);
-    await this.registration.join(tx, user, await this.roles.usual(tx));
+    await this.registration.join(tx, user, await this.roles.usual(tx, standing));
     await this.keep(tx, user.id, wanted, made);
     const joined = await this.queries.one(tx, user.id);
     if (!wanted.active) await this.deactivate(tx, joined);
     return this.queries.one(tx, user.id);
   }
 
-  /** PUT. @throws Refusal `not_found`, `duplicate`, `last_owner` */
+  /** PUT. @throws Refusal `not_found`, `duplicate`, `forbidden`, `last_owner` */
   async replace(tx: Tx, id: string, body: unknown): Promise<ScimUser> {
-    await this.standings.take(tx);
-    return this.change(tx, await this.queries.one(tx, id), readUser(body));
+    const standing = await this.standings.take(tx);
+    return this.change(tx, standing, await this.queries.one(tx, id), readUser(body));
   }
 
-  /** PATCH. @throws Refusal `not_found`, `duplicate`, `last_owner`, and what the operations are refused with */
+  /** PATCH. @throws Refusal `not_found`, `duplicate`, `forbidden`, `last_owner`, and what the operations are refused with */
   async patch(tx: Tx, id: string, body: unknown): Promise<ScimUser> {
-    await this.standings.take(tx);
+    const standing = await this.standings.take(tx);
     const user = await this.queries.one(tx, id);
-    return this.change(tx, user, readUser(patched(writableUser(user), body)));
+    return this.change(tx, standing, user, readUser(patched(writableUser(user), body)));
   }
 
   /** Takes somebody out of the workspace; the directory sees them no more. @throws Refusal `not_found`, `last_owner` */
@@ -73,13 +73,13 @@ export class ScimUsers {
     await tx.query('UPDATE scim_users SET deleted_at = $2 WHERE user_id = $1', [from, tx.now]);
   }
 
-  private async change(tx: Tx, user: ScimUser, wanted: WantedUser): Promise<ScimUser> {
+  private async change(tx: Tx, standing: Standing, user: ScimUser, wanted: WantedUser): Promise<ScimUser> {
     const { userId } = user;
     if (await this.queries.isTaken(tx, wanted.userName, userId)) throw taken('There is a user with this userName.');
     if (user.active && !wanted.active) await this.deactivate(tx, user);
     if (!user.active && wanted.active) {
       const account = { id: userId, email: user.email, name: user.name };
-      await this.registration.join(tx, account, await this.roles.former(tx, user.roleId));
+      await this.registration.join(tx, account, await this.roles.former(tx, user.roleId, standing));
     }
     await this.accounts.correct(tx, user, wanted);
     await this.keep(tx, userId, wanted, user.madeHere);

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DEFAULT_POLICIES, EVERYTHING, type WorkspacePolicies } from '@threadline/contracts';
+import {
+  type BuiltInRole,
+  DEFAULT_POLICIES,
+  EVERYTHING,
+  type Permission,
+  ROLE_PERMISSIONS,
+  type WorkspacePolicies,
+} from '@threadline/contracts';
 import type { Actor } from '../../../platform/access';
 import { Clock } from '../../../platform/clock';
 import { SystemDatabase } from '../../../platform/database';
@@ -16,7 +23,20 @@ export interface LiveScimToken {
   secretHash: Buffer;
 }
 
-/** Which tokens of directories are good. A directory acts for the workspace and for no member of it. */
+interface Row {
+  id: string;
+  workspace_id: string;
+  secret_hash: Buffer;
+  maker_id: string;
+  built_in: BuiltInRole | null;
+  permissions: Permission[];
+  policies: Partial<WorkspacePolicies>;
+}
+
+/**
+ * Which tokens of directories are good: those whose makers may still set up provisioning. A directory acts for the
+ * workspace and for no member of it, and does nothing that the maker could not do.
+ */
 @Injectable()
 export class ScimTokenDirectory {
   private readonly known = new Map<string, { token: LiveScimToken | null; at: number }>();
@@ -28,7 +48,7 @@ export class ScimTokenDirectory {
     private readonly beside: Beside,
   ) {}
 
-  /** Null when it never was, or was revoked. */
+  /** Null when it never was, was revoked, or its maker has left or lost that right. */
   async find(id: string): Promise<LiveScimToken | null> {
     const known = this.known.get(id);
     if (known && this.clock.millis() - known.at < BELIEVED_MS) return known.token;
@@ -37,22 +57,18 @@ export class ScimTokenDirectory {
 
   /** The same for many tokens, always fresh. */
   async lookUp(ids: readonly string[]): Promise<Map<string, LiveScimToken>> {
-    const rows = await this.database.query<{
-      id: string;
-      workspace_id: string;
-      secret_hash: Buffer;
-      policies: Partial<WorkspacePolicies>;
-    }>(
-      `SELECT t.id, t.workspace_id, t.secret_hash, w.policies
-         FROM scim_tokens t JOIN workspaces w ON w.workspace_id = t.workspace_id WHERE t.id = ANY ($1)`,
+    const rows = await this.database.query<Row>(
+      `SELECT t.id, t.workspace_id, t.secret_hash, t.created_by AS maker_id, r.built_in, r.permissions, w.policies
+         FROM scim_tokens t JOIN workspaces w ON w.workspace_id = t.workspace_id
+         JOIN memberships m ON m.workspace_id = t.workspace_id AND m.user_id = t.created_by AND m.ended_at IS NULL
+         JOIN roles r ON r.workspace_id = m.workspace_id AND r.id = m.role_id
+        WHERE t.id = ANY ($1)`,
       [ids],
     );
     const tokens = new Map(
-      rows.map((row) => {
-        const { allowedNetworks } = { ...DEFAULT_POLICIES, ...row.policies };
-        const actor = directoryActor(row.workspace_id, row.id, allowedNetworks);
-        return [row.id, { actor, secretHash: row.secret_hash }];
-      }),
+      rows
+        .filter((row) => (row.built_in ? ROLE_PERMISSIONS[row.built_in] : row.permissions).includes('sso:write'))
+        .map((row) => [row.id, { actor: directoryActor(row), secretHash: row.secret_hash }]),
     );
     const at = this.clock.millis();
     if (this.known.size > REMEMBERED) this.known.clear();
@@ -80,13 +96,15 @@ export class ScimTokenDirectory {
   }
 }
 
-function directoryActor(workspaceId: string, tokenId: string, networks: readonly string[]): Actor {
+function directoryActor(row: Row): Actor {
+  const { allowedNetworks: networks } = { ...DEFAULT_POLICIES, ...row.policies };
   return {
     type: 'system',
-    id: `scim:${tokenId}`,
+    id: `scim:${row.id}`,
     userId: null,
-    workspaceId,
-    credential: { kind: 'scim_token', id: tokenId },
+    boundBy: row.maker_id,
+    workspaceId: row.workspace_id,
+    credential: { kind: 'scim_token', id: row.id },
     permissions: new Set(),
     scopes: EVERYTHING,
     teamIds: [],

@@ -26,7 +26,11 @@ export class ScimTokensController {
     }));
   }
 
-  /** A new token for a directory, shown in this answer alone. */
+  /**
+   * A new token for a directory, shown in this answer alone. The directory does what its maker could do at that time and
+   * no more, and the token ends with their membership: let an owner make it. 403 `forbidden` for who has less than the
+   * roles that provisioning gives.
+   */
   @Post()
   @Require('sso:write')
   @NeedsProof()

@@ -1,10 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ref, SCIM_TOKEN_PREFIX, type ScimToken } from '@threadline/contracts';
 import { v7 } from 'uuid';
 import { memberBehind } from '../../../platform/access';
 import { Refusal } from '../../../platform/refusal';
 import { beginningOf, issueToken } from '../../../platform/secrets';
 import type { ReadTx, Tx } from '../../../platform/work';
+import { WaysIn } from '../../accounts';
+import { Standings } from '../../people';
+import { ScimRoles } from '../resources/scim-roles';
 import { ScimTokenDirectory } from './scim-token.directory';
 
 interface Row {
@@ -21,8 +24,17 @@ const SHOWN = SCIM_TOKEN_PREFIX.length + 12;
 
 /** The tokens that directories provision with. */
 @Injectable()
-export class ScimTokens {
-  constructor(private readonly directory: ScimTokenDirectory) {}
+export class ScimTokens implements OnModuleInit {
+  constructor(
+    private readonly directory: ScimTokenDirectory,
+    private readonly roles: ScimRoles,
+    private readonly standings: Standings,
+    private readonly waysIn: WaysIn,
+  ) {}
+
+  onModuleInit(): void {
+    this.waysIn.register((tx, userId) => this.revokeAllOf(tx, userId));
+  }
 
   /** The newest first. */
   list(tx: ReadTx): Promise<ScimToken[]> {
@@ -32,8 +44,10 @@ export class ScimTokens {
   /**
    * A new token. Event `scim_token.created`. The token itself goes to `show` and nowhere else, so that no idempotency
    * key remembers it.
+   * @throws Refusal `forbidden` when a directory gives a role that lies beyond the maker
    */
   async create(tx: Tx, name: string, show: (token: string) => void): Promise<ScimToken> {
+    await this.roles.refuseBeyond(tx, await this.standings.take(tx));
     const id = v7();
     const { token, hash } = issueToken(SCIM_TOKEN_PREFIX, id);
     await tx.query(
@@ -53,6 +67,12 @@ export class ScimTokens {
     await tx.query('DELETE FROM scim_tokens WHERE id = $1', [id]);
     tx.append({ type: 'scim_token.revoked', ...about(id), data: { tokenId: id, name } });
     tx.afterCommit(() => this.directory.forget(id));
+  }
+
+  /** Ends all tokens of somebody who has left; they do not come back with the person. */
+  async revokeAllOf(tx: Tx, userId: string): Promise<void> {
+    const tokens = await this.where(tx, 't.created_by = $1', [userId]);
+    for (const { id } of tokens) await this.revoke(tx, id);
   }
 
   private async one(tx: ReadTx, id: string): Promise<ScimToken> {

@@ -49,7 +49,10 @@ export class ProvidersController {
     return this.work.run(actor, (tx) => this.providers.create(tx, body));
   }
 
-  /** Changes the given fields and leaves the others. A new issuer needs its client secret too. Errors as for adding one. */
+  /**
+   * Changes the given fields and leaves the others. A new issuer needs its client secret too. Errors as for adding one;
+   * whoever changes more than the name, or the secret, needs what all its roles give, those that stay too.
+   */
   @Patch('providers/:id')
   @Require('sso:write')
   @NeedsProof()

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type GroupRole, ref, type SsoProvider, type SsoTest } from '@threadline/contracts';
+import { ref, type SsoProvider, type SsoTest } from '@threadline/contracts';
 import { v7 } from 'uuid';
 import { isDuplicate } from '../../../platform/database';
 import { Refusal } from '../../../platform/refusal';
@@ -135,7 +135,10 @@ export class ProvidersService {
     return after;
   }
 
-  /** Nobody gives by a provider what they could not give by hand, and nobody becomes an owner through one. */
+  /**
+   * Nobody gives by a provider what they could not give by hand, and nobody becomes an owner through one. Whoever says
+   * whose word counts gives all its roles, those too that stood there before.
+   */
   private async mayStand(tx: Tx, wanted: Wanted, before: Wanted | null): Promise<void> {
     if (wanted.anyDomain && wanted.domains.length > 0) {
       throw invalid('anyDomain', 'either name mail domains, or let any in');
@@ -145,12 +148,15 @@ export class ProvidersService {
     }
     const standing = await this.standings.take(tx);
     const known = new Map((await this.roles.list(tx)).map((role) => [role.id, role]));
-    const kept = new Set(before ? givenRoles(before).map(({ key }) => key) : []);
-    for (const { key, path, roleId } of givenRoles(wanted)) {
+    for (const { path, roleId } of givenRoles(wanted)) {
       const role = known.get(roleId);
       if (!role) throw invalid(path, 'there is no such role');
       if (role.builtIn === 'owner') throw invalid(path, 'nobody becomes an owner through a provider');
-      const lies = kept.has(key) ? null : beyond(role, standing);
+    }
+    if (before && !decidesAnew(wanted, before)) return;
+    for (const { roleId } of [...givenRoles(wanted), ...(before ? givenRoles(before) : [])]) {
+      const role = known.get(roleId);
+      const lies = role && beyond(role, standing);
       if (lies) throw new Refusal('forbidden', { detail: beyondWords(lies) });
     }
   }
@@ -181,16 +187,21 @@ function about(id: string) {
   return { subject: { type: 'sso_provider' as const, id }, about: [ref('sso_provider', id)] };
 }
 
-/** Every role a provider gives, with where it stands in the input; `key` tells whether it stood there before. */
-function givenRoles({ defaultRoleId, groupRoles }: { defaultRoleId: string; groupRoles: readonly GroupRole[] }) {
+/** Every role a provider gives, with where it stands in the input. */
+function givenRoles({ defaultRoleId, groupRoles }: Pick<Wanted, 'defaultRoleId' | 'groupRoles'>) {
   return [
-    { key: `default ${defaultRoleId}`, path: 'defaultRoleId', roleId: defaultRoleId },
-    ...groupRoles.map(({ group, roleId }, index) => ({
-      key: `${group} ${roleId}`,
-      path: `groupRoles.${index}.roleId`,
-      roleId,
-    })),
+    { path: 'defaultRoleId', roleId: defaultRoleId },
+    ...groupRoles.map(({ roleId }, index) => ({ path: `groupRoles.${index}.roleId`, roleId })),
   ];
+}
+
+/** Whether a change touches who gets which role: by whose word, by which claim, from where, and what. */
+function decidesAnew(wanted: Wanted, before: Wanted): boolean {
+  const decides = ({ issuer, clientId, domains, anyDomain, groupsClaim, groupRoles, defaultRoleId }: Wanted) => {
+    const mapping = groupRoles.map(({ group, roleId }) => [group, roleId]);
+    return JSON.stringify([issuer, clientId, domains, anyDomain, groupsClaim, mapping, defaultRoleId]);
+  };
+  return decides(wanted) !== decides(before) || (wanted.enabled && !before.enabled);
 }
 
 function invalid(path: string, message: string): Refusal {
