@@ -43,6 +43,7 @@ export class GroupRoleDto implements GroupRole {
 
 /** What can be left out of a provider, new or changed. */
 export class ProviderOptionsDto {
+  /** Mail domains of who may join. They are the workspace's own word: another one may name the same. */
   @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(50)

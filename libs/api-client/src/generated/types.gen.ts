@@ -1123,7 +1123,7 @@ export type NewProviderDto = {
      */
     defaultRoleId: string;
     /**
-     * Domains of e-mail addresses.
+     * Mail domains of who may join. They are the workspace's own word: another one may name the same.
      */
     domains?: Array<string>;
     /**
@@ -1170,7 +1170,7 @@ export type ProviderChangeDto = {
      */
     defaultRoleId?: string;
     /**
-     * Domains of e-mail addresses.
+     * Mail domains of who may join. They are the workspace's own word: another one may name the same.
      */
     domains?: Array<string>;
     /**

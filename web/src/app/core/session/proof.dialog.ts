@@ -65,7 +65,8 @@ export interface ProofRequest {
           @default {
             <p>
               Your account has nothing that could be asked for here. Sign out and in again; that counts for a quarter of
-              an hour.
+              an hour. If you sign in through your company, this may take a password of your own: set one by “Forgot
+              your password?”.
             </p>
           }
         }
