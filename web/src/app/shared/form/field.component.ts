@@ -1,18 +1,21 @@
-import { Component, booleanAttribute, computed, contentChild, effect, input } from '@angular/core';
+import { Component, booleanAttribute, contentChild, effect, inject, input, linkedSignal } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
+import { type AbstractControl, FormGroupDirective } from '@angular/forms';
 import { CircleAlert } from 'lucide';
-import { EMPTY, map, startWith, switchMap } from 'rxjs';
+import { EMPTY, type Observable, map, merge, startWith, switchMap } from 'rxjs';
 import { IconComponent } from '../ui';
 import { fieldError } from './field-error';
 import { InputDirective } from './input.directive';
+import { Pressing } from './pressing.service';
 
 let made = 0;
 
 /**
  * Label, control, and one line below that holds either the hint or what is wrong:
  * `<tl-field label="Email" hint="We never show it"><input tlInput formControlName="email" /></tl-field>`.
- * Errors show once the control has been left or the form sent. `[tlFieldEnd]` projects into the end of the input
- * (a show/hide button), `[tlFieldAside]` beside the label (a "Forgot?" link).
+ * Errors show once the control has been left or the form sent, but never while something is pressed: they would move
+ * it. That something is needed is said of what was emptied or sent, not of what was passed by. `[tlFieldEnd]` projects
+ * into the end of the input (a show/hide button), `[tlFieldAside]` beside the label (a "Forgot?" link).
  */
 @Component({
   selector: 'tl-field',
@@ -115,20 +118,26 @@ export class FieldComponent {
   protected readonly footId = `tl-field-foot-${++made}`;
   protected readonly alert = CircleAlert;
 
+  private readonly form = inject(FormGroupDirective, { optional: true });
+  private readonly held = inject(Pressing).held;
   private readonly own = toSignal(
     toObservable(this.field).pipe(
       switchMap((field) => {
         const control = field?.control?.control;
         if (!control) return EMPTY;
-        return control.events.pipe(
+        const sent$: Observable<unknown> = this.form?.ngSubmit ?? EMPTY;
+        return merge<unknown[]>(control.events, sent$).pipe(
           startWith(null),
-          map(() => (control.invalid && control.touched ? fieldError(control.errors, this.label()) : '')),
+          map(() => (this.isDue(control) ? fieldError(control.errors, this.label()) : '')),
         );
       }),
     ),
     { initialValue: '' },
   );
-  protected readonly error = computed(() => this.problem() || this.own());
+  protected readonly error = linkedSignal<{ text: string; held: boolean }, string>({
+    source: () => ({ text: this.problem() || this.own(), held: this.held() }),
+    computation: ({ text, held }, before) => (held ? (before?.value ?? '') : text),
+  });
 
   constructor() {
     effect(() => {
@@ -136,5 +145,10 @@ export class FieldComponent {
       field?.describedBy.set(this.footId);
       field?.invalid.set(this.error() !== '');
     });
+  }
+
+  private isDue(control: AbstractControl): boolean {
+    const passedBy = control.hasError('required') && control.pristine && this.form?.submitted === false;
+    return control.invalid && control.touched && !passedBy;
   }
 }

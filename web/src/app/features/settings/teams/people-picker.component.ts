@@ -1,6 +1,7 @@
-import { Component, ElementRef, computed, input, model, signal, viewChild } from '@angular/core';
+import { Component, ElementRef, computed, inject, input, model, signal, viewChild } from '@angular/core';
 import type { Member } from '@threadline/contracts';
 import { Check, X } from 'lucide';
+import { Pressing } from '../../../shared/form';
 import { AvatarComponent, IconComponent } from '../../../shared/ui';
 import { matching } from './people-picker.rules';
 
@@ -40,7 +41,7 @@ let made = 0;
         (input)="ask(field.value)"
         (focus)="open.set(true)"
         (click)="open.set(true)"
-        (blur)="open.set(false)"
+        (blur)="leave()"
         (keydown)="key($event)"
       />
     </div>
@@ -90,6 +91,7 @@ export class PeoplePickerComponent {
   protected readonly query = signal('');
   protected readonly open = signal(false);
   private readonly at = signal(0);
+  private readonly pressing = inject(Pressing);
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
 
   protected readonly taken = computed(() => this.people().filter(({ userId }) => this.chosen().includes(userId)));
@@ -112,6 +114,12 @@ export class PeoplePickerComponent {
     this.chosen.set(others.length === this.chosen().length ? [...others, userId] : others);
     this.query.set('');
     this.field().nativeElement.focus();
+  }
+
+  /** The list goes when the press is over that took the focus: what is pressed may stand below it. */
+  protected leave(): void {
+    const field = this.field().nativeElement;
+    this.pressing.afterwards(() => this.open.set(field === document.activeElement));
   }
 
   protected key(event: KeyboardEvent): void {
