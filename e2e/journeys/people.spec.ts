@@ -44,6 +44,40 @@ test.describe('people and what they may do', () => {
     await expect(composer(his).message).toHaveText('Half an answer', { timeout: FELT_WITHIN });
   });
 
+  test('what was typed is not lost by leaving: the page asks, and Back is the dialog’s first', async ({ person }) => {
+    const mara = await person('mara');
+    const page = await mara.signIn('/settings/teams');
+    const dialog = page.getByRole('dialog');
+    const add = page.getByRole('button', { name: 'New team' });
+    await page.getByRole('link', { name: 'Roles' }).click();
+    await page.getByRole('link', { name: 'Teams' }).click();
+
+    await add.click();
+    await expect(dialog).toBeVisible();
+    await page.goBack();
+    await expect(dialog).toBeHidden();
+    await expect(page).toHaveURL(/teams$/);
+
+    await add.click();
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('North');
+    await page.goBack();
+    await expect(dialog.getByRole('status')).toContainText('What you typed is still here');
+    await expect(page).toHaveURL(/teams$/);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog).toBeHidden();
+
+    await page.getByRole('link', { name: 'Policies' }).click();
+    const domains = page.getByRole('textbox', { name: /Mail domains/ });
+    await domains.fill('example.com');
+    await page.goBack();
+    await dialog.getByRole('button', { name: 'Stay' }).click();
+    await expect(page).toHaveURL(/policies$/);
+    await expect(domains).toHaveValue('example.com');
+    await page.goBack();
+    await dialog.getByRole('button', { name: 'Leave without saving' }).click();
+    await expect(page).toHaveURL(/teams$/);
+  });
+
   test('a role and a team of one’s own are made, given, and show on a colleague’s screen', async ({ person }) => {
     test.setTimeout(120_000);
     const [mara, tomas] = [await person('mara'), await person('tomas')];

@@ -12,6 +12,7 @@ import {
   withInMemoryScrolling,
   withNavigationErrorHandler,
   withPreloading,
+  withRouterConfig,
 } from '@angular/router';
 import { routes } from './app.routes';
 import { PageTitle, Theme } from './core/browser';
@@ -29,6 +30,8 @@ export const appConfig: ApplicationConfig = {
       withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
       withNavigationErrorHandler(sayUnopened),
       withPreloading(PreloadWhenQuiet),
+      // Who stays where Back would have led away keeps the history as it was.
+      withRouterConfig({ canceledNavigationResolution: 'computed' }),
     ),
     // Instead of a <base> element, which the page's policy forbids: what is injected could point everything elsewhere.
     { provide: APP_BASE_HREF, useValue: '/' },

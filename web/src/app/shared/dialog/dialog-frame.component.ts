@@ -2,6 +2,7 @@ import { DialogRef } from '@angular/cdk/dialog';
 import { Component, ElementRef, booleanAttribute, effect, inject, input, signal } from '@angular/core';
 import { X } from 'lucide';
 import { ButtonDirective, IconComponent } from '../ui';
+import { Dialogs } from './dialogs.service';
 
 /** Fields with words of one's own; what one searches for or proves oneself with is typed again soon. */
 const WORDS =
@@ -11,7 +12,7 @@ const WORDS =
 /**
  * Inside of a dialog: title with a cross, a body that scrolls, a foot with the buttons (the primary one last):
  * `<tl-dialog-frame heading="New lead">… <ng-container tlDialogFoot><button tlButton …></ng-container></tl-dialog-frame>`.
- * What was typed is thrown away by a button only: from then on Escape and a click beside it leave the dialog as it is.
+ * What was typed is thrown away by a button only: from then on Escape, Back and a click beside it leave the dialog as it is.
  */
 @Component({
   selector: 'tl-dialog-frame',
@@ -23,6 +24,8 @@ const WORDS =
     <div class="body"><ng-content /></div>
     @if (stayed() && typed()) {
       <p class="stayed" role="status">What you typed is still here. Only the buttons close this.</p>
+    } @else if (stayed() && once()) {
+      <p class="stayed" role="status">This is not shown again. Only the button closes it.</p>
     }
     <footer><ng-content select="[tlDialogFoot]" /></footer>
     <!-- Last, so that the focus goes to what the dialog is about. -->
@@ -82,6 +85,10 @@ export class DialogFrameComponent {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
   constructor() {
+    const { stayed } = inject(Dialogs);
+    effect(() => {
+      if (this.dialog && stayed()?.by === this.dialog) this.stayed.set(true);
+    });
     effect(() => {
       if (this.dialog) this.dialog.disableClose = this.once() || this.typed();
     });

@@ -71,7 +71,7 @@ export class AuditTrailPage {
 
   protected async newExport(): Promise<void> {
     const data = { request: this.store.request.bind(this.store) };
-    await this.dialogs.open(NewExportDialog, { label: 'New export', data });
+    await this.dialogs.open(NewExportDialog, { label: 'New export', data, allowed: this.mayWrite });
   }
 
   protected async cancel({ id }: AuditExport): Promise<void> {
@@ -93,6 +93,7 @@ export class AuditTrailPage {
       label: 'New scheduled export',
       data: { members: this.members, save: this.store.createSchedule.bind(this.store) } satisfies ScheduleAsked,
       width: 560,
+      allowed: this.mayWrite,
     });
   }
 
@@ -105,6 +106,7 @@ export class AuditTrailPage {
         save: (wanted) => this.store.changeSchedule(schedule.id, wanted),
       } satisfies ScheduleAsked,
       width: 560,
+      allowed: this.mayWrite,
     });
   }
 

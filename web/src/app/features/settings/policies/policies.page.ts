@@ -5,6 +5,7 @@ import type { WorkspacePolicies } from '@threadline/contracts';
 import { asProblem, explain, showOnForm } from '../../../core/api';
 import { Rights } from '../../../core/session';
 import { PoliciesStore } from '../../../data/policies';
+import { askBeforeLeaving, unsaved } from '../../../shared/dialog';
 import { FieldComponent, InputDirective } from '../../../shared/form';
 import { ErrorStateComponent, PageHeadComponent, SkeletonComponent } from '../../../shared/page';
 import { Toasts } from '../../../shared/toast';
@@ -61,6 +62,9 @@ export class PoliciesPage {
       const policies = this.policies();
       if (policies) this.follow(policies);
     });
+    askBeforeLeaving(() =>
+      this.form.enabled && this.form.dirty ? unsaved('The policies you changed here are not saved yet.') : null,
+    );
   }
 
   protected load(): void {

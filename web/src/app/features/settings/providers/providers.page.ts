@@ -102,6 +102,7 @@ export class ProvidersPage {
       label,
       data: request,
       width: 520,
+      allowed: this.mayWrite,
     });
     if (!done) return;
     this.toasts.show({ text: connection ? `${done.name} was changed` : `${done.name} was added` });

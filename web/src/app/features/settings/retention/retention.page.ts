@@ -117,7 +117,12 @@ export class RetentionPage {
       search: (words, signal) => this.search.leads(words, signal),
       place: (wanted) => this.store.place(wanted),
     };
-    const hold = await this.dialogs.open(NewHoldDialog, { label: 'Place a legal hold', data: asked, width: 520 });
+    const hold = await this.dialogs.open(NewHoldDialog, {
+      label: 'Place a legal hold',
+      data: asked,
+      width: 520,
+      allowed: this.mayWrite,
+    });
     if (hold) this.toasts.show({ text: 'The hold is placed' });
   }
 

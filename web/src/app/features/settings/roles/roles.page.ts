@@ -9,7 +9,7 @@ import { asProblem, explain } from '../../../core/api';
 import { Rights, Session } from '../../../core/session';
 import { MembersStore } from '../../../data/members';
 import { RolesStore, SCOPE_WORDS } from '../../../data/roles';
-import { Dialogs } from '../../../shared/dialog';
+import { Dialogs, askBeforeLeaving, unsaved } from '../../../shared/dialog';
 import { ErrorStateComponent, PageHeadComponent, SkeletonRowsComponent } from '../../../shared/page';
 import { Toasts } from '../../../shared/toast';
 import { ButtonDirective, IconComponent, TipDirective, Viewport } from '../../../shared/ui';
@@ -99,6 +99,14 @@ export class RolesPage {
     return `${count} ${count === 1 ? 'change' : 'changes'} to ${names.join(', ')}`;
   });
   protected readonly saving = signal(false);
+
+  constructor() {
+    askBeforeLeaving(() =>
+      this.unsaved().length > 0 && this.rights.can('roles:write')
+        ? unsaved(`${this.unsavedWords()}: not saved yet.`)
+        : null,
+    );
+  }
 
   protected role(id: string): Role | undefined {
     return this.roles().find((role) => role.id === id);
@@ -200,7 +208,11 @@ export class RolesPage {
     const me = this.me();
     if (!me) return Promise.resolve(undefined);
     const data: RoleRequest = { role, roles: this.roles, me, save };
-    return this.dialogs.open<Role, RoleRequest>(RoleDialog, { label: role?.name ?? 'New role', data });
+    return this.dialogs.open<Role, RoleRequest>(RoleDialog, {
+      label: role?.name ?? 'New role',
+      data,
+      allowed: computed(() => this.rights.can('roles:write')),
+    });
   }
 
   private forget(roleId: string): void {

@@ -112,6 +112,7 @@ export class SingleSignOnPage {
       label,
       data: request,
       width: 600,
+      allowed: this.mayWrite,
     });
     if (done) this.toasts.show({ text: provider ? `${done.name} was changed` : `${done.name} was added` });
   }

@@ -121,6 +121,7 @@ export class TeamsPage {
     return this.dialogs.open<Team, TeamRequest>(TeamDialog, {
       label: team?.name ?? 'New team',
       data: { team, members: this.members, save },
+      allowed: computed(() => this.rights.can('teams:write')),
     });
   }
 }
