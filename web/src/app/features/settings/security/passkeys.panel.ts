@@ -5,7 +5,7 @@ import { KeyRound } from 'lucide';
 import { passkeys } from '../../../core/browser';
 import { Session } from '../../../core/session';
 import { SecurityStore } from '../../../data/security';
-import { FieldComponent, InputDirective } from '../../../shared/form';
+import { FieldComponent, InputDirective, TakesFocusDirective } from '../../../shared/form';
 import { TimeComponent } from '../../../shared/format';
 import { Toasts } from '../../../shared/toast';
 import { ButtonDirective, DangerButtonComponent, IconComponent } from '../../../shared/ui';
@@ -21,6 +21,7 @@ import { Attempts } from './attempts';
     IconComponent,
     InputDirective,
     ReactiveFormsModule,
+    TakesFocusDirective,
     TimeComponent,
   ],
   template: `
@@ -38,7 +39,7 @@ import { Attempts } from './attempts';
         <p class="why">{{ sentence }}</p>
       }
       @if (naming()) {
-        <form class="card" [formGroup]="form" (ngSubmit)="add()" novalidate>
+        <form class="card" tlTakesFocus [formGroup]="form" (ngSubmit)="add()" novalidate>
           <tl-field label="Name" hint="So that you know it again, such as the device it is on">
             <input tlInput type="text" formControlName="name" autocomplete="off" maxlength="100" />
           </tl-field>
@@ -57,7 +58,7 @@ import { Attempts } from './attempts';
             <li>
               <tl-icon [icon]="icon" />
               @if (renaming() === passkey.id) {
-                <form class="rename" [formGroup]="form" (ngSubmit)="rename(passkey)" novalidate>
+                <form class="rename" tlTakesFocus [formGroup]="form" (ngSubmit)="rename(passkey)" novalidate>
                   <tl-field label="Name" labelHidden>
                     <input tlInput type="text" formControlName="name" autocomplete="off" maxlength="100" />
                   </tl-field>

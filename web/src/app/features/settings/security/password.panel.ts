@@ -5,7 +5,13 @@ import { MAX_PASSWORD, MIN_PASSWORD } from '@threadline/contracts';
 import { asProblem, showOnForm } from '../../../core/api';
 import { AccountApi } from '../../../data/account';
 import { SecurityStore } from '../../../data/security';
-import { FieldComponent, InputDirective, PasswordStrengthComponent, RevealComponent } from '../../../shared/form';
+import {
+  FieldComponent,
+  InputDirective,
+  PasswordStrengthComponent,
+  RevealComponent,
+  TakesFocusDirective,
+} from '../../../shared/form';
 import { Toasts } from '../../../shared/toast';
 import { ButtonDirective } from '../../../shared/ui';
 import { securityWords } from './security-words';
@@ -20,20 +26,21 @@ import { securityWords } from './security-words';
     PasswordStrengthComponent,
     ReactiveFormsModule,
     RevealComponent,
+    TakesFocusDirective,
   ],
   template: `
     <section aria-labelledby="tl-password">
       <header>
         <div class="words">
           <h2 id="tl-password">Password</h2>
-          <p>Changing it signs you out everywhere else.</p>
+          <p>Changing it signs you out on every other device.</p>
         </div>
         @if (!open()) {
           <button tlButton look="secondary" type="button" (click)="open.set(true)">Change password</button>
         }
       </header>
       @if (open()) {
-        <form class="card" [formGroup]="form" (ngSubmit)="send()" novalidate>
+        <form class="card" tlTakesFocus [formGroup]="form" (ngSubmit)="send()" novalidate>
           <tl-field label="Present password">
             <input #present tlInput type="password" formControlName="current" autocomplete="current-password" />
             <tl-reveal tlFieldEnd [of]="present" />

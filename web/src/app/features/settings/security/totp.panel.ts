@@ -1,14 +1,22 @@
-import { Component, computed, inject, input, signal } from '@angular/core';
+import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import type { SecondFactors } from '@threadline/contracts';
 import { Session } from '../../../core/session';
-import { SecurityStore, type TotpProposal } from '../../../data/security';
+import { SecurityStore, ShownCodes, type TotpProposal } from '../../../data/security';
+import { type Loss, askBeforeLeaving } from '../../../shared/dialog';
 import { RecoveryCodesComponent, TotpSetupComponent } from '../../../shared/factor';
-import { FieldComponent, InputDirective } from '../../../shared/form';
+import { FieldComponent, InputDirective, TakesFocusDirective } from '../../../shared/form';
 import { TimeComponent } from '../../../shared/format';
 import { Toasts } from '../../../shared/toast';
 import { BadgeComponent, ButtonDirective, DangerButtonComponent } from '../../../shared/ui';
 import { Attempts } from './attempts';
+
+const CODES_NOT_KEPT: Loss = {
+  heading: 'Have you kept your recovery codes?',
+  text: 'They are not shown again. Without them, whoever loses their second factor cannot sign in.',
+  leave: 'Leave without them',
+  stay: 'Stay and keep them',
+};
 
 /** The authenticator app, and the recovery codes that stand in for any factor. */
 @Component({
@@ -21,6 +29,7 @@ import { Attempts } from './attempts';
     InputDirective,
     ReactiveFormsModule,
     RecoveryCodesComponent,
+    TakesFocusDirective,
     TimeComponent,
     TotpSetupComponent,
   ],
@@ -51,7 +60,7 @@ import { Attempts } from './attempts';
         }
       </header>
       @if (proposal(); as totp) {
-        <div class="card">
+        <div class="card" tlTakesFocus>
           <tl-totp-setup
             [secret]="totp.secret"
             [otpauthUrl]="totp.otpauthUrl"
@@ -63,7 +72,7 @@ import { Attempts } from './attempts';
           </tl-totp-setup>
         </div>
       } @else if (removing()) {
-        <form class="card" [formGroup]="form" (ngSubmit)="remove()" novalidate>
+        <form class="card" tlTakesFocus [formGroup]="form" (ngSubmit)="remove()" novalidate>
           <tl-field label="Code" hint="Of the app you remove, or a recovery code" [problem]="attempts.refused()">
             <input tlInput type="text" formControlName="code" autocomplete="one-time-code" autocapitalize="none" />
           </tl-field>
@@ -85,6 +94,9 @@ import { Attempts } from './attempts';
               {{ factors().recoveryCodesLeft }} of 10 are left. Each signs you in once when your second factor is out of
               reach.
             </p>
+            @if (unkept()) {
+              <p class="warn">You have not kept these yet: make new ones.</p>
+            }
           </div>
           @if (!codes()) {
             <tl-danger-button
@@ -96,7 +108,7 @@ import { Attempts } from './attempts';
           }
         </header>
         @if (codes(); as codes) {
-          <div class="card">
+          <div class="card" tlTakesFocus>
             <tl-recovery-codes [codes]="codes" [account]="email()" (done)="kept()" />
           </div>
         }
@@ -114,9 +126,19 @@ export class TotpPanel {
   protected readonly proposal = signal<TotpProposal | null>(null);
   protected readonly removing = signal(false);
   protected readonly codes = signal<readonly string[] | null>(null);
+  private readonly shown = inject(ShownCodes);
+  /** Codes that went unseen, as far as this browser knows. */
+  protected readonly unkept = computed(() => this.codes() === null && this.shown.unkept());
   protected readonly form = inject(NonNullableFormBuilder).group({ code: ['', Validators.required] });
   protected readonly email = computed(() => this.session.me()?.user.email ?? '');
   protected readonly secured = computed(() => this.factors().totp !== null || this.factors().passkeys.length > 0);
+
+  constructor() {
+    askBeforeLeaving(() => (this.codes() && this.secured() ? CODES_NOT_KEPT : null));
+    effect(() => {
+      if (this.codes()) untracked(() => this.shown.shown());
+    });
+  }
 
   /** Shows codes that came with a factor. */
   show(codes: readonly string[]): void {
@@ -161,6 +183,7 @@ export class TotpPanel {
   }
 
   protected kept(): void {
+    this.shown.settled();
     this.codes.set(null);
   }
 }
