@@ -56,7 +56,7 @@ test.describe('accounts', () => {
     await pictures(gate, 'forgot-password');
     await gate.getByRole('textbox', { name: 'E-mail' }).fill(guest.account.email);
     await gate.getByRole('button', { name: 'Mail me a link' }).click();
-    await expect(gate.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();
+    await expect(gate.getByRole('heading', { name: 'Look for the link' })).toBeVisible();
 
     const link = await mailedLink(owner, /Set a new password/, 'Set a new password');
     await pictures(owner, 'mailbox-own-mail');

@@ -2,3 +2,4 @@
 export { MailboxApi } from './mailbox.api';
 export type { Aftermath, MailboxState } from './mailbox.rules';
 export { MailboxStore } from './mailbox.store';
+export { MailboxHere } from './mailbox-here.service';

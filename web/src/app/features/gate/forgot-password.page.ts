@@ -1,10 +1,12 @@
 import { Component, ElementRef, inject, signal } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
-import { RouterLink } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import { asProblem, showOnForm } from '../../core/api';
 import { AccountApi } from '../../data/account';
+import { MailboxHere } from '../../data/mailbox';
 import { FieldComponent, InputDirective } from '../../shared/form';
 import { ButtonDirective } from '../../shared/ui';
+import { focusFirst } from './focus-first';
 import { focusFirstInvalid } from './focus-first-invalid';
 import { GateFrameComponent } from './gate-frame.component';
 import { refusalWords, type RefusalWords } from './refusal-words';
@@ -15,15 +17,19 @@ import { refusalWords, type RefusalWords } from './refusal-words';
   imports: [ReactiveFormsModule, RouterLink, ButtonDirective, FieldComponent, GateFrameComponent, InputDirective],
   template: `
     @if (asked(); as email) {
-      <tl-gate-frame heading="Look into your mail">
+      <tl-gate-frame heading="Look for the link">
         <p role="status">
-          If <b>{{ email }}</b> has an account here, a link to a new password is on its way there. It works once, for 30
+          If <b>{{ email }}</b> has an account here, a link to a new password was mailed to it. It works once, for 30
           minutes.
         </p>
-        <p class="ink-2">
-          Nothing came? Look among the junk mail, or ask whoever looks after this installation: they can make such a
-          link too.
-        </p>
+        @if (mailbox()) {
+          <p>There is no mail server here: the mail is in <a routerLink="/mailbox">the Mailbox</a>.</p>
+        } @else {
+          <p class="ink-2">
+            Nothing came? Look among the junk mail. Where no mail server is set up, mails stay in Threadline’s own
+            Mailbox, where a colleague can open them. Whoever looks after this installation can make such a link too.
+          </p>
+        }
         <button tlButton look="secondary" class="go" wide type="button" (click)="asked.set(null)">
           Try another address
         </button>
@@ -60,12 +66,18 @@ export class ForgotPasswordPage {
   private readonly account = inject(AccountApi);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly form = inject(NonNullableFormBuilder).group({
-    email: ['', [Validators.required, Validators.email, Validators.maxLength(320)]],
+    email: [typedBefore(), [Validators.required, Validators.email, Validators.maxLength(320)]],
   });
   protected readonly busy = signal(false);
   protected readonly refused = signal<RefusalWords | null>(null);
+  /** Mails stay here, where whoever is signed in may open them. */
+  protected readonly mailbox = inject(MailboxHere).openable;
   /** The address a link was asked for. */
   protected readonly asked = signal<string | null>(null);
+
+  constructor() {
+    focusFirst();
+  }
 
   protected async send(): Promise<void> {
     if (this.busy()) return;
@@ -86,4 +98,10 @@ export class ForgotPasswordPage {
       this.busy.set(false);
     }
   }
+}
+
+/** The address that was typed to sign in. */
+function typedBefore(): string {
+  const email: unknown = inject(Router).currentNavigation()?.extras.state?.['email'];
+  return typeof email === 'string' ? email.trim() : '';
 }

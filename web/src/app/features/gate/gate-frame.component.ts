@@ -53,6 +53,9 @@ import { MarkComponent } from '../../shared/ui';
       border-top: 1px solid var(--line);
       color: var(--ink-2);
     }
+    footer:not(:has(*)) {
+      display: none;
+    }
   `,
 })
 export class GateFrameComponent {

@@ -10,7 +10,7 @@ import { ButtonDirective } from '../../shared/ui';
 import { focusFirstInvalid } from './focus-first-invalid';
 import { GateFrameComponent } from './gate-frame.component';
 import { refusalWords, type RefusalWords } from './refusal-words';
-import { tokenInLink } from './token-in-link';
+import { tokenInLinkOnce } from './token-in-link';
 
 /** A new password by the link that was mailed. Signs nobody in. */
 @Component({
@@ -28,17 +28,17 @@ import { tokenInLink } from './token-in-link';
   template: `
     @if (state() === 'done') {
       <tl-gate-frame heading="Your new password is set">
-        <p role="status">You were signed out everywhere. Sign in with the new password to go on.</p>
+        <p role="status">You are signed out on every device. Sign in with the new password to go on.</p>
         <a tlButton look="primary" class="go" wide routerLink="/sign-in">Sign in</a>
       </tl-gate-frame>
-    } @else if (state() === 'over' || !token()) {
+    } @else if (state() === 'over' || token === '') {
       <tl-gate-frame heading="This link is not valid any more">
         <p role="alert">It was used, is older than 30 minutes, or is not whole. Your password has not changed.</p>
         <a tlButton look="primary" class="go" wide routerLink="/forgot-password">Ask for another link</a>
         <ng-container tlGateFoot><a routerLink="/sign-in">Back to sign in</a></ng-container>
       </tl-gate-frame>
     } @else {
-      <tl-gate-frame heading="Set a new password" sentence="You are then signed out everywhere else.">
+      <tl-gate-frame heading="Set a new password" sentence="You are then signed out on every device.">
         <form [formGroup]="form" (ngSubmit)="send()" novalidate>
           <div>
             <tl-field label="New password">
@@ -61,7 +61,7 @@ import { tokenInLink } from './token-in-link';
 export class ResetPasswordPage {
   private readonly account = inject(AccountApi);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-  protected readonly token = tokenInLink();
+  protected readonly token = tokenInLinkOnce();
   protected readonly least = MIN_PASSWORD;
   // How long it has to be depends on the account, which only the server knows: it says so.
   protected readonly form = inject(NonNullableFormBuilder).group({ password: ['', [Validators.required]] });
@@ -77,7 +77,7 @@ export class ResetPasswordPage {
     if (this.form.invalid) return focusFirstInvalid(this.host);
     this.busy.set(true);
     try {
-      await this.account.resetPassword(this.token(), this.form.getRawValue().password);
+      await this.account.resetPassword(this.token, this.form.getRawValue().password);
       this.state.set('done');
     } catch (error) {
       const problem = asProblem(error);

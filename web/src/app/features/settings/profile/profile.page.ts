@@ -60,6 +60,11 @@ export class ProfilePage {
     current: ['', [Validators.required]],
     password: ['', [Validators.required]],
   });
+  protected readonly addressHint = computed(() =>
+    this.me()?.installation.mailbox
+      ? 'A link for the new address goes to the Mailbox, as there is no mail server here.'
+      : 'A link goes to the new address; the present one is told once it is confirmed.',
+  );
   protected readonly typed = toSignal(this.secret.controls.password.valueChanges, { initialValue: '' });
   protected readonly about = computed(() => {
     const me = this.me();

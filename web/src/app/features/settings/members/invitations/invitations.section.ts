@@ -1,11 +1,13 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
+import { Router } from '@angular/router';
 import type { Invitation, Role } from '@threadline/contracts';
 import { Mail, RotateCw, UserPlus, X } from 'lucide';
 import { startWith } from 'rxjs';
 import { explain } from '../../../../core/api';
 import { Rights, Session } from '../../../../core/session';
 import { InvitationsStore, openInvitations } from '../../../../data/invitations';
+import { MailboxHere } from '../../../../data/mailbox';
 import { RolesStore, whyNotGiven } from '../../../../data/roles';
 import { TeamsStore } from '../../../../data/teams';
 import { Dialogs } from '../../../../shared/dialog';
@@ -28,6 +30,8 @@ export class InvitationsSection {
   private readonly rights = inject(Rights);
   private readonly dialogs = inject(Dialogs);
   private readonly toasts = inject(Toasts);
+  private readonly router = inject(Router);
+  private readonly mailbox = inject(MailboxHere);
   private readonly ticker = inject(Ticker);
 
   protected readonly icons = { invite: UserPlus, mail: Mail, again: RotateCw, revoke: X };
@@ -68,16 +72,21 @@ export class InvitationsSection {
     const request: InviteRequest = {
       roles: this.givable,
       teams: this.teams,
+      mailStaysHere: this.mailbox.stays,
       invite: (inviting) => this.store.invite(inviting),
     };
-    const sent = await this.dialogs.open<Invitation>(InviteDialog, { label: 'Invite somebody', data: request });
-    if (sent) this.toasts.show({ text: `The invitation to ${sent.email} is on its way` });
+    const sent = await this.dialogs.open<Invitation>(InviteDialog, {
+      label: 'Invite somebody',
+      data: request,
+      allowed: this.may,
+    });
+    if (sent) this.tellSent(`The invitation to ${sent.email}`, '');
   }
 
   protected async resend({ id, email }: Invitation): Promise<void> {
     await this.do(id, `send the invitation to ${email} again`, async () => {
       await this.store.resend(id);
-      this.toasts.show({ text: `Another invitation to ${email} is on its way; the earlier link ended` });
+      this.tellSent(`Another invitation to ${email}`, '; the earlier link ended');
     });
   }
 
@@ -85,6 +94,16 @@ export class InvitationsSection {
     await this.do(id, `take the invitation to ${email} back`, async () => {
       await this.store.revoke(id);
       this.toasts.show({ text: `The invitation to ${email} was taken back` });
+    });
+  }
+
+  /** Says where the mail is: on its way, or in the Mailbox when there is no mail server. */
+  private tellSent(what: string, besides: string): void {
+    if (!this.mailbox.stays()) return void this.toasts.show({ text: `${what} is on its way${besides}` });
+    const open = { label: 'Open Mailbox', run: () => void this.router.navigateByUrl('/mailbox') };
+    this.toasts.show({
+      text: `${what} is in the Mailbox, as there is no mail server here${besides}`,
+      ...(this.mailbox.openable() ? { action: open } : {}),
     });
   }
 

@@ -14,6 +14,8 @@ export interface InviteRequest {
   /** Those that the inviter may give; none until they are loaded. */
   roles: Signal<readonly Role[]>;
   teams: Signal<readonly Team[]>;
+  /** There is no mail server: the invitation waits in the Mailbox. */
+  mailStaysHere: Signal<boolean>;
   invite: (inviting: Inviting) => Promise<Invitation>;
 }
 
@@ -31,7 +33,7 @@ export interface InviteRequest {
   template: `
     <tl-dialog-frame heading="Invite somebody">
       <form id="tl-invite" [formGroup]="form" (ngSubmit)="send()" novalidate>
-        <tl-field label="E-mail" hint="A link goes there; it works once, for seven days.">
+        <tl-field label="E-mail" [hint]="where()">
           <input
             tlInput
             type="email"
@@ -109,6 +111,11 @@ export class InviteDialog {
   private readonly roleId = toSignal(this.form.controls.roleId.valueChanges, { initialValue: '' });
   protected readonly described = computed(
     () => this.asked.roles().find(({ id }) => id === this.roleId())?.description ?? '',
+  );
+  protected readonly where = computed(() =>
+    this.asked.mailStaysHere()
+      ? 'The link waits in the Mailbox, as there is no mail server here: pass it on. It works once, for seven days.'
+      : 'A link goes there; it works once, for seven days.',
   );
   protected readonly busy = signal(false);
   protected readonly refused = signal<Explanation | null>(null);
