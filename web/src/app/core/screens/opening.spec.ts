@@ -23,7 +23,9 @@ describe('a screen that was not opened yet', () => {
       providers: [{ provide: Live, useValue: { status: () => ({ kind: kind() }) } }],
     });
   });
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => {
+    jest.useRealTimers();
+  });
 
   it('is loaded some seconds after the first, and one that fails disturbs nothing', () => {
     const preload = TestBed.inject(PreloadWhenQuiet);
