@@ -17,7 +17,6 @@ import { Type } from 'class-transformer';
 import {
   IsBoolean,
   IsDefined,
-  IsEmail,
   IsIn,
   IsInt,
   IsOptional,
@@ -31,13 +30,13 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { MayBeAbsent } from '../../platform/http';
+import { AccountAddress, MayBeAbsent } from '../../platform/http';
 
 const VISIBLE = /^[^\p{Cc}]*\S[^\p{Cc}]*$/u;
 
 export class RegisterDto {
   /** Becomes the sign-in name. */
-  @IsEmail()
+  @AccountAddress()
   @MaxLength(320)
   email: string;
 
@@ -71,7 +70,7 @@ export class RegistrationStateDto {
 }
 
 export class LoginDto {
-  @IsString()
+  @AccountAddress()
   @MaxLength(320)
   email: string;
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SsoOutcome } from '@threadline/contracts';
 import * as oidc from 'openid-client';
+import { accountAddress } from '../../platform/account-address';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { type OutboundAnswer, OutboundFailure, OutboundHttp } from '../../platform/outbound';
@@ -100,7 +101,8 @@ export class OidcClient {
       const idToken = tokens.claims();
       if (!idToken) throw new VisitFailed('failed', 'no ID token came');
       const more = await this.userInfo(config, provider, tokens.access_token, idToken);
-      return readClaims(idToken.sub, { ...more, ...idToken }, provider.groupsClaim);
+      const claims = readClaims(idToken.sub, { ...more, ...idToken }, provider.groupsClaim);
+      return { ...claims, email: accountAddress(claims.email ?? '') ?? null };
     } catch (error) {
       throw failureOf(error);
     }

@@ -22,7 +22,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { Id, Line, MayBeAbsent, OptionalLine } from '../../platform/http';
+import { AccountAddress, Id, Line, MayBeAbsent, OptionalLine } from '../../platform/http';
 
 /** As a name server has it; `*` and public suffixes alone are nobody's. */
 const DOMAIN = /^(?=.{4,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
@@ -195,7 +195,7 @@ export class BreakGlassDto {
 export class SsoStartDto {
   /** The provider is found by its domain; whether there is such an account plays no part. */
   @MayBeAbsent()
-  @IsString()
+  @AccountAddress()
   @MaxLength(320)
   email?: string;
 

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { IsInt, IsString, IsUUID, Matches, ValidateIf } from 'class-validator';
+import { IsInt, IsString, IsUUID, Matches, ValidateBy, ValidateIf } from 'class-validator';
+import { accountAddress } from '../account-address';
 import { toWhole } from './page.dto';
 
 /** Line ends, control characters, and halves of characters, which PostgreSQL cannot keep. */
@@ -42,6 +43,22 @@ export function Id(): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value)),
     IsUUID('all', { message: '$property must be a UUID' }),
+  );
+}
+
+/** The address of an account, whether there is one or not, in the form in which it is kept. */
+export function AccountAddress(): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' ? (accountAddress(value) ?? value) : value,
+    ),
+    ValidateBy(
+      {
+        name: 'accountAddress',
+        validator: { validate: (value) => typeof value === 'string' && accountAddress(value) === value },
+      },
+      { message: '$property must be an email, with ASCII characters only before the @' },
+    ),
   );
 }
 

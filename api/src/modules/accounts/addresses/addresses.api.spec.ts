@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AddressConfirmed, Lead, Me, Member, OwnWorkspace, Page, Problem, SignedIn } from '@threadline/contracts';
 import { v7 } from 'uuid';
 import { type Answer, cookieOf, PASSWORD, Person, TestApp, tokenMailedTo, tokensPostedTo } from '../../../../test';
+import { HASH_COST, type HashCost } from '../../auth';
 
 const THEIRS = 'another horse battery staple';
 
@@ -92,12 +93,13 @@ describe('an address that has an account', () => {
   it('of one from before addresses were proved, with a salt of its own, opens as well, and whoever carries it beside it', async () => {
     const owner = await app.person();
     const salt = randomBytes(16);
-    const cost = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 };
+    const { memory, passes, parallelism } = app.nest.get<HashCost>(HASH_COST, { strict: false });
+    const cost = { memory, passes, parallelism, tagLength: 32 };
     const tag = argon2Sync('argon2id', { ...cost, message: THEIRS, nonce: salt });
     const [saltText, tagText] = [salt, tag].map((bytes) => bytes.toString('base64').replace(/=+$/, ''));
     await app.rows('UPDATE users SET password_hash = $2 WHERE id = $1', [
       owner.userId,
-      `$argon2id$v=19$m=19456,t=2,p=1$${saltText}$${tagText}`,
+      `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${saltText}$${tagText}`,
     ]);
     const stranger = await newcomer(emailOf(owner), 'a third horse battery staple');
     expect((await app.signIn(emailOf(owner), THEIRS)).userId).toBe(owner.userId);

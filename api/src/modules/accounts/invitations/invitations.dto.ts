@@ -1,7 +1,6 @@
 import { type Invitation, type InvitationPreview, MAX_PASSWORD } from '@threadline/contracts';
-import { Transform } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsEmail, IsString, IsUUID, Length, MaxLength } from 'class-validator';
-import { Id, Line, MayBeAbsent } from '../../../platform/http';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { AccountAddress, Id, Line, MayBeAbsent } from '../../../platform/http';
 
 export class InviterDto {
   id: string;
@@ -32,8 +31,7 @@ export class InvitationListDto {
 }
 
 export class InviteDto {
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
-  @IsEmail()
+  @AccountAddress()
   @MaxLength(320)
   email: string;
 

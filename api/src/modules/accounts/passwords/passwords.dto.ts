@@ -1,5 +1,6 @@
 import { MAX_PASSWORD } from '@threadline/contracts';
-import { IsEmail, IsString, Length, MaxLength } from 'class-validator';
+import { IsString, Length, MaxLength } from 'class-validator';
+import { AccountAddress } from '../../../platform/http';
 
 /** The longest a password can be in UTF-16 units; how many characters it has is for the rules to say. */
 const UNITS = MAX_PASSWORD * 8;
@@ -17,7 +18,7 @@ export class ChangePasswordDto {
 }
 
 export class ForgotPasswordDto {
-  @IsEmail()
+  @AccountAddress()
   @MaxLength(320)
   email: string;
 }

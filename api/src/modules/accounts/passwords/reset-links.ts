@@ -1,5 +1,6 @@
 import { Injectable, Module } from '@nestjs/common';
 import { systemActor } from '../../../platform/access';
+import { accountAddress } from '../../../platform/account-address';
 import { Config } from '../../../platform/config';
 import { UnitOfWork } from '../../../platform/work';
 import { AccountLinks } from '../account-links';
@@ -28,7 +29,9 @@ export class ResetLinks {
    * Each works once, for half an hour: of the account that has proved the address, or else of the newest that carry it.
    * None when nobody of that address is a member of anything.
    */
-  async make(email: string): Promise<ResetLink[]> {
+  async make(typed: string): Promise<ResetLink[]> {
+    const email = accountAddress(typed);
+    if (!email) return [];
     const proved = await this.accounts.byEmail(email);
     const accounts = proved ? [proved] : await this.accounts.unproved(email, UNPROVED);
     const made: ResetLink[] = [];

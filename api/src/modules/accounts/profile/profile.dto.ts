@@ -1,7 +1,6 @@
 import { MAX_PASSWORD, type User } from '@threadline/contracts';
-import { Transform } from 'class-transformer';
-import { IsEmail, IsString, Length, MaxLength } from 'class-validator';
-import { Line, MayBeAbsent } from '../../../platform/http';
+import { IsString, Length, MaxLength } from 'class-validator';
+import { AccountAddress, Line, MayBeAbsent } from '../../../platform/http';
 
 export class ProfileDto implements User {
   id: string;
@@ -18,8 +17,7 @@ export class ProfileChangeDto {
 }
 
 export class EmailChangeDto {
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
-  @IsEmail()
+  @AccountAddress()
   @MaxLength(320)
   email: string;
 

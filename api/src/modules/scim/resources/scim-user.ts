@@ -1,4 +1,4 @@
-import { isEmail } from 'class-validator';
+import { accountAddress } from '../../../platform/account-address';
 import { isObject, type Json, lineOf, objectOf, USER_SCHEMA } from './scim-resource';
 import { invalidValue } from './scim-refusal';
 
@@ -51,8 +51,8 @@ export function readUser(body: unknown): WantedUser {
   const read = objectOf(body);
   const userName = lineOf(read.userName, 'userName', LONGEST_ADDRESS);
   if (!userName) throw invalidValue('userName is required.');
-  const email = addressOf(read.emails) ?? userName;
-  if (email.length > LONGEST_ADDRESS || !isEmail(email)) {
+  const email = accountAddress(addressOf(read.emails) ?? userName);
+  if (!email || email.length > LONGEST_ADDRESS) {
     throw invalidValue('A user needs a mail address, in emails or as userName.');
   }
   const attributes = attributesOf(read);

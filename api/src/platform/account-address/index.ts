@@ -1,0 +1,1 @@
+export { accountAddress } from './account-address';
