@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { AuditEntry, Page, SecondStepDue } from '@threadline/contracts';
 import { Secret, TOTP } from 'otpauth';
 import { PASSWORD, type Person, TestApp } from '../../../test';
+import { Later } from '../../platform/work';
 
 describe('who does not show that it is them', () => {
   let app: TestApp;
@@ -72,6 +73,24 @@ describe('who does not show that it is them', () => {
       action: 'proof.refused.v1',
       reason: 'invalid_code',
     });
+  });
+
+  it('by a wrong password leaves it at a time that tells nothing, and the same is done for nobody', async () => {
+    const later = jest.spyOn(app.get(Later), 'run');
+    try {
+      for (const address of [email(), 'nobody@example.com']) {
+        const before = (await failures()).length;
+        later.mockClear();
+        await app.stranger.post('/api/auth/login', { email: address, password: 'not it at all' });
+        expect(later.mock.calls.map(([what]) => what)).toEqual(['keeping a failed sign-in']);
+        // Nothing is at work by now.
+        expect((await ada.get<Page<AuditEntry>>('/api/audit?limit=200&outcome=failed')).body.items).toHaveLength(
+          before,
+        );
+      }
+    } finally {
+      later.mockRestore();
+    }
   });
 
   it('by an address without an account leaves none, for there is no log that it would stand in', async () => {

@@ -108,10 +108,11 @@ describe('at the doors for strangers', () => {
     const theirs = 'another horse battery staple';
     await register(email, freshIp(), theirs);
     const known = { cookie: cookiesOf(await login(email, theirs)) };
-    for (let time = 0; time < 5; time += 1) expect((await login(email, WRONG)).status).toBe(401);
+    // The one that made the browser known was a try itself.
+    for (let time = 0; time < 4; time += 1) expect((await login(email, WRONG)).status).toBe(401);
     expect((await login(email, WRONG)).status).toBe(429);
     app.clock.advance(60_000);
-    expect((await login(email, theirs)).status).toBe(200);
+    expect((await login(email, theirs, known)).status).toBe(200);
     expect((await login(email, WRONG)).status).toBe(401);
     // As if nothing had been right in between: this was the sixth.
     const refused = await login(email, WRONG);
@@ -121,6 +122,32 @@ describe('at the doors for strangers', () => {
     expect((await login(email, PASSWORD, known)).status).toBe(401);
     app.clock.advance(60_000);
     expect((await login(email, PASSWORD)).status).toBe(200);
+  });
+
+  it('A11 opening an account that has not proved its address is a try at all others of it, whether there are any or not', async () => {
+    const theirs = 'another horse battery staple';
+    for (const address of [email, `${v7()}@example.com`]) {
+      await register(address, freshIp(), theirs);
+      const statuses: number[] = [];
+      for (let time = 0; time < 6; time += 1) statuses.push((await login(address, theirs)).status);
+      expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
+      expect((await login(address, WRONG)).status).toBe(429);
+    }
+    // Nor does it count for the network that many newcomers share.
+    const office = { 'x-forwarded-for': freshIp() };
+    const newcomers = Array.from({ length: 62 }, () => `${v7()}@example.com`);
+    for (const each of newcomers) await register(each);
+    for (const each of newcomers) expect((await login(each, PASSWORD, office)).status).toBe(200);
+  }, 60_000);
+
+  it('A11 a browser tries what it signs in with at no other account of the address', async () => {
+    const made = await register(email, freshIp(), PASSWORD);
+    const known = { cookie: cookiesOf(made) };
+    for (let time = 0; time < 8; time += 1) {
+      const opened = await login(email, PASSWORD, known);
+      expect([opened.status, userOf(opened)]).toEqual([200, userOf(made)]);
+    }
+    expect(userOf(await login(email, PASSWORD))).not.toBe(userOf(made));
   });
 
   it('a hundred tries at once are no more than a few', async () => {
@@ -233,6 +260,10 @@ describe('at the doors for strangers', () => {
       expect(cookieOf(answer)).not.toBeNull();
     }
   });
+
+  function userOf({ body }: Answer<object>): string | undefined {
+    return 'user' in body ? (body.user as { id: string }).id : undefined;
+  }
 
   /** What is left of the headers without what differs between any two requests. */
   function comparable({ headers }: Answer): object {

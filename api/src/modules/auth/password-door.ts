@@ -9,6 +9,8 @@ import type { Beginning } from './sessions.service';
 export interface Lock {
   id: string;
   password_hash: string | null;
+  /** Whether the address is proved to be its own. */
+  proved: boolean;
 }
 
 /** A try that was admitted, and what it may be compared with. */
@@ -27,7 +29,7 @@ export class PasswordDoor {
   ) {}
 
   /**
-   * The locks that the password opens. However many there are, also none, it waits alike and takes as long.
+   * The locks that the password opens; from a browser that knows some of these, no others. However many there are, also none, it waits alike and takes as long.
    * @param email what was typed
    * @param locks the accounts that carry this address
    * @throws Refusal `too_many_requests`
@@ -47,10 +49,16 @@ export class PasswordDoor {
     });
     const { attempt, locks: tried } = turn;
     const open = tried.filter((lock) => sameHash(made, lock.password_hash));
-    if (open.length === 0) await this.attempts.failed(attempt);
+    const own = open.filter(({ id }) => device?.knows.includes(id));
     // What strangers did wrong is not forgotten with it: it would give new tries at the others of the address to whoever
     // opens one of their own, and tell the rest that somebody was here.
-    else if (attempt.device) await this.attempts.succeeded(attempt);
+    if (attempt.device && own.length > 0) await this.attempts.succeeded(attempt);
+    // Of these alone, or whoever makes an account with a password of their choice has tried it at all others.
+    if (own.length > 0) return own;
+    // The same where the browser is a new one: this was a try, whatever else there is. Not of the network, from where many
+    // come whose address nobody has proved.
+    if (open.length === 0) await this.attempts.failed(attempt);
+    else if (!open.some(({ proved }) => proved)) await this.attempts.failed({ ...attempt, ip: null });
     return open;
   }
 

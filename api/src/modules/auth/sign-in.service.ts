@@ -3,13 +3,15 @@ import type { ProblemCode, SecondStepDue, SecondStepMethod, User, Workspace } fr
 import { memberActor, systemActor } from '../../platform/access';
 import { SystemDatabase } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
-import { Beside, type Tx, UnitOfWork } from '../../platform/work';
+import { Later, type Tx, UnitOfWork } from '../../platform/work';
 import { type Lock, PasswordDoor } from './password-door';
 import { type Beginning, Sessions, type SessionTokens } from './sessions.service';
 import { SignInTickets, type Ticket } from './sign-in-tickets';
 
 /** Any of these people. */
 const ANY_OF = 'u.id = ANY ($1::uuid[])';
+/** No person and no workspace. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 /** A person, in the workspace that is named or in any. */
 const MEMBER = 'u.id = $1 AND ($2::uuid IS NULL OR m.workspace_id = $2)';
 
@@ -24,11 +26,6 @@ interface Account {
   demo: boolean;
   /** True when this workspace takes nothing but its identity provider's word for this member. */
   sso_only: boolean;
-}
-
-/** An account that carries an address, proved to be its own or not. */
-interface Carrier extends Lock {
-  proved: boolean;
 }
 
 /** From where somebody signs in. */
@@ -55,7 +52,7 @@ export class SignIn {
     private readonly sessions: Sessions,
     private readonly tickets: SignInTickets,
     private readonly work: UnitOfWork,
-    private readonly beside: Beside,
+    private readonly later: Later,
   ) {}
 
   /** Called once, when the module that keeps second factors starts. */
@@ -129,7 +126,8 @@ export class SignIn {
   }
 
   /**
-   * In the audit log; not waited for, because the time it takes would tell that there is such an account.
+   * In the audit log; not waited for, because the time it takes would tell that there is such an account. Nor would it do
+   * to be at work when the next request comes, or only for those who have one: it comes later, and for nobody as well.
    * @param knownFrom for an account that merely carries the address: only if it was signed in from there before. Its log
    * would tell whoever made it when, and from where, others who have the address come.
    */
@@ -139,11 +137,11 @@ export class SignIn {
     reason: ProblemCode,
     knownFrom: string | null = null,
   ): void {
-    this.beside.run('keeping a failed sign-in', async () => {
-      if (knownFrom !== null && !(await this.wasHere(userId, knownFrom))) return;
+    this.later.run('keeping a failed sign-in', async () => {
+      const shown = knownFrom === null || (await this.wasHere(userId, knownFrom));
       const account = await this.find(MEMBER, [userId, workspaceId]);
-      if (!account) return;
-      await this.work.run(systemActor(account.workspace_id, 'auth'), async (tx) => {
+      await this.work.run(systemActor(account?.workspace_id ?? NOBODY, 'auth'), async (tx) => {
+        if (!account || !shown) return;
         tx.at(tx.now, memberActor(tx.workspaceId, account)).note({
           action: 'session.refused',
           outcome: 'failed',
@@ -177,7 +175,8 @@ export class SignIn {
     const carriers = await this.carriers(email.trim());
     const open = await this.door.opens(email, password, carriers, from);
     if (open.length > 0) return this.find(ANY_OF, [open.map(({ id }) => id)]);
-    for (const { id, proved } of carriers) this.keepFailure(id, null, 'invalid_credentials', proved ? null : from.ip);
+    const tried = carriers.length > 0 ? carriers : [{ id: NOBODY, proved: true }];
+    for (const { id, proved } of tried) this.keepFailure(id, null, 'invalid_credentials', proved ? null : from.ip);
     return undefined;
   }
 
@@ -188,8 +187,8 @@ export class SignIn {
   }
 
   /** The accounts that carry an address: the one that has proved it, and all that have not. */
-  private carriers(email: string): Promise<Carrier[]> {
-    return this.database.query<Carrier>(
+  private carriers(email: string): Promise<Lock[]> {
+    return this.database.query<Lock>(
       `SELECT u.id, u.password_hash, u.address_proved_at IS NOT NULL AS proved FROM users u
         WHERE lower(u.email) = lower($1)
           AND EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.ended_at IS NULL)`,
