@@ -26,10 +26,12 @@ export async function tokenMailedTo(app: TestApp, reader: Person, address: strin
 
 /** The secrets of the links in the mails to an address, newest first, also where nobody may read them by the API. */
 export async function tokensPostedTo(app: TestApp, address: string): Promise<string[]> {
-  return (await rawMailsTo(app, address)).flatMap((raw) => {
-    const text = raw.replace(/=\r\n/g, '').replace(/=3D/g, '=');
-    return /#token=([\w-]+)/.exec(text)?.[1] ?? [];
-  });
+  return (await textsPostedTo(app, address)).flatMap((text) => /#token=([\w-]+)/.exec(text)?.[1] ?? []);
+}
+
+/** The mails to an address, newest first, also where nobody may read them by the API. */
+export async function textsPostedTo(app: TestApp, address: string): Promise<string[]> {
+  return (await rawMailsTo(app, address)).map((raw) => raw.replace(/=\r\n/g, '').replace(/=3D/g, '='));
 }
 
 /** The subjects of the mails to an address, newest first, also where nobody may read them by the API. */

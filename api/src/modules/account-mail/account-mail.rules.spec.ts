@@ -9,7 +9,8 @@ const NOTICES: AccountNotice[] = [
   { kind: 'invitation', token: 't0k', workspace: 'Acme', invitedBy: 'Ben', role: 'agent', expiresAt: AT },
   { kind: 'password_reset', token: 't0k', expiresAt: AT, unproved: null },
   { kind: 'password_changed', by: 'user' },
-  { kind: 'password_changed', by: 'reset' },
+  { kind: 'password_changed', by: 'reset', dropped: false },
+  { kind: 'password_changed', by: 'reset', dropped: true },
   { kind: 'new_device', device: 'Firefox on Linux', ip: '192.0.2.1' },
   { kind: 'new_device', device: 'Firefox on Linux', ip: null },
   { kind: 'factor_changed', change: { what: 'added', factor: 'totp', name: null } },
@@ -68,6 +69,22 @@ describe('a mail of the product', () => {
     expect(html).not.toContain('<img');
     expect(subject).not.toMatch(/[\r\n]/);
     expect(text).not.toMatch(/^Bcc:/m);
+  });
+
+  it.each(['invitation', 'api_key_exposed', 'webhook_failing', 'webhook_disabled', 'webhook_recovered'])(
+    'names nobody and nothing of theirs in the subject of %s: whoever gets it may not know them',
+    (kind) => {
+      const notice = NOTICES.find((each) => each.kind === kind);
+      if (!notice) throw new Error('no such notice');
+      const { subject, text } = writeNotice(notice, about);
+      expect(subject).not.toMatch(/Acme|Ben|CRM sync/);
+      expect(text).toContain('Acme');
+    },
+  );
+
+  it('warns who did not ask of confirming an address for somebody else’s account', () => {
+    const { text } = writeNotice({ kind: 'email_change_confirm', token: 't', expiresAt: AT }, about);
+    expect(text).toContain('do not follow the link');
   });
 
   it('says times so that they mean the same everywhere', () => {

@@ -18,11 +18,14 @@ interface Words {
   after: string[];
 }
 
+/** Of what may have been somebody else's. */
+const DROPPED =
+  'What else signed in to the account and had been added before this address was confirmed, such as passkeys, authenticator apps and linked identities, was removed: it could have been added by somebody else. Add yours again under Settings, Security.';
 const NOT_YOU = 'If this was not you, set a new password now with “Forgot your password?” on the sign-in page.';
 const IGNORE = 'If you did not expect this mail, you can ignore it.';
 
 /**
- * Writes the mail of a notice: plain words, one link at most, nothing fetched from anywhere. The link's secret stands
+ * Writes the mail of a notice: plain words, none of what people call themselves and things in the subject, one link at most, nothing fetched from anywhere. The link's secret stands
  * behind the `#`, so that it is in no server's log and no Referer.
  * @param about the name of the person, the origin of links, and the time of what is told
  */
@@ -41,7 +44,7 @@ function wordsOf(notice: AccountNotice, publicUrl: string, at: Date): Words {
   switch (notice.kind) {
     case 'invitation':
       return {
-        subject: `${notice.invitedBy} invites you to ${notice.workspace}`,
+        subject: 'Somebody invites you to work together',
         lines: [
           `${notice.invitedBy} invites you to work together in ${notice.workspace}, with the role ${notice.role}.`,
         ],
@@ -72,7 +75,10 @@ function wordsOf(notice: AccountNotice, publicUrl: string, at: Date): Words {
         subject: 'Confirm your new e-mail address',
         lines: ['Somebody, probably you, asked to sign in with this address from now on.'],
         action: { label: 'Confirm this address', url: link('confirm-email', notice.token) },
-        after: [`The link works once, until ${spoken(notice.expiresAt)}.`, IGNORE],
+        after: [
+          `The link works once, until ${spoken(notice.expiresAt)}.`,
+          'If it was not you, do not follow the link: whoever asked would be taken for you.',
+        ],
       };
     case 'audit_export_ready':
     case 'audit_schedule_paused':
@@ -121,6 +127,7 @@ function happening(notice: Told, at: Date): Pick<Words, 'subject' | 'lines'> {
           notice.by === 'reset'
             ? `Your password was set anew with a link that was mailed to you, on ${when}. Every sign-in was ended.`
             : `Your password was changed on ${when}. Every other sign-in was ended.`,
+          ...(notice.by === 'reset' && notice.dropped ? [DROPPED] : []),
         ],
       };
     case 'new_device':
@@ -146,7 +153,7 @@ function happening(notice: Told, at: Date): Pick<Words, 'subject' | 'lines'> {
       };
     case 'api_key_exposed':
       return {
-        subject: `Your API key ${notice.name} was exposed`,
+        subject: 'An API key of yours was exposed',
         lines: [
           `Your API key “${notice.name}” in ${notice.workspace} was sent as part of an address on ${when}, where others can read it.`,
         ],
@@ -165,23 +172,25 @@ function aboutWebhook(
   switch (notice.kind) {
     case 'webhook_failing':
       return {
-        subject: `A webhook of ${notice.workspace} is failing`,
+        subject: 'A webhook of your workspace is failing',
         lines: [
-          `A delivery to ${hostOf(notice.url)} failed for the fourth time, on ${when}: ${notice.error}`,
+          `A delivery of ${notice.workspace} to ${hostOf(notice.url)} failed for the fourth time, on ${when}: ${notice.error}`,
           'Threadline goes on trying, ever more rarely; after five days of nothing but failures it stops.',
         ],
       };
     case 'webhook_disabled':
       return {
-        subject: `A webhook of ${notice.workspace} was switched off`,
+        subject: 'A webhook of your workspace was switched off',
         lines: [
-          `Nothing is delivered to ${hostOf(notice.url)} any more, since ${when}: ${DISABLED[notice.reason]} What waited was kept as cancelled.`,
+          `Nothing of ${notice.workspace} is delivered to ${hostOf(notice.url)} any more, since ${when}: ${DISABLED[notice.reason]} What waited was kept as cancelled.`,
         ],
       };
     case 'webhook_recovered':
       return {
-        subject: `A webhook of ${notice.workspace} works again`,
-        lines: [`${hostOf(notice.url)} takes deliveries again, since ${when}. What waited follows by itself.`],
+        subject: 'A webhook of your workspace works again',
+        lines: [
+          `${hostOf(notice.url)} takes deliveries of ${notice.workspace} again, since ${when}. What waited follows by itself.`,
+        ],
       };
   }
 }

@@ -27,7 +27,9 @@ export type AccountNotice =
       madeAt: Date;
       accountExists: boolean;
     }
-  | { kind: 'password_changed'; by: 'user' | 'reset' }
+  | { kind: 'password_changed'; by: 'user' }
+  /** `dropped` when factors and identities went that were older than the proof of the address. */
+  | { kind: 'password_changed'; by: 'reset'; dropped: boolean }
   /** A sign-in from where this account had not been seen before. */
   | { kind: 'new_device'; device: string; ip: string | null }
   | { kind: 'factor_changed'; change: FactorChange }

@@ -24,6 +24,7 @@ export interface Account {
   passwordHash: string | null;
   /** Whether the address is proved to be theirs; until then others may carry it too. */
   addressProved: boolean;
+  addressProvedAt: Date | null;
   createdAt: Date;
   secondFactor: boolean;
   workspaces: AccountWorkspace[];
@@ -34,7 +35,7 @@ interface Row {
   email: string;
   name: string;
   password_hash: string | null;
-  address_proved: boolean;
+  address_proved_at: Date | null;
   created_at: Date;
   second_factor: boolean;
   workspace_id: string | null;
@@ -48,7 +49,7 @@ interface Row {
 }
 
 const SELECT = `
-  SELECT u.id, u.email, u.name, u.password_hash, u.address_proved_at IS NOT NULL AS address_proved, u.created_at,
+  SELECT u.id, u.email, u.name, u.password_hash, u.address_proved_at, u.created_at,
          u.second_factor, m.workspace_id, w.name AS workspace_name, w.created_at AS workspace_created_at, w.demo, w.policies,
          r.built_in, m.break_glass,
          coalesce(r.built_in, r.name) AS role
@@ -131,7 +132,7 @@ function accountOf(rows: Row[]): Account | undefined {
   const [first] = rows;
   if (!first) return undefined;
   const { id, email, name, password_hash: passwordHash, second_factor: secondFactor } = first;
-  const { address_proved: addressProved, created_at: createdAt } = first;
+  const { address_proved_at: addressProvedAt, created_at: createdAt } = first;
   const workspaces = rows.flatMap((row): AccountWorkspace[] =>
     row.workspace_id === null
       ? []
@@ -148,5 +149,15 @@ function accountOf(rows: Row[]): Account | undefined {
           },
         ],
   );
-  return { id, email, name, passwordHash, addressProved, createdAt, secondFactor, workspaces };
+  return {
+    id,
+    email,
+    name,
+    passwordHash,
+    addressProved: addressProvedAt !== null,
+    addressProvedAt,
+    createdAt,
+    secondFactor,
+    workspaces,
+  };
 }

@@ -29,7 +29,8 @@ export class ApiKeys implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.waysIn.register((tx, userId) => this.revokeAllOf(tx, userId));
+    // Those of somebody who has proved the address since are theirs to see and to revoke.
+    this.waysIn.register((tx, userId, before) => (before ? Promise.resolve(false) : this.revokeAllOf(tx, userId)));
   }
 
   /**
@@ -68,12 +69,13 @@ export class ApiKeys implements OnModuleInit {
   }
 
   /** Ends all keys of somebody who has left; they do not come back with the person. */
-  async revokeAllOf(tx: Tx, userId: string): Promise<void> {
+  async revokeAllOf(tx: Tx, userId: string): Promise<boolean> {
     const keys = await tx.query<{ id: string }>(
       'SELECT id FROM api_keys WHERE created_by = $1 AND revoked_at IS NULL ORDER BY id FOR UPDATE',
       [userId],
     );
     for (const { id } of keys) await this.revoke(tx, id);
+    return keys.length > 0;
   }
 
   /** It was sent where others can read it. The first time counts: event `api_key.exposed`, and a mail to the maker. */

@@ -148,7 +148,11 @@ describe('signing in', () => {
   it('another site’s page cannot use the cookie', async () => {
     const { body, ...answer } = await register(newcomer());
     expect(body.accessToken).toBeTruthy();
-    const crossSite: Record<string, string>[] = [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.test' }];
+    const crossSite: Record<string, string>[] = [
+      { 'sec-fetch-site': 'cross-site' },
+      { origin: 'https://evil.test' },
+      { 'sec-fetch-site': 'same-site', origin: 'https://evil.test' },
+    ];
     for (const headers of crossSite) {
       const refused = await refresh(cookie({ ...answer, body }), headers);
       expect([refused.status, refused.body.code]).toEqual([403, 'cross_site']);

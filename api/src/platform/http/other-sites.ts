@@ -9,11 +9,9 @@ import { Refusal } from '../refusal';
  */
 export function refuseOtherSites({ headers, host }: Pick<FastifyRequest, 'headers' | 'host'>, config: Config): void {
   const site = headers['sec-fetch-site'];
-  if (site !== undefined) {
-    if (site === 'cross-site') throw new Refusal('cross_site');
-    return;
-  }
+  if (site === 'cross-site') throw new Refusal('cross_site');
   const { origin } = headers;
-  if (origin === undefined || origin === config.publicUrl) return;
+  // A neighbour under the same domain, or another port, is the same site and not this one.
+  if (site === 'same-origin' || origin === undefined || origin === config.publicUrl) return;
   if (!URL.canParse(origin) || new URL(origin).host !== host) throw new Refusal('cross_site');
 }

@@ -6,6 +6,9 @@ import { AccountMails } from '../../account-mail';
 import { Sessions } from '../../auth';
 import type { Account } from '../accounts.queries';
 
+/** How a password was set; `dropped` when other ways into the account went with the old one. */
+type How = { by: 'user' } | { by: 'reset'; dropped: boolean };
+
 /** What a new password does to sessions, and who hears of it. */
 @Injectable()
 export class PasswordAftermath {
@@ -20,15 +23,15 @@ export class PasswordAftermath {
    * of this one are ended here, so that their screens hear of it.
    * @param kept the session that goes on
    */
-  async set(tx: Tx, account: Account, hash: string, by: 'user' | 'reset', kept?: string): Promise<void> {
+  async set(tx: Tx, account: Account, hash: string, how: How, kept?: string): Promise<void> {
     await tx.query('UPDATE users SET password_hash = $2, password_changed_at = $3 WHERE id = $1', [
       account.id,
       hash,
       tx.now,
     ]);
     if (kept) await tx.query('UPDATE sessions SET proved_at = $2 WHERE id = $1', [kept, tx.now]);
-    await this.end(tx, account, by, kept);
-    await this.mails.queue(tx, account, { kind: 'password_changed', by });
+    await this.end(tx, account, how.by, kept);
+    await this.mails.queue(tx, account, { kind: 'password_changed', ...how });
   }
 
   /** Says so in the person's other workspaces too; `also` runs in each of them. */

@@ -31,7 +31,7 @@ export class PasswordChanges {
     // Each new password of an account whose address others carry too is, at the next sign-in, a try at theirs.
     await this.attempts.within('new password', account.id, AN_HOUR);
     const hash = await this.chosen.take(password, account);
-    await this.work.run(actor, (tx) => this.told.set(tx, account, hash, 'user', actor.credential?.id));
+    await this.work.run(actor, (tx) => this.told.set(tx, account, hash, { by: 'user' }, actor.credential?.id));
     await this.told.elsewhere(account, actor.workspaceId, 'user');
   }
 }

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { memberActor } from '../../../platform/access';
 import { isDuplicate } from '../../../platform/database';
 import { Refusal } from '../../../platform/refusal';
-import { type Tx, UnitOfWork } from '../../../platform/work';
+import { UnitOfWork } from '../../../platform/work';
 import { AccountLinks } from '../account-links';
-import { type Account, AccountsQueries, reachesFurther } from '../accounts.queries';
+import { AccountsQueries, reachesFurther } from '../accounts.queries';
 import { proveAddress } from '../addresses/address-proofs';
 import { NewPasswords } from './new-passwords';
 import { PasswordAftermath } from './password-aftermath';
@@ -23,8 +23,8 @@ export class PasswordResets {
   ) {}
 
   /**
-   * Proves the address too, when the link came there. Where nobody had, what else lets into the account goes: somebody
-   * else may have made it and wait inside.
+   * Proves the address too, when the link came there. What else lets into the account goes, where nobody had, and what is
+   * older where somebody had: whoever added it may be somebody else, who waits inside.
    * @throws Refusal `invalid_token`, `invalid_input`
    */
   async reset(token: string, password: string): Promise<void> {
@@ -38,20 +38,16 @@ export class PasswordResets {
     try {
       await this.work.run(memberActor(link.workspaceId, account), async (tx) => {
         await this.links.spend(tx, token);
-        if (first) await this.takeOver(tx, account);
-        await this.told.set(tx, account, hash, 'reset');
+        if (first) await proveAddress(tx, account);
+        const dropped = await this.waysIn.drop(tx, account.id, first ? null : account.addressProvedAt);
+        await this.told.set(tx, account, hash, { by: 'reset', dropped });
       });
     } catch (error) {
       // Another account has proved the address at this moment.
       throw isDuplicate(error, 'users_proved_email') ? new Refusal('invalid_token') : error;
     }
     await this.told.elsewhere(account, link.workspaceId, 'reset', async (tx) => {
-      if (first) await this.waysIn.dropAll(tx, account.id);
+      if (first) await this.waysIn.drop(tx, account.id, null);
     });
-  }
-
-  private async takeOver(tx: Tx, account: Account): Promise<void> {
-    await proveAddress(tx, account);
-    await this.waysIn.dropAll(tx, account.id);
   }
 }

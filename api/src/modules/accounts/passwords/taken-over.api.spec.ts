@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Lead, Page, SignedIn } from '@threadline/contracts';
 import { v7 } from 'uuid';
-import { type Answer, cookieOf, PASSWORD, Person, TestApp, tokensPostedTo } from '../../../../test';
+import { type Answer, cookieOf, PASSWORD, Person, TestApp, textsPostedTo, tokensPostedTo } from '../../../../test';
 
 const THEIRS = 'another horse battery staple';
 
@@ -68,5 +68,42 @@ describe('an account that was made with somebody else’s address', () => {
       expect.arrayContaining(['user.address_confirmed', 'user.factor_removed', 'api_key.revoked']),
     );
     expect((await app.signIn(email, THEIRS)).userId).toBe(stranger.userId);
+  });
+
+  it('and was confirmed by them keeps nothing older than that, once its password is set anew, and the mail says so', async () => {
+    const email = `nova.${v7()}@example.com`;
+    const body = { email, password: PASSWORD, name: 'Nova', workspaceName: 'Nova Ltd' };
+    const { userId } = new Person(app.url, (await app.stranger.post<SignedIn>('/api/auth/register', body)).body);
+    const addPasskey = (name: string) =>
+      app.rows(
+        `INSERT INTO passkeys (id, user_id, credential_id, public_key, counter, transports, name, backed_up, created_at)
+         VALUES (gen_random_uuid(), $1, $2, '\\x00', 0, '{}', $3, false, $4)`,
+        [userId, v7(), name, app.clock.now()],
+      );
+    const resetBy = async (password: string) => {
+      await app.stranger.post('/api/auth/forgot-password', { email });
+      const token = (await tokensPostedTo(app, email))[0];
+      expect((await app.stranger.post('/api/auth/reset-password', { token, password })).status).toBe(204);
+      await app.settle();
+      const names = await app.rows<{ name: string }>('SELECT name FROM passkeys WHERE user_id = $1', [userId]);
+      return { names: names.map(({ name }) => name), told: (await textsPostedTo(app, email))[0] };
+    };
+    await addPasskey('Theirs');
+    await app.rows('UPDATE users SET second_factor = true WHERE id = $1', [userId]);
+    app.clock.advance(1_000);
+    const [token] = await tokensPostedTo(app, email);
+    expect((await app.stranger.post('/api/auth/confirm-address', { token })).status).toBe(200);
+    app.clock.advance(1_000);
+    await addPasskey('Own');
+    const first = await resetBy(THEIRS);
+    expect(first.names).toEqual(['Own']);
+    expect(first.told).toContain('was removed');
+    expect(await app.rows('SELECT second_factor FROM users WHERE id = $1', [userId])).toEqual([
+      { second_factor: true },
+    ]);
+    app.clock.advance(1_000);
+    const second = await resetBy(`${THEIRS} 2`);
+    expect(second.names).toEqual(['Own']);
+    expect(second.told).not.toContain('was removed');
   });
 });

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/work';
 
-/** Drops what a module keeps that lets into somebody's account, in the workspace of the unit of work. */
-export type Drop = (tx: Tx, userId: string) => Promise<void>;
+/**
+ * Drops what a module keeps that lets into somebody's account, in the workspace of the unit of work; with `before` only
+ * what was added earlier. Answers whether there was anything.
+ */
+export type Drop = (tx: Tx, userId: string, before: Date | null) => Promise<boolean>;
 
 /**
  * What lets into an account besides its password: factors, identities, keys; each told of by the module that keeps it.
@@ -17,7 +20,10 @@ export class WaysIn {
     this.drops.push(drop);
   }
 
-  async dropAll(tx: Tx, userId: string): Promise<void> {
-    for (const drop of this.drops) await drop(tx, userId);
+  /** Answers whether there was anything to drop. */
+  async drop(tx: Tx, userId: string, before: Date | null): Promise<boolean> {
+    let dropped = false;
+    for (const drop of this.drops) dropped = (await drop(tx, userId, before)) || dropped;
+    return dropped;
   }
 }

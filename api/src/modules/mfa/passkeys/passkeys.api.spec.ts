@@ -86,6 +86,10 @@ describe('a passkey', () => {
     const post = (response: object) => app.stranger.post<Problem>('/api/auth/passkey', { response }, id);
     const unknown = await post(new TestPasskey(ORIGIN).show(await optionsToSignIn()));
     const impostor = new TestPasskey(ORIGIN);
+    const forSomebodyElse = (shown: Record<string, unknown>) => ({
+      ...shown,
+      response: { ...(shown.response as object), userHandle: Buffer.from(v7()).toString('base64url') },
+    });
     const wrong: object[] = [
       {
         ...impostor.show(await optionsToSignIn()),
@@ -94,6 +98,7 @@ describe('a passkey', () => {
       },
       device.show({ ...(await optionsToSignIn()), challenge: 'never-asked' }),
       device.show({ ...(await optionsToSignIn()), rpId: 'evil.test' }),
+      forSomebodyElse(device.show(await optionsToSignIn())),
       {},
       { id: 7 },
       { id: 'x', rawId: 'x', type: 'public-key', response: {} },

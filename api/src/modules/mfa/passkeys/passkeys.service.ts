@@ -149,7 +149,8 @@ export class Passkeys {
     userId?: string,
   ): Promise<Shown> {
     const [passkey] = await this.rows('credential_id = $1', typeof response.id === 'string' ? response.id : '');
-    const mine = passkey && (userId === undefined || passkey.user_id === userId) ? passkey : undefined;
+    const mine =
+      passkey && (userId === undefined || passkey.user_id === userId) && isOf(response, passkey) ? passkey : undefined;
     // An unknown one uses its challenge up too.
     const credential = {
       id: mine?.credential_id ?? '',
@@ -224,4 +225,10 @@ export class Passkeys {
 /** The library says in many words what is wrong with a response; the caller hears one. */
 function refused(error: unknown): never {
   throw databaseRefusal(error) ? error : new Refusal('invalid_passkey');
+}
+
+/** Whether the device says that it made the passkey for this person, if it says for whom (WebAuthn 7.2, step 6). */
+function isOf({ response }: Json, { user_id: userId }: PasskeyRow): boolean {
+  const handle = (response as { userHandle?: unknown } | undefined)?.userHandle;
+  return handle === undefined || handle === null || handle === Buffer.from(userId).toString('base64url');
 }

@@ -33,7 +33,8 @@ export class ScimTokens implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.waysIn.register((tx, userId) => this.revokeAllOf(tx, userId));
+    // As with API keys: those of somebody who has proved the address since are theirs to see and to revoke.
+    this.waysIn.register((tx, userId, before) => (before ? Promise.resolve(false) : this.revokeAllOf(tx, userId)));
   }
 
   /** The newest first. */
@@ -70,9 +71,10 @@ export class ScimTokens implements OnModuleInit {
   }
 
   /** Ends all tokens of somebody who has left; they do not come back with the person. */
-  async revokeAllOf(tx: Tx, userId: string): Promise<void> {
+  async revokeAllOf(tx: Tx, userId: string): Promise<boolean> {
     const tokens = await this.where(tx, 't.created_by = $1', [userId]);
     for (const { id } of tokens) await this.revoke(tx, id);
+    return tokens.length > 0;
   }
 
   private async one(tx: ReadTx, id: string): Promise<ScimToken> {
