@@ -7,6 +7,7 @@ import { AccountMoves } from './addresses/account-moves';
 import { AddressConfirmation } from './addresses/address-confirmation';
 import { AddressLinks } from './addresses/address-links';
 import { AddressesController } from './addresses/addresses.controller';
+import { LetterLimits } from './letter-limits';
 import { InvitationsController } from './invitations/invitations.controller';
 import { InvitationsQueries } from './invitations/invitations.queries';
 import { InvitationsService } from './invitations/invitations.service';
@@ -47,6 +48,7 @@ import { Workspaces } from './workspaces/workspaces.service';
     InvitationsQueries,
     InvitationsService,
     Joining,
+    LetterLimits,
     Newcomers,
     NewPasswords,
     PasswordAftermath,

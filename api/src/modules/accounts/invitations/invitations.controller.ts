@@ -47,7 +47,8 @@ export class InvitationsController {
    */
   @Post()
   @Require('members:write')
-  invite(@CurrentActor() actor: Actor, @Body() body: InviteDto): Promise<InvitationDto> {
+  async invite(@CurrentActor() actor: Actor, @Body() body: InviteDto): Promise<InvitationDto> {
+    await this.invitations.admit(actor, body.email);
     return this.work.run(actor, (tx) => this.invitations.invite(tx, body));
   }
 
@@ -84,7 +85,9 @@ export class InvitationsController {
   @Post(':id/resend')
   @HttpCode(200)
   @Require('members:write')
-  resend(@CurrentActor() actor: Actor, @Param() { id }: InvitationParams): Promise<InvitationDto> {
+  async resend(@CurrentActor() actor: Actor, @Param() { id }: InvitationParams): Promise<InvitationDto> {
+    const { email } = await this.work.read(actor, (tx) => this.queries.one(tx, id));
+    await this.invitations.admit(actor, email);
     return this.work.run(actor, (tx) => this.invitations.resend(tx, id));
   }
 

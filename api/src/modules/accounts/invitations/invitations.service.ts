@@ -3,10 +3,12 @@ import { DEFAULT_POLICIES, type EventType, type Invitation, ref, type WorkspaceP
 import { v7 } from 'uuid';
 import { Config } from '../../../platform/config';
 import { Refusal } from '../../../platform/refusal';
+import type { Actor } from '../../../platform/access';
 import type { ReadTx, Tx } from '../../../platform/work';
 import { AccountMails } from '../../account-mail';
 import { beyond, beyondWords, RolesQueries, type Standing, Standings } from '../../people';
 import { hashOfToken, newToken } from '../account-links';
+import { LetterLimits } from '../letter-limits';
 import { domainAllowed, INVITATION_LASTS_MS } from './invitation.rules';
 import { InvitationsQueries } from './invitations.queries';
 
@@ -27,7 +29,13 @@ export class InvitationsService {
     private readonly standings: Standings,
     private readonly mails: AccountMails,
     private readonly config: Config,
+    private readonly limits: LetterLimits,
   ) {}
+
+  /** Before each mail, and outside of the unit of work. @throws Refusal `too_many_requests` */
+  admit(actor: Actor, email: string): Promise<void> {
+    return this.limits.admit(actor.userId, email);
+  }
 
   /**
    * Invites an address by mail; one that has an open invitation gets a new one in its place.

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Page, Role } from '@threadline/contracts';
 import { v7 } from 'uuid';
-import { TestApp } from '../../../../test';
+import { PASSWORD, type Person, TestApp, textsPostedTo } from '../../../../test';
 import { AccountsQueries } from '../accounts.queries';
 
 describe('a flood of forgotten passwords', () => {
@@ -24,5 +25,42 @@ describe('a flood of forgotten passwords', () => {
       expect(lookUps.mock.calls.filter(([asked]) => asked === email)).toHaveLength(10);
     }
     lookUps.mockRestore();
+  });
+});
+
+describe('mails to addresses that somebody names', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await TestApp.start({ mailServer: true });
+  });
+  afterAll(() => app?.stop());
+
+  const ask = async (person: Person, email: string) =>
+    (await person.post('/api/user/email', { email, password: PASSWORD })).status;
+
+  it('are ten an hour to one address, whoever asks and for what', async () => {
+    const [ada, eve] = [await app.person(), await app.person()];
+    const roles = await eve.get<Page<Role>>('/api/roles');
+    const roleId = roles.body.items.find(({ builtIn }) => builtIn === 'agent')?.id;
+    const email = `${v7()}@example.com`;
+    const statuses: number[] = [];
+    for (let time = 0; time < 5; time += 1) statuses.push(await ask(ada, email));
+    for (let time = 0; time < 6; time += 1) {
+      statuses.push((await eve.post('/api/invitations', { email, roleId })).status);
+    }
+    expect(statuses).toEqual([...Array<number>(5).fill(202), ...Array<number>(5).fill(201), 429]);
+    expect(await textsPostedTo(app, email)).toHaveLength(10);
+    app.clock.advance(3_600_000);
+    expect(await ask(await app.signIn(ada.session?.user.email ?? ''), email)).toBe(202);
+  });
+
+  it('are twenty an hour for who has not confirmed the own one', async () => {
+    const [ada, nova] = [await app.person(), await app.person()];
+    await app.rows('UPDATE users SET address_proved_at = NULL WHERE id = $1', [nova.userId]);
+    for (let time = 0; time < 20; time += 1) {
+      expect([await ask(ada, `${v7()}@example.com`), await ask(nova, `${v7()}@example.com`)]).toEqual([202, 202]);
+    }
+    expect([await ask(ada, `${v7()}@example.com`), await ask(nova, `${v7()}@example.com`)]).toEqual([202, 429]);
   });
 });

@@ -3,6 +3,7 @@ import { type Actor, CurrentActor, NeedsProof, Public, Require } from '../../../
 import { UnitOfWork } from '../../../platform/work';
 import { MembersQueries } from '../../auth';
 import { ConfirmEmailDto, EmailChangeDto, ProfileChangeDto, ProfileDto } from './profile.dto';
+import { LetterLimits } from '../letter-limits';
 import { Profile } from './profile.service';
 
 @Controller('api')
@@ -11,6 +12,7 @@ export class ProfileController {
     private readonly profile: Profile,
     private readonly work: UnitOfWork,
     private readonly queries: MembersQueries,
+    private readonly limits: LetterLimits,
   ) {}
 
   /** Changes how colleagues see the caller, in all their workspaces. */
@@ -29,7 +31,8 @@ export class ProfileController {
   @HttpCode(202)
   @Require('signed-in')
   @NeedsProof('account')
-  askForEmail(@CurrentActor() actor: Actor, @Body() { email, password }: EmailChangeDto): Promise<void> {
+  async askForEmail(@CurrentActor() actor: Actor, @Body() { email, password }: EmailChangeDto): Promise<void> {
+    await this.limits.admit(actor.userId, email);
     return this.profile.askForEmail(actor, email, password);
   }
 

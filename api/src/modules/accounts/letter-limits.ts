@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { Attempts } from '../../platform/limits';
+import { AccountsQueries } from './accounts.queries';
+
+/** Mails that people ask for in an hour to one address, whoever asks and for whatever. */
+const TO_ONE_ADDRESS = 10;
+/** Those that somebody asks for whose own address nobody has confirmed. */
+const BY_NEWCOMER = 20;
+
+/** How many mails people may have sent to addresses of their choice. */
+@Injectable()
+export class LetterLimits {
+  constructor(
+    private readonly attempts: Attempts,
+    private readonly accounts: AccountsQueries,
+  ) {}
+
+  /** Counts one that is about to be mailed. @throws Refusal `too_many_requests` */
+  async admit(userId: string | null, to: string): Promise<void> {
+    await this.attempts.within('letters', 'anybody', TO_ONE_ADDRESS, to);
+    if (userId === null || (await this.accounts.byId(userId))?.addressProved) return;
+    await this.attempts.within('letters of newcomers', userId, BY_NEWCOMER);
+  }
+}
