@@ -70,7 +70,8 @@ export class RegistrationStateDto {
 }
 
 export class LoginDto {
-  @AccountAddress()
+  /** What is no address opens nothing, as any that is unknown. */
+  @IsString()
   @MaxLength(320)
   email: string;
 

@@ -9,8 +9,6 @@ import type { Beginning } from './sessions.service';
 export interface Lock {
   id: string;
   password_hash: string | null;
-  /** Whether the address is proved to be its own. */
-  proved: boolean;
 }
 
 /** A try that was admitted, and what it may be compared with. */
@@ -18,6 +16,9 @@ interface Turn<L> {
   attempt: Try;
   locks: readonly L[];
 }
+
+/** Passwords that may be chosen in an hour for the accounts of one address. */
+const CHOICES = 10;
 
 /** Where a password is tried by whoever comes along: wrong ones make the next wait, before anything is hashed. */
 @Injectable()
@@ -29,7 +30,8 @@ export class PasswordDoor {
   ) {}
 
   /**
-   * The locks that the password opens; from a browser that knows some of these, no others. However many there are, also none, it waits alike and takes as long.
+   * The locks that the password opens; from a browser that knows some of these, no others. However many there are, also
+   * none, it waits alike and takes as long.
    * @param email what was typed
    * @param locks the accounts that carry this address
    * @throws Refusal `too_many_requests`
@@ -55,11 +57,18 @@ export class PasswordDoor {
     if (attempt.device && own.length > 0) await this.attempts.succeeded(attempt);
     // Of these alone, or whoever makes an account with a password of their choice has tried it at all others.
     if (own.length > 0) return own;
-    // The same where the browser is a new one: this was a try, whatever else there is. Not of the network, from where many
-    // come whose address nobody has proved.
     if (open.length === 0) await this.attempts.failed(attempt);
-    else if (!open.some(({ proved }) => proved)) await this.attempts.failed({ ...attempt, ip: null });
     return open;
+  }
+
+  /**
+   * Before a password is chosen for an account of an address: signing in with it tries it at all others of the address,
+   * so that whoever makes accounts of somebody else's could guess theirs without a wrong one.
+   * @param by who chooses it, where the address is theirs; otherwise all who do are counted together
+   * @throws Refusal `too_many_requests`
+   */
+  admitChoice(email: string, by = 'anybody'): Promise<void> {
+    return this.attempts.within('chosen password', by, CHOICES, email);
   }
 
   /**

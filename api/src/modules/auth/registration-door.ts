@@ -3,16 +3,12 @@ import type { User, Workspace } from '@threadline/contracts';
 import { Config } from '../../platform/config';
 import { Attempts } from '../../platform/limits';
 import { Refusal } from '../../platform/refusal';
+import { PasswordDoor } from './password-door';
 import { type NewPerson, Registration } from './registration.service';
 import { SetupLink } from './setup-link';
 
 /** Workspaces that one address may register in an hour: many, because many people can share one. */
 const REGISTRATIONS = 1_000;
-/**
- * Accounts with the same e-mail address that one address may register in an hour. Whoever makes one with a password of
- * their choice, and signs in with it, has tried that password at all others of the e-mail address.
- */
-const OF_ONE_ADDRESS = 10;
 
 /** Tells the address of a new account, by mail and once the request is answered, that there is one. */
 export type ToldOfAccount = (user: User, workspace: Workspace, answered: Promise<void>) => void;
@@ -30,6 +26,7 @@ export class RegistrationDoor {
     private readonly attempts: Attempts,
     private readonly config: Config,
     private readonly setupLink: SetupLink,
+    private readonly passwords: PasswordDoor,
   ) {}
 
   /** Called once, when the module that writes to addresses starts. */
@@ -50,7 +47,7 @@ export class RegistrationDoor {
       throw new Refusal('registration_closed');
     }
     await this.attempts.within('registration', ip, REGISTRATIONS);
-    await this.attempts.within('registration', ip, OF_ONE_ADDRESS, person.email);
+    await this.passwords.admitChoice(person.email);
     const registered = await this.registration.register(person, workspaceName, options);
     if (!registered.operator) this.tell?.(registered.user, registered.workspace, options.answered);
     return registered;

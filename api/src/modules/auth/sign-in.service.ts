@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ProblemCode, SecondStepDue, SecondStepMethod, User, Workspace } from '@threadline/contracts';
 import { memberActor, systemActor } from '../../platform/access';
+import { accountAddress } from '../../platform/account-address';
 import { SystemDatabase } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
 import { Later, type Tx, UnitOfWork } from '../../platform/work';
@@ -10,6 +11,11 @@ import { SignInTickets, type Ticket } from './sign-in-tickets';
 
 /** Any of these people. */
 const ANY_OF = 'u.id = ANY ($1::uuid[])';
+/** An account that carries an address, proved to be its own or not. */
+interface Carrier extends Lock {
+  proved: boolean;
+}
+
 /** No person and no workspace. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 /** A person, in the workspace that is named or in any. */
@@ -172,8 +178,9 @@ export class SignIn {
   }
 
   private async openedAccount(email: string, password: string, from: From): Promise<Account | undefined> {
-    const carriers = await this.carriers(email.trim());
-    const open = await this.door.opens(email, password, carriers, from);
+    const address = accountAddress(email);
+    const carriers = address ? await this.carriers(address) : [];
+    const open = await this.door.opens(address ?? email, password, carriers, from);
     if (open.length > 0) return this.find(ANY_OF, [open.map(({ id }) => id)]);
     const tried = carriers.length > 0 ? carriers : [{ id: NOBODY, proved: true }];
     for (const { id, proved } of tried) this.keepFailure(id, null, 'invalid_credentials', proved ? null : from.ip);
@@ -187,8 +194,8 @@ export class SignIn {
   }
 
   /** The accounts that carry an address: the one that has proved it, and all that have not. */
-  private carriers(email: string): Promise<Lock[]> {
-    return this.database.query<Lock>(
+  private carriers(email: string): Promise<Carrier[]> {
+    return this.database.query<Carrier>(
       `SELECT u.id, u.password_hash, u.address_proved_at IS NOT NULL AS proved FROM users u
         WHERE lower(u.email) = lower($1)
           AND EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.ended_at IS NULL)`,

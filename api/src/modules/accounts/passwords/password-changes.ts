@@ -1,15 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, memberBehind } from '../../../platform/access';
-import { Attempts } from '../../../platform/limits';
 import { Refusal } from '../../../platform/refusal';
 import { UnitOfWork } from '../../../platform/work';
-import { Passwords } from '../../auth';
+import { PasswordDoor, Passwords } from '../../auth';
 import { AccountsQueries } from '../accounts.queries';
 import { NewPasswords } from './new-passwords';
 import { PasswordAftermath } from './password-aftermath';
-
-/** How often one person may choose a new password in an hour. */
-const AN_HOUR = 10;
 
 /** New passwords of people who know the present one. */
 @Injectable()
@@ -20,7 +16,7 @@ export class PasswordChanges {
     private readonly passwords: Passwords,
     private readonly chosen: NewPasswords,
     private readonly told: PasswordAftermath,
-    private readonly attempts: Attempts,
+    private readonly door: PasswordDoor,
   ) {}
 
   /** @throws Refusal `invalid_credentials`, `invalid_input`, `too_many_requests` */
@@ -28,8 +24,7 @@ export class PasswordChanges {
     const account = await this.accounts.byId(memberBehind(actor));
     const right = await this.passwords.matches(current, account?.passwordHash ?? null);
     if (!right || !account) throw new Refusal('invalid_credentials', { detail: 'The present password is not right.' });
-    // Each new password of an account whose address others carry too is, at the next sign-in, a try at theirs.
-    await this.attempts.within('new password', account.id, AN_HOUR);
+    await this.door.admitChoice(account.email, account.addressProved ? account.id : undefined);
     const hash = await this.chosen.take(password, account);
     await this.work.run(actor, (tx) => this.told.set(tx, account, hash, { by: 'user' }, actor.credential?.id));
     await this.told.elsewhere(account, actor.workspaceId, 'user');
