@@ -290,6 +290,13 @@ export class InboxPage {
         when: changing,
         run: () => void this.wish({ status: done() ? 'open' : 'resolved' }),
       },
+      {
+        keys: 'p',
+        label: 'Pending or not',
+        group: 'Conversation',
+        when: changing,
+        run: () => this.head()?.togglePending(),
+      },
       { keys: 's', label: 'Snooze', group: 'Conversation', when: changing, run: () => this.head()?.openSnooze() },
       { keys: 'a', label: 'Assign', group: 'Conversation', when: changing, run: () => this.head()?.openAssign() },
       { keys: '[', label: 'Views, shown or not', group: 'This page', run: () => this.toggleViews() },

@@ -1,7 +1,7 @@
-import { CheckCheck, Clock, Inbox, Layers, UserRound, UserRoundX, type IconNode } from 'lucide';
+import { CheckCheck, Clock, Hourglass, Inbox, Layers, UserRound, UserRoundX, type IconNode } from 'lucide';
 import type { ConversationFilter } from '../../data/conversations';
 
-export const VIEWS = ['open', 'mine', 'unassigned', 'snoozed', 'resolved', 'all'] as const;
+export const VIEWS = ['open', 'mine', 'unassigned', 'pending', 'snoozed', 'resolved', 'all'] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface ViewWords {
@@ -31,6 +31,12 @@ export const VIEW_WORDS: Record<View, ViewWords> = {
     empty: 'Every open conversation has somebody who looks after it.',
     filter: { status: 'open', assigneeId: 'none' },
   },
+  pending: {
+    label: 'Pending',
+    icon: Hourglass,
+    empty: 'Nothing waits for a customer. Press P when the next word is theirs; their answer opens it again.',
+    filter: { status: 'pending' },
+  },
   snoozed: {
     label: 'Snoozed',
     icon: Clock,
@@ -56,7 +62,7 @@ export interface Snooze {
   until: string;
 }
 
-/** Moments from now on, by the clock of this machine: in three hours, tomorrow at nine, on Monday at nine. */
+/** Moments from now on, by the clock of this machine: in three hours, tomorrow and on Monday at nine (on a Sunday the same), in two weeks. */
 export function snoozes(now: number): Snooze[] {
   const at = (days: number, hour: number): string => {
     const day = new Date(now);
@@ -68,7 +74,7 @@ export function snoozes(now: number): Snooze[] {
   return [
     { label: 'In 3 hours', until: new Date(now + 3 * 3_600_000).toISOString() },
     { label: 'Tomorrow at 9:00', until: at(1, 9) },
-    { label: 'Monday at 9:00', until: at(toMonday, 9) },
+    ...(toMonday > 1 ? [{ label: 'Monday at 9:00', until: at(toMonday, 9) }] : []),
     { label: 'In two weeks', until: at(14, 9) },
   ];
 }

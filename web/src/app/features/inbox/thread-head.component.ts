@@ -1,11 +1,11 @@
-import { CdkMenu, CdkMenuItem, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
+import { CdkMenu, CdkMenuItem, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
 import { Component, computed, inject, input, output, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { PRIORITIES, type Conversation, type Member } from '@threadline/contracts';
-import { ArrowLeft, Check, CheckCheck, Clock, Ellipsis, Inbox, PanelRight, UserRound } from 'lucide';
+import { ArrowLeft, Check, CheckCheck, Clock, Ellipsis, Hourglass, Inbox, PanelRight, UserRound } from 'lucide';
 import { Ticker, TimePipe } from '../../shared/format';
 import { ConversationStatusComponent, PriorityComponent } from '../../shared/status';
-import { AvatarComponent, ButtonDirective, IconComponent, TipDirective } from '../../shared/ui';
+import { AvatarComponent, ButtonDirective, IconComponent, TipDirective, Viewport } from '../../shared/ui';
 import { snoozes } from './inbox.views';
 
 export type ConversationWish = Partial<Pick<Conversation, 'status' | 'priority' | 'assigneeId' | 'snoozedUntil'>>;
@@ -18,6 +18,7 @@ export type ConversationWish = Partial<Pick<Conversation, 'status' | 'priority' 
     ButtonDirective,
     CdkMenu,
     CdkMenuItem,
+    CdkMenuItemCheckbox,
     CdkMenuItemRadio,
     CdkMenuTrigger,
     ConversationStatusComponent,
@@ -48,11 +49,14 @@ export class ThreadHeadComponent {
     resolve: CheckCheck,
     reopen: Inbox,
     snooze: Clock,
+    pending: Hourglass,
     assign: UserRound,
     more: Ellipsis,
     panel: PanelRight,
   };
+  protected readonly pendingLabel = 'Pending: waiting for an answer';
   protected readonly priorities = PRIORITIES;
+  protected readonly phone = inject(Viewport).phone;
   private readonly ticker = inject(Ticker);
   private readonly assignTrigger = viewChild('assignTrigger', { read: CdkMenuTrigger });
   private readonly snoozeTrigger = viewChild('snoozeTrigger', { read: CdkMenuTrigger });
@@ -63,7 +67,12 @@ export class ThreadHeadComponent {
     const mine = all.filter(({ userId }) => userId === this.me());
     return [...mine, ...all.filter(({ userId }) => userId !== this.me())];
   });
+  protected readonly pending = computed(() => this.conversation().status === 'pending');
   protected readonly done = computed(() => this.conversation().status === 'resolved');
+
+  togglePending(): void {
+    this.wish.emit({ status: this.pending() ? 'open' : 'pending' });
+  }
 
   openAssign(): void {
     this.assignTrigger()?.open();

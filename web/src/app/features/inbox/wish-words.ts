@@ -10,6 +10,7 @@ export function wishWords({ status }: ConversationWish, name: string): string | 
     case 'open':
       return `Conversation with ${name} opened again`;
     case 'pending':
+      return `Conversation with ${name} waits for an answer`;
     case undefined:
       return null;
   }
