@@ -27,6 +27,7 @@ import { MessagesApi, type Thread, Threads } from '../messages';
 import { DeskMoment } from './desk.moment';
 import { newestConfirmed, undoFound } from './desk.rules';
 import { type Sending, sendDraft } from './sending';
+import { UndoElsewhere } from './undo-elsewhere';
 
 const CHANNEL: Channel = 'email';
 
@@ -56,6 +57,7 @@ export class DeskStore {
   private readonly session = inject(Session);
   private readonly preferences = inject(Preferences);
   private readonly ticker = inject(Ticker);
+  private readonly elsewhere = inject(UndoElsewhere);
 
   private readonly lead = new BehaviorSubject<string | null>(null);
   private readonly moment = new DeskMoment();
@@ -117,10 +119,12 @@ export class DeskStore {
       const open: Open = { leadId, thread, draft, messages: [], pending: new Set(), conversationId: null };
       this.open = open;
       this.moment.clear();
+      this.elsewhere.end(leadId);
       subscriber.add(this.live.back$.subscribe(() => this.moment.reached()));
       subscriber.add(this.compose(open).subscribe(subscriber));
       return () => {
         this.open = null;
+        this.leaveUndo(open);
         this.stopTyping(open);
         this.drafts.release(leadId, CHANNEL);
       };
@@ -210,7 +214,7 @@ export class DeskStore {
       undoSeconds,
       idFor: (text) => this.idFor(text),
     };
-    const outcome = await sendDraft(job, (messageId) => this.offerUndo(messageId, undoSeconds));
+    const outcome = await sendDraft(job, (message) => this.offerUndo(open, message, undoSeconds));
     if (outcome.kind !== 'unanswered') this.unanswered = null;
     if (this.open !== open) return;
     switch (outcome.kind) {
@@ -239,10 +243,18 @@ export class DeskStore {
     return this.unanswered.id;
   }
 
-  private offerUndo(messageId: string, seconds: number): void {
+  private offerUndo({ leadId }: Open, message: Message, seconds: number): void {
     if (seconds === 0) return;
     const until = this.ticker.now() + seconds * 1_000;
-    this.moment.tell({ undo: { messageId, until, seconds, busy: false } });
+    if (this.open?.leadId !== leadId) return this.elsewhere.offer(message, until);
+    this.moment.tell({ undo: { messageId: message.id, until, seconds, busy: false } });
+  }
+
+  /** What may still be taken back is offered wherever the person goes. */
+  private leaveUndo({ messages }: Open): void {
+    const { undo } = this.moment.now;
+    const message = messages.find(({ id }) => id === undo?.messageId);
+    if (undo && message && !undo.busy) this.elsewhere.offer(message, undo.until);
   }
 
   private async undo(open: Open): Promise<void> {

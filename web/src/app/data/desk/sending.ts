@@ -24,7 +24,7 @@ export type Outcome =
   | { kind: 'unanswered' | 'refused'; error: unknown; why: string };
 
 /** Sends what is written. Refused, the text stands in the editor again. */
-export async function sendDraft(job: Sending, accepted: (messageId: string) => void): Promise<Outcome> {
+export async function sendDraft(job: Sending, accepted: (message: Message) => void): Promise<Outcome> {
   const { draft, thread, channel, conversationId, afterMessageId, undoSeconds } = job;
   const { content, subject } = draft.snapshot;
   if (isEmptyText({ content, subject: '' })) return { kind: 'empty' };
@@ -32,9 +32,10 @@ export async function sendDraft(job: Sending, accepted: (messageId: string) => v
   const id = job.idFor(JSON.stringify([text, subject]));
   const message = { id, channel, content: text.content, afterMessageId, undoSeconds };
   try {
-    await thread.send({ ...message, conversationId, ...(text.subject.trim() ? { subject: text.subject.trim() } : {}) });
+    const title = text.subject.trim();
+    const sent = await thread.send({ ...message, conversationId, ...(title ? { subject: title } : {}) });
     draft.sent();
-    accepted(id);
+    accepted(sent);
     return { kind: 'sent' };
   } catch (error) {
     draft.putBack();
