@@ -184,6 +184,28 @@ test.describe('the loop', () => {
     await page.reload();
     await expect(composer(page).message).toHaveText('Too early');
   });
+
+  test('a message can be taken back from another screen', async ({ person }) => {
+    const mara = await person('mara');
+    const page = await mara.signIn('/leads');
+    await newLead(page, 'Uwe Elsewhere', `uwe.${Date.now()}@example.com`);
+    await composer(page).message.click();
+    await composer(page).message.pressSequentially('Too early again');
+    await expect(composer(page).state).toHaveText('Saved');
+    await composer(page).send.click();
+    await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+    await page.getByRole('link', { name: 'Leads', exact: true }).first().click();
+    const notices = page.getByRole('region', { name: 'Notices' });
+    await expect(notices).toContainText('Sending your message');
+    await page.goBack();
+    await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(1);
+    await page.getByRole('link', { name: 'Leads', exact: true }).first().click();
+    await notices.getByRole('button', { name: 'Undo' }).click();
+    await expect(notices).toContainText('Taken back');
+    await page.goBack();
+    await expect(composer(page).message).toHaveText('Too early again');
+    await expect(messages(page)).not.toContainText('Too early again');
+  });
 });
 
 function messages(page: Page) {
