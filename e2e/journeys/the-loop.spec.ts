@@ -104,6 +104,23 @@ test.describe('the loop', () => {
     await refusal.getByRole('button', { name: 'Keep as draft' }).click();
     await expect(refusal).toBeHidden();
     await expect(composer(hers).message).toHaveText('Mara’s answer');
+
+    await test.step('and is over where both have sent the same', async () => {
+      await expect(composer(his).message).toHaveText('Mara’s answer');
+      stream.hold();
+      await composer(his).send.click();
+      await expect(messages(his)).toContainText('Mara’s answer');
+      mara.provokes(/409/);
+      await composer(hers).send.click();
+      await expect(hers.getByText('has just sent exactly this')).toBeVisible();
+      await picture(hers, 'loop-collision-same');
+      stream.release();
+      await expect(messages(hers)).toContainText('Mara’s answer');
+      for (const page of [hers, his]) {
+        await expect(composer(page).message).toHaveText('');
+        await expect(composer(page).state).toHaveText('');
+      }
+    });
   });
 
   test('two texts of one draft are both kept, through a reload and another conversation, until one is chosen', async ({

@@ -9,6 +9,7 @@ export interface Moment {
   sending: boolean;
   undo: UndoOffer | null;
   moved: readonly Message[] | null;
+  twin: Message | null;
   refusal: string | null;
   evidence: ReadonlyMap<string, Evidence>;
   troubles: ReadonlyMap<string, string>;
@@ -18,6 +19,7 @@ const CALM: Moment = {
   sending: false,
   undo: null,
   moved: null,
+  twin: null,
   refusal: null,
   evidence: new Map(),
   troubles: new Map(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Message } from '@threadline/contracts';
 import { ApiProblem } from '../../core/api';
-import { newestConfirmed, refusalWords, undoFound } from './desk.rules';
+import { newestConfirmed, refusalWords, twinOf, undoFound } from './desk.rules';
 
 const NOW = Date.parse('2026-03-02T14:00:05.000Z');
 const message = (id: string, part: Partial<Message> = {}): Message =>
@@ -30,6 +30,26 @@ describe('a desk', () => {
     });
     expect(undoFound([waiting], 'tomas', NOW)).toBeNull();
     expect(undoFound([waiting], 'mara', NOW + 5_000)).toBeNull();
+  });
+
+  it('knows the message of a colleague that says exactly what is written, and takes nothing else for it', () => {
+    const sent = message('1', { direction: 'outbound', subject: 'Re: Offer', content: '<p>Yes <b>please</b></p>' });
+    const link = (href: string, more = ''): string => `<p><a href="${href}"${more}>here</a></p>`;
+    const linked = message('2', {
+      direction: 'outbound',
+      subject: null,
+      content: link('https://a.example', ' rel="x"'),
+    });
+    const received = message('3', { direction: 'inbound', subject: null, content: 'Hello' });
+    const twin = (content: string, subject = ''): string | undefined =>
+      twinOf({ content, subject }, [sent, linked, received])?.id;
+    expect(twin('<p>Yes <b>please</b></p>')).toBe('1');
+    expect(twin('<p>Yes <b>please</b></p>', ' Re: Offer ')).toBe('1');
+    expect(twin('<p>Yes <b>please</b></p>', 'Another subject')).toBeUndefined();
+    expect(twin('<p>Yes please</p>')).toBeUndefined();
+    expect(twin(link('https://a.example'))).toBe('2');
+    expect(twin(link('https://b.example'))).toBeUndefined();
+    expect(twin('Hello')).toBeUndefined();
   });
 
   it('says why something did not happen', () => {

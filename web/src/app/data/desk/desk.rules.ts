@@ -1,6 +1,6 @@
 import type { Message } from '@threadline/contracts';
 import { asProblem } from '../../core/api';
-import type { UndoOffer } from '../../shared/conversation';
+import type { UndoOffer, WrittenText } from '../../shared/conversation';
 
 /** The newest message that the server knows, as the person saw it; null: none. */
 export function newestConfirmed(messages: readonly Message[], pending: ReadonlySet<string>): string | null {
@@ -15,6 +15,25 @@ export function undoFound(messages: readonly Message[], me: string, now: number)
   const seconds = Math.max(1, Math.round((until - Date.parse(waiting.createdAt)) / 1_000));
   // The server's clock may be ahead of this one: never longer than was agreed.
   return { messageId: waiting.id, until: Math.min(until, now + seconds * 1_000), seconds, busy: false };
+}
+
+/** The message among those just sent that says exactly what is written, if there is one. */
+export function twinOf({ content, subject }: WrittenText, sent: readonly Message[]): Message | null {
+  const wanted = subject.trim();
+  const same = (message: Message): boolean =>
+    message.direction === 'outbound' &&
+    (wanted === '' || wanted === message.subject) &&
+    plain(message.content) === plain(content);
+  return sent.findLast(same) ?? null;
+}
+
+/** Markup without what the server adds to it or takes away when it cleans what is sent. */
+function plain(content: string): string {
+  const { body } = new DOMParser().parseFromString(content, 'text/html');
+  for (const element of body.querySelectorAll('*')) {
+    for (const { name } of [...element.attributes]) if (name !== 'href') element.removeAttribute(name);
+  }
+  return body.innerHTML.trim();
 }
 
 /** Why something did not happen, and what is safe. */

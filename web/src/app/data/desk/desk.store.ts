@@ -82,6 +82,7 @@ export class DeskStore {
     switch (act.do) {
       case 'edit':
         open.draft.edit(act.text);
+        if (this.moment.now.twin) this.moment.tell({ twin: null });
         return this.typing(open);
       case 'flush':
         return void open.draft.flush();
@@ -202,7 +203,7 @@ export class DeskStore {
   private async send(open: Open, afterMessageId: string | null): Promise<void> {
     const { sending } = this.moment.now;
     if (sending || open.draft.snapshot.theirs) return;
-    this.moment.tell({ sending: true, refusal: null, moved: null });
+    this.moment.tell({ sending: true, refusal: null, moved: null, twin: null });
     this.stopTyping(open);
     const { undoSeconds } = this.preferences.settings();
     const job: Sending = {
@@ -225,6 +226,9 @@ export class DeskStore {
       case 'moved':
         open.thread.refresh();
         return this.moment.tell({ sending: false, undo: null, moved: outcome.messages });
+      case 'twin':
+        open.thread.refresh();
+        return this.moment.tell({ sending: false, undo: null, twin: outcome.message });
       case 'unanswered':
       case 'refused':
         this.moment.tell({ sending: false, undo: null });

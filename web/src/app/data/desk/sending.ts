@@ -2,7 +2,7 @@ import type { Channel, Message } from '@threadline/contracts';
 import { asProblem } from '../../core/api';
 import { type DraftSession, isEmptyText } from '../drafts';
 import type { Thread } from '../messages';
-import { refusalWords } from './desk.rules';
+import { refusalWords, twinOf } from './desk.rules';
 
 export interface Sending {
   draft: DraftSession;
@@ -16,11 +16,15 @@ export interface Sending {
   idFor: (text: string) => string;
 }
 
-/** `unanswered`: it is not known whether the server has it; trying again with the same id cannot double it. */
+/**
+ * `moved`: others have sent meanwhile; `twin`: one of them the very same. `unanswered`: it is not known whether the
+ * server has it; trying again with the same id cannot double it.
+ */
 export type Outcome =
   | { kind: 'sent' }
   | { kind: 'empty' }
   | { kind: 'moved'; messages: readonly Message[] }
+  | { kind: 'twin'; message: Message }
   | { kind: 'unanswered' | 'refused'; error: unknown; why: string };
 
 /** Sends what is written. Refused, the text stands in the editor again. */
@@ -38,9 +42,16 @@ export async function sendDraft(job: Sending, accepted: (message: Message) => vo
     accepted(sent);
     return { kind: 'sent' };
   } catch (error) {
-    draft.putBack();
     const problem = asProblem(error);
-    if (problem.code === 'conversation_moved') return { kind: 'moved', messages: problem.current as Message[] };
+    const moved = problem.code === 'conversation_moved' ? (problem.current as Message[]) : null;
+    const twin = moved && twinOf(text, moved);
+    if (twin) {
+      // It has left, though in a colleague's name: put back, it would be a draft again on every screen.
+      draft.sent();
+      return { kind: 'twin', message: twin };
+    }
+    draft.putBack();
+    if (moved) return { kind: 'moved', messages: moved };
     if (problem.away) {
       return {
         kind: 'unanswered',

@@ -92,6 +92,12 @@ export class ComposerComponent {
     const names = new Set(answers.map(({ authorId }) => members.get(authorId ?? '')?.name ?? 'A colleague'));
     return [...names].join(' and ') || 'A colleague';
   });
+  protected readonly twinBy = computed(() => {
+    const { twin, members, me } = this.view();
+    if (!twin) return null;
+    if (twin.authorId === me) return 'You, on another screen, have';
+    return `${members.get(twin.authorId ?? '')?.name ?? 'A colleague'} has`;
+  });
   protected readonly suppressed = computed(() => {
     const { suppressed } = this.partner();
     return suppressed && `Nothing is sent to this address: ${SUPPRESSION_WORDS[suppressed]}.`;

@@ -56,6 +56,8 @@ export interface DeskView {
   undo: UndoOffer | null;
   /** A colleague's messages that the person had not seen when they sent. */
   moved: readonly Message[] | null;
+  /** The message that somebody sent a moment before, with the very text that the person was sending. */
+  twin: Message | null;
   /** Why the last send did not happen, in words. */
   refusal: string | null;
   evidence: ReadonlyMap<string, Evidence>;
