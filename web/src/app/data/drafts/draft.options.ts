@@ -14,6 +14,8 @@ export interface DraftSessionOptions {
   api: DraftsApi;
   box: DraftBox;
   now: () => number;
+  /** Whether the connection to the server is known to be lost. */
+  away: () => boolean;
 }
 
 /** Until the first try again, and between tries at most; each waits twice as long as the one before. */

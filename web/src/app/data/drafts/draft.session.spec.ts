@@ -80,6 +80,7 @@ const pass = async (milliseconds: number): Promise<void> => {
 describe('the draft on the screen', () => {
   let server: Server;
   let box: DraftBox;
+  let cut: boolean;
 
   const begin = (part: { clientId?: string } = {}): DraftSession =>
     new DraftSession({
@@ -91,6 +92,7 @@ describe('the draft on the screen', () => {
       api: server.api,
       box,
       now: () => Date.now(),
+      away: () => cut,
     });
   const opened = async (): Promise<DraftSession> => {
     const session = begin();
@@ -106,6 +108,7 @@ describe('the draft on the screen', () => {
     jest.useFakeTimers({ now: NOW, doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
     server = new Server();
     box = new DraftBox();
+    cut = false;
   });
 
   afterEach(() => {
@@ -271,6 +274,34 @@ describe('the draft on the screen', () => {
     await settle();
     expect(session.snapshot.label).toBe('saved');
     expect(await box.all('w/')).toEqual([]);
+  });
+
+  it('says that it is kept here from the first save that failed until one succeeds, however much is typed', async () => {
+    const session = await opened();
+    const said = new Set<string>();
+    server.away = true;
+    type(session, 'on');
+    await pass(500);
+    session.view$.subscribe(({ label }) => said.add(label));
+    for (const content of ['on the', 'on the night', 'on the night train']) {
+      type(session, content);
+      await pass(700);
+    }
+    expect([...said]).toEqual(['offline']);
+    server.away = false;
+    session.retryNow();
+    await settle();
+    type(session, 'home');
+    expect([...said]).toEqual(['offline', 'saved', 'typing']);
+  });
+
+  it('promises no save while the connection is known to be lost', async () => {
+    const session = await opened();
+    cut = true;
+    type(session, 'in the tunnel');
+    expect(session.snapshot.label).toBe('offline');
+    await pass(500);
+    expect(session.snapshot.label).toBe('saved');
   });
 
   it('tries again by itself, more and more seldom', async () => {

@@ -3,7 +3,8 @@ import { BehaviorSubject, type Observable } from 'rxjs';
 import { type ApiProblem, asProblem } from '../../core/api';
 import type { KeptDraft } from './draft.box';
 import { refusedWith } from './draft.refusal';
-import { type DraftSessionOptions, FIRST_RETRY_MS, LONGEST_RETRY_MS } from './draft.options';
+import type { DraftSessionOptions } from './draft.options';
+import { DraftPace } from './draft.pace';
 import { type DraftView, isEarlier, isEmptyText, joined, LOADING, NOTHING, sameText, textOf } from './draft.view';
 import type { DraftText } from './drafts.api';
 
@@ -29,8 +30,7 @@ export class DraftSession {
   private loaded = false;
   private loading: Promise<void> | null = null;
   private chain: Promise<void> = Promise.resolve();
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private retryIn = FIRST_RETRY_MS;
+  private readonly pace = new DraftPace(() => void this.flush());
 
   constructor(private readonly options: DraftSessionOptions) {
     this.view$ = this.view.asObservable();
@@ -39,6 +39,11 @@ export class DraftSession {
 
   get snapshot(): DraftView {
     return this.view.value;
+  }
+
+  /** What is said of text that is yet to be saved: no promise of a save while the server is out of reach. */
+  private get due(): 'typing' | 'offline' {
+    return this.pace.failing || this.options.away() ? 'offline' : 'typing';
   }
 
   /** Text of this browser that the server does not have yet. */
@@ -63,13 +68,13 @@ export class DraftSession {
     this.text = { content: text.content, subject: text.subject };
     this.dirty = true;
     void this.options.box.keep(this.kept());
-    this.show({ ...this.text, authorId: null, label: this.view.value.theirs ? 'conflict' : 'typing' });
-    this.saveIn(DRAFT_DEBOUNCE_MS);
+    this.show({ ...this.text, authorId: null, label: this.view.value.theirs ? 'conflict' : this.due });
+    this.pace.saveIn(DRAFT_DEBOUNCE_MS);
   }
 
   /** Saves now what is not saved: on blur, on leaving, when the tab is hidden. */
   flush({ keepalive = false } = {}): Promise<void> {
-    clearTimeout(this.timer);
+    this.pace.stop();
     return this.next(() => this.save(keepalive));
   }
 
@@ -78,10 +83,10 @@ export class DraftSession {
    * saved until `sent` or `putBack`, so that no late save brings back what has left.
    */
   async beginToSend(): Promise<DraftText> {
-    clearTimeout(this.timer);
+    this.pace.stop();
     const text = (this.leaving = this.text);
     await this.chain;
-    clearTimeout(this.timer);
+    this.pace.stop();
     const since = sameText(this.text, text) ? NOTHING : this.text;
     this.text = since;
     this.dirty = since !== NOTHING;
@@ -123,7 +128,7 @@ export class DraftSession {
       if (!this.dirty) return this.forgetText();
       // What they had written is gone: what is typed here is a new draft.
       if (this.view.value.theirs) this.show({ theirs: null, label: 'typing' });
-      this.saveIn(0);
+      this.pace.saveIn(0);
     });
   }
 
@@ -156,7 +161,7 @@ export class DraftSession {
 
   /** Throws the draft away, here and on the server. */
   async discard(): Promise<void> {
-    clearTimeout(this.timer);
+    this.pace.stop();
     await this.chain;
     this.forgetText();
     await this.options.api.discard(this.options.leadId, this.options.channel);
@@ -178,11 +183,6 @@ export class DraftSession {
     return this.chain;
   }
 
-  private saveIn(milliseconds: number): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.flush(), milliseconds);
-  }
-
   private async load(known: Draft | null): Promise<void> {
     const { api, box, leadId, channel, key } = this.options;
     const kept = await box.find(key);
@@ -192,12 +192,13 @@ export class DraftSession {
     try {
       const stored = await api.one(leadId, channel);
       this.loaded = true;
+      this.pace.succeeded();
       this.show({ outOfReach: false });
       if (stored) this.meet(stored, typed ? null : kept);
       else if (!this.dirty) this.forgetText();
     } catch (error) {
       this.show(refusedWith(asProblem(error), 'offline'));
-      if (!this.snapshot.outOfReach) this.saveIn(this.retryIn);
+      if (!this.snapshot.outOfReach) this.pace.tryAgain(null);
     }
     if (this.dirty && this.loaded) void this.flush();
   }
@@ -236,7 +237,7 @@ export class DraftSession {
     if (!this.dirty || this.leaving || this.view.value.theirs) return;
     const { api, leadId, channel, clientId } = this.options;
     const text = this.text;
-    this.show({ label: 'saving' });
+    if (this.due !== 'offline') this.show({ label: 'saving' });
     try {
       const save = { ...text, channel, baseRevision: this.revision, clientId };
       const saved = await api.save(leadId, save, keepalive);
@@ -248,24 +249,23 @@ export class DraftSession {
 
   private acknowledged(saved: Draft, text: DraftText): void {
     this.revision = saved.revision;
-    this.retryIn = FIRST_RETRY_MS;
+    this.pace.succeeded();
     this.attempted = null;
     const more = this.text !== text;
     this.dirty = more;
     void (more ? this.options.box.keep(this.kept()) : this.options.box.forget(this.options.key));
-    const label = more ? 'typing' : isEmptyText(text) ? 'empty' : 'saved';
+    const label = more ? this.due : isEmptyText(text) ? 'empty' : 'saved';
     this.show({ label, savedAt: saved.savedAt, reason: null, authorId: more ? null : saved.authorId });
   }
 
   private refused(problem: ApiProblem, text: DraftText): void {
-    if (problem.code === 'stale_revision') return this.disagree(problem.current as Draft, text);
     if (problem.away || problem.signedOut) {
       this.attempted = text;
       this.show({ label: 'offline', reason: problem.detail });
-      this.saveIn(problem.retryAfterMs ?? this.retryIn);
-      this.retryIn = Math.min(this.retryIn * 2, LONGEST_RETRY_MS);
-      return;
+      return this.pace.tryAgain(problem.retryAfterMs);
     }
+    this.pace.succeeded();
+    if (problem.code === 'stale_revision') return this.disagree(problem.current as Draft, text);
     const refused = refusedWith(problem, 'not saved');
     // It stays in this browser, for when the conversation is this person's again.
     this.loaded &&= !refused.outOfReach;
@@ -301,7 +301,7 @@ export class DraftSession {
   }
 
   private clearEditor(): void {
-    clearTimeout(this.timer);
+    this.pace.stop();
     this.text = NOTHING;
     this.dirty = false;
     this.adopted.next({ ...NOTHING });

@@ -65,7 +65,7 @@ describe('the drafts of a person whose rights change', () => {
     };
     TestBed.configureTestingModule({
       providers: [
-        { provide: Live, useValue: { connection: { status$, log: () => NEVER } } },
+        { provide: Live, useValue: { connection: { status$, log: () => NEVER }, status: () => ({ kind: 'live' }) } },
         { provide: Session, useValue: { me, beforeSignOut: () => () => undefined } },
         { provide: DraftsApi, useValue: api },
       ],

@@ -27,11 +27,12 @@ export class Drafts {
   private readonly box = inject(DraftBox);
   private readonly session = inject(Session);
   private readonly ticker = inject(Ticker);
+  private readonly live = inject(Live);
   private readonly document = inject(DOCUMENT);
   private readonly clientId = v7();
   private readonly held = new Map<string, Held>();
   private readonly store = new LiveStore<DraftMarks, 'drafts'>({
-    source: inject(Live).connection,
+    source: this.live.connection,
     services: ['drafts'],
     snapshot: () => this.all(),
     reduce: reduceMarks,
@@ -98,7 +99,9 @@ export class Drafts {
     const { box, api, clientId } = this;
     const userId = this.session.me()?.user.id ?? '';
     const key = `${this.prefix()}${markKey(leadId, channel)}`;
-    return new DraftSession({ leadId, channel, key, clientId, userId, api, box, now: () => this.ticker.now() });
+    const now = (): number => this.ticker.now();
+    const away = (): boolean => this.live.status().kind === 'stale';
+    return new DraftSession({ leadId, channel, key, clientId, userId, api, box, now, away });
   }
 
   private prefix(): string {
