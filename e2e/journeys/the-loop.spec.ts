@@ -185,6 +185,11 @@ test.describe('the loop', () => {
     await page.keyboard.press('j');
     await expect(composer(page).message).toContainText('Keep each word, just so.');
     await page.getByRole('button', { name: 'Discard draft' }).click();
+    await expect(composer(page).message).toHaveText('');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(composer(page).message).toContainText('Keep each word, just so.');
+    await expect(composer(page).state).toHaveText('Saved');
+    await page.getByRole('button', { name: 'Discard draft' }).click();
   });
 
   test('a message that is taken back is a draft again, and no mail', async ({ person }) => {

@@ -21,7 +21,8 @@ import { Preferences } from '../../core/preferences';
 import { Session } from '../../core/session';
 import type { DeskAct, DeskView } from '../../shared/conversation';
 import { Ticker } from '../../shared/format';
-import { Drafts, type DraftSession } from '../drafts';
+import { Toasts } from '../../shared/toast';
+import { Drafts, type DraftSession, isEmptyText } from '../drafts';
 import { MembersStore } from '../members';
 import { MessagesApi, type Thread, Threads } from '../messages';
 import { DeskMoment } from './desk.moment';
@@ -58,6 +59,7 @@ export class DeskStore {
   private readonly preferences = inject(Preferences);
   private readonly ticker = inject(Ticker);
   private readonly elsewhere = inject(UndoElsewhere);
+  private readonly toasts = inject(Toasts);
 
   private readonly lead = new BehaviorSubject<string | null>(null);
   private readonly moment = new DeskMoment();
@@ -105,7 +107,7 @@ export class DeskStore {
       case 'take theirs':
         return open.draft.takeTheirs();
       case 'discard':
-        return void open.draft.discard().catch((error: unknown) => this.moment.refuse(error));
+        return void this.discard(open);
       case 'evidence':
         return void this.readEvidence(act.messageId);
       case 'reload':
@@ -273,6 +275,19 @@ export class DeskStore {
     } catch (error) {
       if (this.open !== open) return;
       this.moment.tell({ undo: null });
+      this.moment.refuse(error);
+    }
+  }
+
+  private async discard({ leadId, draft }: Open): Promise<void> {
+    const { content, subject } = draft.snapshot;
+    const bringBack = (): void => void this.drafts.bringBack(leadId, CHANNEL, { content, subject });
+    try {
+      await draft.discard();
+      if (!isEmptyText({ content, subject }))
+        this.toasts.show({ text: 'Draft discarded', action: { label: 'Undo', run: bringBack } });
+    } catch (error) {
+      bringBack();
       this.moment.refuse(error);
     }
   }

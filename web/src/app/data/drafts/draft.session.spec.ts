@@ -388,6 +388,21 @@ describe('the draft on the screen', () => {
     expect(server.draft?.content).toBe('<p>First</p><p>Second</p>');
   });
 
+  it('is the draft again when it was thrown away and brought back', async () => {
+    const session = await opened();
+    type(session, 'too good to lose');
+    await pass(500);
+    await session.discard();
+    expect(session.snapshot).toMatchObject({ content: '', label: 'empty' });
+    const shown: string[] = [];
+    session.adopted$.subscribe(({ content }) => shown.push(content));
+    session.bringBack({ content: 'too good to lose', subject: '' });
+    await settle();
+    expect(shown.at(-1)).toBe('too good to lose');
+    expect(session.snapshot.label).toBe('saved');
+    expect(server.draft?.content).toBe('too good to lose');
+  });
+
   it('lets a text that was begun while the last one was sent become the next draft', async () => {
     const session = await opened();
     type(session, 'First');

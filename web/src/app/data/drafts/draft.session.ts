@@ -14,12 +14,11 @@ import type { DraftText } from './drafts.api';
  * it; a text that somebody else has saved meanwhile is never overwritten, and never overwrites.
  */
 export class DraftSession {
-  readonly view$: Observable<DraftView>;
-  /** The text the editor must show: the last one that did not come out of it. */
-  readonly adopted$: Observable<DraftText>;
-
   private readonly view = new BehaviorSubject<DraftView>(LOADING);
   private readonly adopted = new BehaviorSubject<DraftText>(NOTHING);
+  readonly view$: Observable<DraftView> = this.view.asObservable();
+  /** The text the editor must show: the last one that did not come out of it. */
+  readonly adopted$: Observable<DraftText> = this.adopted.asObservable();
   private text: DraftText = NOTHING;
   private revision = 0;
   private dirty = false;
@@ -32,10 +31,7 @@ export class DraftSession {
   private chain: Promise<void> = Promise.resolve();
   private readonly pace = new DraftPace(() => void this.flush());
 
-  constructor(private readonly options: DraftSessionOptions) {
-    this.view$ = this.view.asObservable();
-    this.adopted$ = this.adopted.asObservable();
-  }
+  constructor(private readonly options: DraftSessionOptions) {}
 
   get snapshot(): DraftView {
     return this.view.value;
@@ -105,12 +101,16 @@ export class DraftSession {
   putBack(): void {
     const text = this.leaving;
     this.leaving = null;
-    if (!text) return;
-    this.text = joined(text, this.text);
+    if (text) this.bringBack(joined(text, this.text));
+  }
+
+  /** A text from before stands in the editor again, in the place of what is there, and is saved. */
+  bringBack({ content, subject }: DraftText): void {
+    this.text = { content, subject };
     this.dirty = true;
     this.adopted.next(this.text);
     void this.options.box.keep(this.kept());
-    this.show({ ...this.text, label: 'typing', authorId: null });
+    this.show({ ...this.text, label: this.due, authorId: null });
     void this.flush();
   }
 
@@ -240,8 +240,7 @@ export class DraftSession {
     if (this.due !== 'offline') this.show({ label: 'saving' });
     try {
       const save = { ...text, channel, baseRevision: this.revision, clientId };
-      const saved = await api.save(leadId, save, keepalive);
-      this.acknowledged(saved, text);
+      this.acknowledged(await api.save(leadId, save, keepalive), text);
     } catch (error) {
       this.refused(asProblem(error), text);
     }
@@ -279,8 +278,7 @@ export class DraftSession {
     if (isEmptyText(other) || (this.attempted && sameText(other, this.attempted))) {
       this.revision = theirs.revision;
       this.attempted = null;
-      void this.flush();
-      return;
+      return void this.flush();
     }
     this.show({ theirs, label: 'conflict' });
   }

@@ -9,7 +9,8 @@ import { Ticker } from '../../shared/format';
 import { DraftBox } from './draft.box';
 import { type DraftMarks, leadsWithDrafts, markKey, marksOf, reduceMarks } from './draft.marks';
 import { DraftSession } from './draft.session';
-import { DraftsApi } from './drafts.api';
+import { joined } from './draft.view';
+import { type DraftText, DraftsApi } from './drafts.api';
 
 interface Held {
   session: DraftSession;
@@ -93,6 +94,14 @@ export class Drafts {
       if (held.screens > 0 || held.session.unsaved) return;
       if (this.held.get(key) === held) this.held.delete(key);
     });
+  }
+
+  /** A text that was thrown away is the draft again, above what was begun since, wherever the person is by now. */
+  async bringBack(leadId: string, channel: Channel, text: DraftText): Promise<void> {
+    const session = this.take(leadId, channel);
+    await session.open();
+    session.bringBack(joined(text, session.snapshot));
+    this.release(leadId, channel);
   }
 
   private make(leadId: string, channel: Channel): DraftSession {
