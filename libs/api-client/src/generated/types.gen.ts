@@ -110,7 +110,7 @@ export type SecondStepDueDto = {
 
 export type LoginDto = {
     /**
-     * An e-mail address.
+     * What is no address opens nothing, as any that is unknown.
      */
     email: string;
     /**
