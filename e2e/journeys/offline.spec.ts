@@ -20,9 +20,10 @@ test.describe('without a network', () => {
     await send.click();
     const unreached = page.getByRole('alert').filter({ hasText: 'Couldn’t reach the server' });
     await expect(unreached).toBeVisible();
+    await expect(state).toHaveText('Not sent, kept in this browser');
 
     await mara.context.setOffline(false);
-    await expect(state).toHaveText('Saved', { timeout: 30_000 });
+    await expect(state).toHaveText('Not sent, saved as draft', { timeout: 30_000 });
     await live(page);
     await expect(unreached).toBeHidden();
     await page.reload();

@@ -50,7 +50,7 @@ export async function sendDraft(job: Sending, accepted: (message: Message) => vo
       draft.sent();
       return { kind: 'twin', message: twin };
     }
-    draft.putBack();
+    draft.putBack(!moved);
     if (moved) return { kind: 'moved', messages: moved };
     if (problem.away) {
       return {

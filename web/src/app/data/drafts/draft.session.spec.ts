@@ -388,6 +388,22 @@ describe('the draft on the screen', () => {
     expect(server.draft?.content).toBe('<p>First</p><p>Second</p>');
   });
 
+  it('is said to be unsent until it is changed or sent', async () => {
+    const session = await opened();
+    type(session, 'Hello');
+    await session.beginToSend();
+    session.putBack(true);
+    await settle();
+    expect(session.snapshot).toMatchObject({ label: 'saved', unsent: true });
+    type(session, 'Hello again');
+    expect(session.snapshot.unsent).toBe(false);
+    await session.beginToSend();
+    session.putBack(true);
+    await session.beginToSend();
+    session.sent();
+    expect(session.snapshot).toMatchObject({ label: 'empty', unsent: false });
+  });
+
   it('is the draft again when it was thrown away and brought back', async () => {
     const session = await opened();
     type(session, 'too good to lose');

@@ -64,7 +64,7 @@ export class DraftSession {
     this.text = { content: text.content, subject: text.subject };
     this.dirty = true;
     void this.options.box.keep(this.kept());
-    this.show({ ...this.text, authorId: null, label: this.view.value.theirs ? 'conflict' : this.due });
+    this.show({ ...this.text, authorId: null, unsent: false, label: this.view.value.theirs ? 'conflict' : this.due });
     this.pace.saveIn(DRAFT_DEBOUNCE_MS);
   }
 
@@ -83,8 +83,7 @@ export class DraftSession {
     const text = (this.leaving = this.text);
     await this.chain;
     this.pace.stop();
-    const since = sameText(this.text, text) ? NOTHING : this.text;
-    this.text = since;
+    const since = (this.text = sameText(this.text, text) ? NOTHING : this.text);
     this.dirty = since !== NOTHING;
     if (!this.dirty) this.clearEditor();
     return text;
@@ -97,20 +96,17 @@ export class DraftSession {
     void this.options.box.forget(this.options.key);
   }
 
-  /** It was not sent: it stands in the editor again, above what was begun since. */
-  putBack(): void {
+  /** It was not sent: it stands in the editor again, above what was begun since; `unsent`: and that is to be said. */
+  putBack(unsent = false): void {
     const text = this.leaving;
     this.leaving = null;
-    if (text) this.bringBack(joined(text, this.text));
+    if (text) this.bringBack(joined(text, this.text), unsent);
   }
 
   /** A text from before stands in the editor again, in the place of what is there, and is saved. */
-  bringBack({ content, subject }: DraftText): void {
-    this.text = { content, subject };
-    this.dirty = true;
-    this.adopted.next(this.text);
+  bringBack(text: DraftText, unsent = false): void {
+    this.replace(text, unsent);
     void this.options.box.keep(this.kept());
-    this.show({ ...this.text, label: this.due, authorId: null });
     void this.flush();
   }
 
@@ -205,11 +201,15 @@ export class DraftSession {
 
   /** What an earlier visit typed and could not save. */
   private restore(kept: KeptDraft): void {
-    this.text = { content: kept.content, subject: kept.subject };
     this.revision = kept.baseRevision;
+    this.replace(kept);
+  }
+
+  private replace({ content, subject }: DraftText, unsent = false): void {
+    this.text = { content, subject };
     this.dirty = true;
     this.adopted.next(this.text);
-    this.show({ ...this.text, label: 'typing', authorId: null });
+    this.show({ ...this.text, label: this.due, authorId: null, unsent });
   }
 
   /** @param kept what an earlier visit left; null or undefined when the text was typed in this one, or there is none */
@@ -239,8 +239,8 @@ export class DraftSession {
     const text = this.text;
     if (this.due !== 'offline') this.show({ label: 'saving' });
     try {
-      const save = { ...text, channel, baseRevision: this.revision, clientId };
-      this.acknowledged(await api.save(leadId, save, keepalive), text);
+      const { revision: baseRevision } = this;
+      this.acknowledged(await api.save(leadId, { ...text, channel, baseRevision, clientId }, keepalive), text);
     } catch (error) {
       this.refused(asProblem(error), text);
     }
@@ -284,13 +284,15 @@ export class DraftSession {
   }
 
   private adopt(draft: Draft): void {
+    const unsent = this.snapshot.unsent && sameText(textOf(draft), this.text);
     this.text = textOf(draft);
     this.revision = draft.revision;
     this.dirty = false;
     void this.options.box.forget(this.options.key);
     if (!sameText(this.adopted.value, this.text) || !sameText(this.view.value, this.text)) this.adopted.next(this.text);
     const label = isEmptyText(this.text) ? 'empty' : 'saved';
-    this.show({ ...this.text, theirs: null, label, savedAt: draft.savedAt, reason: null, authorId: draft.authorId });
+    const { savedAt, authorId } = draft;
+    this.show({ ...this.text, theirs: null, label, savedAt, reason: null, authorId, unsent });
   }
 
   private forgetText(): void {
@@ -303,7 +305,7 @@ export class DraftSession {
     this.text = NOTHING;
     this.dirty = false;
     this.adopted.next({ ...NOTHING });
-    this.show({ ...NOTHING, label: 'empty', theirs: null, reason: null, savedAt: null, authorId: null });
+    this.show({ ...LOADING, label: 'empty', outOfReach: this.snapshot.outOfReach });
   }
 
   private kept(): KeptDraft {

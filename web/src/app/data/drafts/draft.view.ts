@@ -17,6 +17,8 @@ export interface DraftView extends DraftText {
   theirs: Draft | null;
   /** Who wrote the revision that is shown; null for own, unsaved text. */
   authorId: string | null;
+  /** The server did not take it as a message, or did not answer; until it is sent or changed. */
+  unsent: boolean;
   /** It is not this person's to see: a colleague has the conversation it will be sent in. */
   outOfReach: boolean;
 }
@@ -30,6 +32,7 @@ export const LOADING: DraftView = {
   reason: null,
   theirs: null,
   authorId: null,
+  unsent: false,
   outOfReach: false,
 };
 

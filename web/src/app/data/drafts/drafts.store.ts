@@ -84,14 +84,14 @@ export class Drafts {
     return held.session;
   }
 
-  /** Saves it; the session is kept as long as the server does not have its text. */
+  /** Saves it; the session is kept as long as the server does not have its text, as the draft or as the message. */
   release(leadId: string, channel: Channel): void {
     const key = markKey(leadId, channel);
     const held = this.held.get(key);
     if (!held) return;
     held.screens -= 1;
     void held.session.flush().then(() => {
-      if (held.screens > 0 || held.session.unsaved) return;
+      if (held.screens > 0 || held.session.unsaved || held.session.snapshot.unsent) return;
       if (this.held.get(key) === held) this.held.delete(key);
     });
   }

@@ -5,7 +5,7 @@ import { Check, CircleAlert, CloudOff, SendHorizontal, Trash2, type IconNode } f
 import { TimePipe } from '../format';
 import { SkeletonComponent } from '../page';
 import { ButtonDirective, IconComponent, TipDirective } from '../ui';
-import type { DeskAct, DeskView, Partner } from './desk.types';
+import type { ComposerDraft, DeskAct, DeskView, Partner } from './desk.types';
 import { textOfHtml } from './readable';
 import { RichTextComponent } from './rich-text.component';
 import { SUPPRESSION_WORDS } from './suppression-words';
@@ -16,6 +16,14 @@ interface Label {
   icon: IconNode | null;
   tone: 'plain' | 'bad';
 }
+
+/** What is said of a draft that could not be sent. */
+const UNSENT: Partial<Record<ComposerDraft['label'], string>> = {
+  typing: 'Not sent',
+  saving: 'Not sent',
+  saved: 'Not sent, saved as draft',
+  offline: 'Not sent, kept in this browser',
+};
 
 /** Where an answer is written: subject, text, what became of the draft, and what stands in the way of sending. */
 @Component({
@@ -59,6 +67,8 @@ export class ComposerComponent {
   });
   protected readonly label = computed<Label>(() => {
     const { draft, members, me } = this.view();
+    const unsent = draft.unsent ? UNSENT[draft.label] : undefined;
+    if (unsent) return { text: unsent, icon: CircleAlert, tone: 'bad' };
     switch (draft.label) {
       case 'loading':
       case 'empty':

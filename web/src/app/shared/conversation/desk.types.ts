@@ -13,6 +13,8 @@ export interface ComposerDraft extends WrittenText {
   /** Somebody else's text that this one was not written on. */
   theirs: Draft | null;
   authorId: string | null;
+  /** Sending it failed, and it has not been changed since. */
+  unsent: boolean;
   /** A colleague has the conversation: this person may see the lead, but neither read nor write here. */
   outOfReach?: boolean;
 }
