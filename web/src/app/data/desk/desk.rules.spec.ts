@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Message } from '@threadline/contracts';
 import { ApiProblem } from '../../core/api';
-import { newestConfirmed, refusalWords, twinOf, undoFound } from './desk.rules';
+import type { DraftView } from '../drafts';
+import { isReplaced, newestConfirmed, refusalWords, twinOf, undoFound } from './desk.rules';
 
 const NOW = Date.parse('2026-03-02T14:00:05.000Z');
 const message = (id: string, part: Partial<Message> = {}): Message =>
@@ -50,6 +51,18 @@ describe('a desk', () => {
     expect(twin(link('https://a.example'))).toBe('2');
     expect(twin(link('https://b.example'))).toBeUndefined();
     expect(twin('Hello')).toBeUndefined();
+  });
+
+  it('knows a text that took the place of the own one from one that goes on with it', () => {
+    const view = (authorId: string | null, content: string): DraftView =>
+      ({ authorId, content, subject: '' }) as DraftView;
+    const mine = view('mara', '<p>From both. And from Mara</p>');
+    const after = (authorId: string, content: string): boolean => isReplaced(mine, view(authorId, content), 'mara');
+    expect(after('tomas', '<p>From both. And from Tomas</p>')).toBe(true);
+    expect(after('tomas', '<p>From us both. And <b>from</b> Mara</p><p>and me</p>')).toBe(false);
+    expect(after('mara', '<p>Another screen</p>')).toBe(false);
+    expect(isReplaced(view('mara', '<p></p>'), view('tomas', 'New'), 'mara')).toBe(false);
+    expect(isReplaced(view(null, 'chosen'), view('tomas', 'New'), 'mara')).toBe(false);
   });
 
   it('says why something did not happen', () => {

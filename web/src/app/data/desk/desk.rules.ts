@@ -1,6 +1,8 @@
 import type { Message } from '@threadline/contracts';
+import type { StoreStatus } from '@threadline/live';
 import { asProblem } from '../../core/api';
-import type { UndoOffer, WrittenText } from '../../shared/conversation';
+import { type DraftView, isEmptyText } from '../drafts';
+import type { DeskView, UndoOffer, WrittenText } from '../../shared/conversation';
 
 /** The newest message that the server knows, as the person saw it; null: none. */
 export function newestConfirmed(messages: readonly Message[], pending: ReadonlySet<string>): string | null {
@@ -36,6 +38,21 @@ function plain(content: string): string {
   return body.innerHTML.trim();
 }
 
+/** Whether a colleague has saved another text in the place of the person's own, rather than gone on with it. */
+export function isReplaced(before: DraftView, after: DraftView, me: string): boolean {
+  if (before.authorId !== me || after.authorId === null || after.authorId === me || isEmptyText(before)) return false;
+  const left = wordsOf(before.content);
+  for (const word of wordsOf(after.content)) if (word === left[0]) left.shift();
+  return left.length > 0;
+}
+
+function wordsOf(content: string): string[] {
+  return content
+    .replace(/<[^>]*>|&nbsp;/g, ' ')
+    .split(/\s+/u)
+    .filter(Boolean);
+}
+
 /** Why something did not happen, and what is safe. */
 export function refusalWords(error: unknown): string {
   const problem = asProblem(error);
@@ -43,4 +60,10 @@ export function refusalWords(error: unknown): string {
   if (problem.code === 'undo_expired') return 'Too late to take it back: the message has already left.';
   const first = problem.errors[0];
   return first ? `${problem.detail.replace(/\.?$/u, '.')} ${first.message}` : problem.detail;
+}
+
+/** What the thread shows: messages that were read once stay, whatever becomes of the connection. */
+export function stateOf(messages: readonly Message[] | null, status: StoreStatus): DeskView['state'] {
+  if (messages) return 'ready';
+  return status.trouble === null ? 'loading' : 'failed';
 }

@@ -1,18 +1,21 @@
 import { Injectable, inject } from '@angular/core';
 import type { Channel, Member, Message } from '@threadline/contracts';
-import type { RoomState, StoreStatus } from '@threadline/live';
+import type { RoomState } from '@threadline/live';
 import {
   BehaviorSubject,
   catchError,
   combineLatest,
   distinctUntilChanged,
+  filter,
   map,
   Observable,
   of,
+  pairwise,
   share,
   startWith,
   switchMap,
   tap,
+  withLatestFrom,
 } from 'rxjs';
 import { v7 } from 'uuid';
 import { asProblem } from '../../core/api';
@@ -26,11 +29,14 @@ import { Drafts, type DraftSession, isEmptyText } from '../drafts';
 import { MembersStore } from '../members';
 import { MessagesApi, type Thread, Threads } from '../messages';
 import { DeskMoment } from './desk.moment';
-import { newestConfirmed, undoFound } from './desk.rules';
+import { isReplaced, newestConfirmed, stateOf, undoFound } from './desk.rules';
 import { type Sending, sendDraft } from './sending';
 import { UndoElsewhere } from './undo-elsewhere';
 
 const CHANNEL: Channel = 'email';
+
+/** Long enough to read both texts. */
+const REPLACED_SECONDS = 30;
 
 const NOBODY: RoomState = { people: [], typing: [] };
 
@@ -124,6 +130,7 @@ export class DeskStore {
       this.moment.clear();
       this.elsewhere.end(leadId);
       subscriber.add(this.live.back$.subscribe(() => this.moment.reached()));
+      subscriber.add(this.replaced(draft).subscribe());
       subscriber.add(this.compose(open).subscribe(subscriber));
       return () => {
         this.open = null;
@@ -164,6 +171,21 @@ export class DeskStore {
         draft: written,
         adopted,
       })),
+    );
+  }
+
+  /** Tells when a colleague's text takes the place of the person's own, with the way back. */
+  private replaced(draft: DraftSession): Observable<unknown> {
+    const me = this.session.me()?.user.id ?? '';
+    return draft.view$.pipe(
+      pairwise(),
+      filter(([before, after]) => isReplaced(before, after, me)),
+      withLatestFrom(this.people()),
+      tap(([[before, { authorId }], members]) => {
+        const who = members.get(authorId ?? '')?.name ?? 'A colleague';
+        const action = { label: 'Mine back', run: () => draft.bringBack(before) };
+        this.toasts.show({ text: `${who} replaced your text`, action, seconds: REPLACED_SECONDS });
+      }),
     );
   }
 
@@ -307,9 +329,4 @@ export class DeskStore {
       this.moment.whenReached(error, () => void this.readEvidence(messageId));
     }
   }
-}
-
-function stateOf(messages: readonly Message[] | null, status: StoreStatus): DeskView['state'] {
-  if (messages) return 'ready';
-  return status.trouble === null ? 'loading' : 'failed';
 }
