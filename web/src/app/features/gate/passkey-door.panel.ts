@@ -76,13 +76,17 @@ export class PasskeyDoorPanel {
     if (this.busy()) return;
     this.busy.set(!quietly);
     this.refused.set(null);
+    let asked = !quietly;
     try {
       const response = await shown();
       if (!response) return;
+      asked = true;
       this.busy.set(true);
       await this.session.signInWithPasskey(response);
       this.entered.emit();
     } catch (error) {
+      // Some browsers say that they fill in passkeys and then cannot: whoever wants one has the button, and is told there.
+      if (!asked) return;
       const problem = asProblem(error);
       this.refused.set(
         problem.code === 'invalid_passkey'
