@@ -6,16 +6,13 @@ import {
   catchError,
   combineLatest,
   distinctUntilChanged,
-  filter,
   map,
   Observable,
   of,
-  pairwise,
   share,
   startWith,
   switchMap,
   tap,
-  withLatestFrom,
 } from 'rxjs';
 import { v7 } from 'uuid';
 import { asProblem } from '../../core/api';
@@ -29,14 +26,12 @@ import { Drafts, type DraftSession, isEmptyText } from '../drafts';
 import { MembersStore } from '../members';
 import { MessagesApi, type Thread, Threads } from '../messages';
 import { DeskMoment } from './desk.moment';
-import { isReplaced, newestConfirmed, stateOf, undoFound } from './desk.rules';
+import { newestConfirmed, stateOf, undoFound } from './desk.rules';
+import { ReplacedText } from './replaced-text';
 import { type Sending, sendDraft } from './sending';
 import { UndoElsewhere } from './undo-elsewhere';
 
 const CHANNEL: Channel = 'email';
-
-/** Long enough to read both texts. */
-const REPLACED_SECONDS = 30;
 
 const NOBODY: RoomState = { people: [], typing: [] };
 
@@ -65,6 +60,7 @@ export class DeskStore {
   private readonly preferences = inject(Preferences);
   private readonly ticker = inject(Ticker);
   private readonly elsewhere = inject(UndoElsewhere);
+  private readonly replaced = inject(ReplacedText);
   private readonly toasts = inject(Toasts);
 
   private readonly lead = new BehaviorSubject<string | null>(null);
@@ -130,7 +126,7 @@ export class DeskStore {
       this.moment.clear();
       this.elsewhere.end(leadId);
       subscriber.add(this.live.back$.subscribe(() => this.moment.reached()));
-      subscriber.add(this.replaced(draft).subscribe());
+      subscriber.add(this.replaced.tell(draft).subscribe());
       subscriber.add(this.compose(open).subscribe(subscriber));
       return () => {
         this.open = null;
@@ -171,21 +167,6 @@ export class DeskStore {
         draft: written,
         adopted,
       })),
-    );
-  }
-
-  /** Tells when a colleague's text takes the place of the person's own, with the way back. */
-  private replaced(draft: DraftSession): Observable<unknown> {
-    const me = this.session.me()?.user.id ?? '';
-    return draft.view$.pipe(
-      pairwise(),
-      filter(([before, after]) => isReplaced(before, after, me)),
-      withLatestFrom(this.people()),
-      tap(([[before, { authorId }], members]) => {
-        const who = members.get(authorId ?? '')?.name ?? 'A colleague';
-        const action = { label: 'Mine back', run: () => draft.bringBack(before) };
-        this.toasts.show({ text: `${who} replaced your text`, action, seconds: REPLACED_SECONDS });
-      }),
     );
   }
 
