@@ -13,6 +13,9 @@ import { BehaviorSubject, NEVER, type Subscription } from 'rxjs';
 import { DraftsApi, type DraftSave } from './drafts.api';
 import { Drafts } from './drafts.store';
 
+/** What was asked for has come by then, also on a busy machine. Milliseconds. */
+const SOON = 100;
+
 const DRAFT = {
   leadId: 'lin',
   channel: 'email',
@@ -39,7 +42,7 @@ describe('the drafts of a person whose rights change', () => {
   const become = async (now: Me | null): Promise<void> => {
     me.set(now);
     TestBed.tick();
-    await wait(20);
+    await wait(SOON);
   };
   const answer = <T>(what: string, value: T): Promise<T> => {
     asked.push(what);
@@ -78,7 +81,7 @@ describe('the drafts of a person whose rights change', () => {
   it('are not asked for without the right to them, whatever is on the screen', async () => {
     await become(ANALYST);
     drafts.take('lin', 'email');
-    await wait(20);
+    await wait(SOON);
     expect(asked).toEqual([]);
     expect(marked).toEqual([]);
   });
@@ -94,7 +97,7 @@ describe('the drafts of a person whose rights change', () => {
   it('go from the screen with the right, and come back with it', async () => {
     await become(AGENT);
     const session = drafts.take('lin', 'email');
-    await wait(20);
+    await wait(SOON);
     await become(ANALYST);
     expect(marked).toEqual([]);
     expect(session.snapshot).toMatchObject({ content: '', label: 'loading' });
@@ -109,7 +112,7 @@ describe('the drafts of a person whose rights change', () => {
   it('have what was unsaved when the right went, and save it when it is back', async () => {
     await become(AGENT);
     const session = drafts.take('lin', 'email');
-    await wait(20);
+    await wait(SOON);
     away = true;
     session.edit({ content: 'Hello, and more', subject: '' });
     await session.flush();
