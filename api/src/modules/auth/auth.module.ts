@@ -6,6 +6,7 @@ import { MembersQueries } from './members.queries';
 import { PasswordDoor } from './password-door';
 import { PasswordPolicy } from './password-policy';
 import { HASH_COST, OWASP_COST, Passwords } from './passwords';
+import { PresentPassword } from './present-password';
 import { RefreshCookie } from './refresh-cookie';
 import { RefreshTokens } from './refresh-tokens';
 import { RegistrationDoor } from './registration-door';
@@ -18,6 +19,7 @@ import { Settings } from './settings.service';
 import { SetupLink } from './setup-link';
 import { SignIn } from './sign-in.service';
 import { SignInTickets } from './sign-in-tickets';
+import { Tries } from './tries';
 import { WorkspaceController } from './workspace.controller';
 
 /** Global, because people and their sessions are under everything. */
@@ -32,6 +34,7 @@ import { WorkspaceController } from './workspace.controller';
     PasswordPolicy,
     Passwords,
     { provide: HASH_COST, useValue: OWASP_COST },
+    PresentPassword,
     RefreshCookie,
     RefreshTokens,
     Registration,
@@ -44,12 +47,14 @@ import { WorkspaceController } from './workspace.controller';
     SetupLink,
     SignIn,
     SignInTickets,
+    Tries,
   ],
   exports: [
     KnownDevices,
     PasswordDoor,
     PasswordPolicy,
     Passwords,
+    PresentPassword,
     RefreshCookie,
     Registration,
     RegistrationDoor,
@@ -59,6 +64,7 @@ import { WorkspaceController } from './workspace.controller';
     SetupLink,
     SignIn,
     MembersQueries,
+    Tries,
   ],
 })
 export class AuthModule {}

@@ -3,28 +3,18 @@ import { Logger } from '@nestjs/common';
 import type { Problem, SignedIn } from '@threadline/contracts';
 import { v7 } from 'uuid';
 import { type Answer, cookieOf, PASSWORD, TestApp } from '../../../test';
-
-const WRONG = 'wrong wrong wrong wrong';
+import { Strangers, WRONG } from './strangers';
 
 /** What strangers can knock at: sign-in and registration. Rows A11 to A13 and A16 of the catalogue of attacks. */
 describe('at the doors for strangers', () => {
   let app: TestApp;
   let email: string;
 
-  const register = (address: string, ip = freshIp(), password = PASSWORD) =>
-    app.stranger.post<Problem>(
-      '/api/auth/register',
-      { email: address, password, name: 'Ada', workspaceName: 'Engines' },
-      { 'x-forwarded-for': ip },
-    );
-  const prove = (address: string) =>
-    app.rows('UPDATE users SET address_proved_at = created_at WHERE email = $1', [address]);
-  const login = (address: string, password: string, headers: Record<string, string> = {}) =>
-    app.stranger.post<Problem>(
-      '/api/auth/login',
-      { email: address, password },
-      { 'x-forwarded-for': freshIp(), 'x-request-id': 'the-same-id', ...headers },
-    );
+  let strangers: Strangers;
+  const register: Strangers['register'] = (...of) => strangers.register(...of);
+  const prove: Strangers['prove'] = (address) => strangers.prove(address);
+  const login: Strangers['login'] = (...of) => strangers.login(...of);
+  const freshIp = () => strangers.freshIp();
   const cookiesOf = (answer: Answer) =>
     [answer.headers['set-cookie'] ?? []]
       .flat()
@@ -38,12 +28,11 @@ describe('at the doors for strangers', () => {
     }
     await login(address, WRONG);
   };
-  let host = 0;
-  const freshIp = () => `198.51.${(host += 1) >> 8}.${host & 255}`;
   const wait = (answer: Answer) => Number(answer.headers['retry-after']);
 
   beforeAll(async () => {
-    app = await TestApp.start({ fullHashes: true, env: { TRUSTED_PROXIES: '127.0.0.0/8' } });
+    app = await TestApp.start({ env: { TRUSTED_PROXIES: '127.0.0.0/8' } });
+    strangers = new Strangers(app);
   });
   beforeEach(async () => {
     email = `${v7()}@example.com`;
@@ -199,39 +188,6 @@ describe('at the doors for strangers', () => {
     }
   });
 
-  it('A13 nor is it by time, nor one that accounts carry which have not proved it', async () => {
-    const took = { known: [] as number[], carried: [] as number[], unknown: [] as number[] };
-    const timed = async (side: keyof typeof took, address: string) => {
-      const from = performance.now();
-      await login(address, WRONG);
-      took[side].push(performance.now() - from);
-      // What is kept of it beside the answer shall not weigh on the next one.
-      await app.settle();
-    };
-    // In turn, so that whatever else the machine does weighs on all alike; new accounts, so that nobody waits.
-    const addresses = () => Array.from({ length: 11 }, () => `${v7()}@example.com`);
-    const [known, carried] = [addresses(), addresses()];
-    for (const address of [...known, ...carried]) await register(address);
-    for (const address of known) {
-      await prove(address);
-      await register(address);
-    }
-    for (let time = 0; time < 44; time += 1) {
-      const turns = [
-        () => timed('known', known[time % 11] ?? email),
-        () => timed('carried', carried[time % 11] ?? email),
-        () => timed('unknown', `${v7()}@example.com`),
-      ];
-      for (const one of time % 2 ? turns.reverse() : turns) await one();
-      if (time % 11 === 10) app.clock.advance(3_600_000);
-    }
-    // Beside each other in time, so that what else the machine does weighs on both alike.
-    for (const side of [took.carried, took.unknown]) {
-      const ratio = median(side.map((one, turn) => one / (took.known[turn] ?? 0)));
-      expect([ratio, 1 / ratio].every((each) => each > 0.9)).toBe(true);
-    }
-  }, 120_000);
-
   it('wrong links of all doors count together by address, and a right password elsewhere is not held up', async () => {
     const headers = { 'x-forwarded-for': freshIp() };
     const statuses: number[] = [];
@@ -264,7 +220,3 @@ describe('at the doors for strangers', () => {
     return rest;
   }
 });
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1] ?? NaN;
-}

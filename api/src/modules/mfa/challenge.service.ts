@@ -3,10 +3,9 @@ import type { ProblemCode } from '@threadline/contracts';
 import { systemActor } from '../../platform/access';
 import { Refusal } from '../../platform/refusal';
 import { UnitOfWork } from '../../platform/work';
-import { type Entered, type From, SignIn } from '../auth';
+import { type Entered, type From, SignIn, Tries } from '../auth';
 import { Codes } from './codes/codes.service';
 import { Passkeys } from './passkeys/passkeys.service';
-import { Tries } from './tries';
 
 /** What a person shows as the second step: a code, or what a passkey signed. */
 export interface ShownFactor {

@@ -17,7 +17,6 @@ import { ProofController } from './proof.controller';
 import { ProofAccounts } from './proof-accounts';
 import { Proof } from './proof.service';
 import { Totp } from './totp.service';
-import { Tries } from './tries';
 
 /** Second factors, passkeys, proving again who one is, and the devices that are signed in. */
 @Module({
@@ -35,8 +34,6 @@ import { Tries } from './tries';
     ProofAccounts,
     RelyingParty,
     Totp,
-    Tries,
   ],
-  exports: [Tries],
 })
 export class MfaModule {}

@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access';
 import { SystemDatabase } from '../../platform/database';
-import { Refusal } from '../../platform/refusal';
 import { type Tx, UnitOfWork } from '../../platform/work';
-import { Passwords, Sessions, type SessionTokens } from '../auth';
+import { PresentPassword, Sessions, type SessionTokens } from '../auth';
 
 /** The account and the session of who proves themselves. */
 @Injectable()
 export class ProofAccounts {
   constructor(
     private readonly database: SystemDatabase,
-    private readonly passwords: Passwords,
+    private readonly present: PresentPassword,
     private readonly sessions: Sessions,
     private readonly work: UnitOfWork,
   ) {}
@@ -19,11 +18,9 @@ export class ProofAccounts {
     return (await this.passwordHash(userId)) !== null;
   }
 
-  /** @throws Refusal `invalid_credentials` */
+  /** @throws Refusal `invalid_credentials`, `too_many_requests` */
   async checkPassword(userId: string, password: string): Promise<void> {
-    if (!(await this.passwords.matches(password, await this.passwordHash(userId)))) {
-      throw new Refusal('invalid_credentials', { detail: 'The password is not right.' });
-    }
+    await this.present.check({ id: userId, passwordHash: await this.passwordHash(userId) }, password);
   }
 
   /** The tokens are no result of the unit of work: what an Idempotency-Key remembers holds none. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Me, Problem } from '@threadline/contracts';
 import { Secret, TOTP } from 'otpauth';
+import { v7 } from 'uuid';
 import { type Answer, cookieOf, PASSWORD, Person, TestApp, TestPasskey } from '../../../test';
 import { SessionDirectory } from '../auth';
 
@@ -90,6 +91,19 @@ describe('proving who one is', () => {
     expect((await prove(ada, { password: PASSWORD })).status).toBe(429);
     app.clock.advance(5 * 60_000);
     expect((await prove(ada, { password: PASSWORD })).status).toBe(200);
+  });
+
+  it('counts wrong passwords at every door that asks somebody signed in for theirs', async () => {
+    const doors = [
+      () => prove(ada, { password: 'wrong' }),
+      () => ada.put<Problem>('/api/auth/password', { current: 'wrong', password: `${PASSWORD} anew` }),
+      () => ada.post<Problem>('/api/user/email', { email: `${v7()}@example.com`, password: 'wrong' }),
+    ];
+    const answers = [];
+    for (let n = 0; n < 6; n += 1) answers.push((await doors[n % 3]?.())?.body.code);
+    expect(answers).toEqual([...Array(5).fill('invalid_credentials'), 'too_many_requests']);
+    const right = await ada.put<Problem>('/api/auth/password', { current: PASSWORD, password: `${PASSWORD} anew` });
+    expect([right.status, right.body.code]).toEqual([429, 'too_many_requests']);
   });
 
   it.each([[{}], [{ code: '' }], [{ password: 7 }], [{ response: 'x' }]])(

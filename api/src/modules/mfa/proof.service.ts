@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { ProofMethod } from '@threadline/contracts';
 import type { Actor } from '../../platform/access';
 import { Refusal } from '../../platform/refusal';
-import type { SessionTokens } from '../auth';
+import { type SessionTokens, Tries } from '../auth';
 import { Codes } from './codes/codes.service';
 import { Factors, whose } from './factors.service';
 import { Passkeys } from './passkeys/passkeys.service';
 import { ProofAccounts } from './proof-accounts';
-import { Tries } from './tries';
 
 /** One thing that proves who one is. */
 export interface ShownProof {
@@ -52,12 +51,12 @@ export class Proof {
         errors: [{ path: 'password', message: 'password does not do where there is a second factor: show that' }],
       });
     }
+    const { password, code, response } = shown;
+    if (password !== undefined) {
+      await this.accounts.checkPassword(userId, password);
+      return this.accounts.replaceSession(actor, sessionId);
+    }
     return this.tries.spend(userId, async () => {
-      const { password, code, response } = shown;
-      if (password !== undefined) {
-        await this.accounts.checkPassword(userId, password);
-        return this.accounts.replaceSession(actor, sessionId);
-      }
       const signed = response ? await this.passkeys.check(response, 'prove', sessionId, userId) : undefined;
       return this.accounts.replaceSession(actor, sessionId, (tx) =>
         signed ? this.passkeys.accept(tx, signed) : this.codes.accept(tx, userId, code ?? ''),

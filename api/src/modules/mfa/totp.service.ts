@@ -3,10 +3,10 @@ import type { SecondFactors } from '@threadline/contracts';
 import { type Actor, memberBehind } from '../../platform/access';
 import { Refusal } from '../../platform/refusal';
 import { type ReadTx, UnitOfWork } from '../../platform/work';
+import { Tries } from '../auth';
 import { Codes, newRecoveryCodes, newSeed } from './codes/codes.service';
 import { Factors } from './factors.service';
 import { passkeysOf } from './passkeys/passkey-rows';
-import { Tries } from './tries';
 
 /**
  * Setting up and taking away what gives codes. Secrets are made before their unit of work and are never its result:

@@ -9,7 +9,7 @@ const THEIRS = 'another horse battery staple';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await TestApp.start({ fullHashes: true, mailServer: true, env: { TRUSTED_PROXIES: '127.0.0.0/8' } });
+  app = await TestApp.start({ mailServer: true, env: { TRUSTED_PROXIES: '127.0.0.0/8' } });
 });
 afterAll(() => app?.stop());
 

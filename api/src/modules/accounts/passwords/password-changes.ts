@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, memberBehind } from '../../../platform/access';
 import { Refusal } from '../../../platform/refusal';
 import { UnitOfWork } from '../../../platform/work';
-import { PasswordDoor, Passwords } from '../../auth';
+import { PasswordDoor, PresentPassword } from '../../auth';
 import { AccountsQueries } from '../accounts.queries';
 import { NewPasswords } from './new-passwords';
 import { PasswordAftermath } from './password-aftermath';
@@ -13,7 +13,7 @@ export class PasswordChanges {
   constructor(
     private readonly work: UnitOfWork,
     private readonly accounts: AccountsQueries,
-    private readonly passwords: Passwords,
+    private readonly present: PresentPassword,
     private readonly chosen: NewPasswords,
     private readonly told: PasswordAftermath,
     private readonly door: PasswordDoor,
@@ -22,8 +22,8 @@ export class PasswordChanges {
   /** @throws Refusal `invalid_credentials`, `invalid_input`, `too_many_requests` */
   async change(actor: Actor, current: string, password: string): Promise<void> {
     const account = await this.accounts.byId(memberBehind(actor));
-    const right = await this.passwords.matches(current, account?.passwordHash ?? null);
-    if (!right || !account) throw new Refusal('invalid_credentials', { detail: 'The present password is not right.' });
+    if (!account) throw new Refusal('not_found');
+    await this.present.check(account, current);
     await this.door.admitChoice(account.email, account.addressProved ? account.id : undefined);
     const hash = await this.chosen.take(password, account);
     await this.work.run(actor, (tx) => this.told.set(tx, account, hash, { by: 'user' }, actor.credential?.id));

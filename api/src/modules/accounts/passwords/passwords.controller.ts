@@ -17,7 +17,8 @@ export class PasswordsController {
 
   /**
    * Changes the caller's password and ends their other sessions, everywhere. 401 `invalid_credentials` when the present
-   * one is not right; 400 `invalid_input` at `password` when the new one is too short, leaked or guessed at once.
+   * one is not right, 429 `too_many_requests` after five that were not within five minutes; 400 `invalid_input` at
+   * `password` when the new one is too short, leaked or guessed at once.
    */
   @Put('password')
   @HttpCode(204)

@@ -38,7 +38,9 @@ export class ResetLetters {
   }
 }
 
-/** True for somebody who has no password, and could use none: an identity provider signs them in. */
-function signsInElsewhere({ passwordHash, workspaces }: Account): boolean {
-  return passwordHash === null && workspaces.every(({ policies }) => policies.ssoOnly);
+/** True for somebody who could use no password: an identity provider signs them in, wherever they are. */
+function signsInElsewhere({ workspaces }: Account): boolean {
+  return workspaces.every(
+    ({ policies, breakGlass, builtIn }) => policies.ssoOnly && !(breakGlass && builtIn === 'owner'),
+  );
 }

@@ -25,7 +25,8 @@ export class ProfileController {
 
   /**
    * Asks for another address to sign in with: a link goes to the new one. The answer is always the same. 401
-   * `invalid_credentials` when the caller has a password and it is not the one that came along.
+   * `invalid_credentials` when the caller has a password and it is not the one that came along, 429 `too_many_requests`
+   * after five that were not within five minutes.
    */
   @Post('user/email')
   @HttpCode(202)

@@ -5,7 +5,7 @@ import { isDuplicate } from '../../../platform/database';
 import { Refusal } from '../../../platform/refusal';
 import { type Tx, UnitOfWork } from '../../../platform/work';
 import { AccountMails } from '../../account-mail';
-import { Passwords, SessionDirectory } from '../../auth';
+import { PresentPassword, SessionDirectory } from '../../auth';
 import { AccountLinks } from '../account-links';
 import { type Account, AccountsQueries } from '../accounts.queries';
 
@@ -18,7 +18,7 @@ export class Profile {
     private readonly links: AccountLinks,
     private readonly mails: AccountMails,
     private readonly directory: SessionDirectory,
-    private readonly passwords: Passwords,
+    private readonly present: PresentPassword,
   ) {}
 
   async rename(actor: Actor, name: string): Promise<User> {
@@ -38,12 +38,12 @@ export class Profile {
    * Mails a link to the new address; until it is followed, nothing changes. Whether that address has an account
    * elsewhere is not even looked up: the link of one that has does nothing, where a link proves anything. The password
    * moves along, with the salt of the new address.
-   * @throws Refusal `invalid_credentials` when the account has a password and this is not it, `already_member` for the
-   * address of a colleague
+   * @throws Refusal `invalid_credentials` when the account has a password and this is not it, `too_many_requests` after
+   * several, `already_member` for the address of a colleague
    */
   async askForEmail(actor: Actor, email: string, password: string | undefined): Promise<void> {
     const account = await this.account(memberBehind(actor));
-    const passwordHash = await this.saltedFor(email, password ?? '', account);
+    const passwordHash = await this.present.moved(account, password ?? '', email);
     await this.refuseColleagues(account.id, email);
     await this.work.run(actor, async (tx) => {
       const readers = { userId: account.id };
@@ -80,13 +80,6 @@ export class Profile {
       throw isDuplicate(error, 'users_proved_email') ? new Refusal('invalid_token') : error;
     }
     await this.elsewhere(account, link.workspaceId, user);
-  }
-
-  private async saltedFor(email: string, password: string, { passwordHash }: Account): Promise<string | null> {
-    if (passwordHash === null) return null;
-    const right = await this.passwords.matches(password, passwordHash);
-    if (!right) throw new Refusal('invalid_credentials', { detail: 'The present password is not right.' });
-    return this.passwords.hash(password, email);
   }
 
   /** No two members of a workspace have one address. @throws Refusal `already_member` */

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Refusal } from '../../platform/refusal';
+import { Passwords } from './passwords';
+import { Tries } from './tries';
+
+interface Holder {
+  id: string;
+  /** `null` for an account without a password. */
+  passwordHash: string | null;
+}
+
+/** The password that somebody who is signed in shows again: whoever has stolen a session shall not find it by trying. */
+@Injectable()
+export class PresentPassword {
+  constructor(
+    private readonly passwords: Passwords,
+    private readonly tries: Tries,
+  ) {}
+
+  /** Wrong ones count like wrong codes. @throws Refusal `invalid_credentials`, `too_many_requests` */
+  async check(holder: Holder, shown: string): Promise<void> {
+    await this.tries.spend(holder.id, async () => {
+      if (await this.passwords.matches(shown, holder.passwordHash)) return;
+      throw new Refusal('invalid_credentials', { detail: 'The present password is not right.' });
+    });
+  }
+
+  /**
+   * Checks it, and hashes it with the salt of the address that the account is to have. `null`, unchecked, where there
+   * is none.
+   * @throws Refusal `invalid_credentials`, `too_many_requests`
+   */
+  async moved(holder: Holder, shown: string, address: string): Promise<string | null> {
+    if (holder.passwordHash === null) return null;
+    await this.check(holder, shown);
+    return this.passwords.hash(shown, address);
+  }
+}
