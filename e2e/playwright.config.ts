@@ -16,10 +16,16 @@ function chromium(): string {
   return found;
 }
 
+/** Each works on a Threadline of its own, because journeys change the demo workspace and its people. */
+const WORKERS = 2;
 // Decided once and handed to the workers, which read this file again. Specs find the demo sign-ins in
 // E2E_DATA_DIR/secrets/demo-sign-ins.json and keep their screenshots in test-results/screenshots.
-const port = (process.env.E2E_PORT ??= String(20_000 + (process.pid % 20_000)));
-const dataDir = (process.env.E2E_DATA_DIR ??= join(tmpdir(), `threadline-e2e-${process.pid}`));
+const firstPort = Number((process.env.E2E_FIRST_PORT ??= String(20_000 + (process.pid % 20_000))));
+const folder = (process.env.E2E_FOLDER ??= join(tmpdir(), `threadline-e2e-${process.pid}`));
+const serverOf = (worker: number) => ({ port: String(firstPort + worker), dataDir: `${folder}-${worker}` });
+const { port, dataDir } = serverOf(Number(process.env.TEST_PARALLEL_INDEX ?? 0));
+process.env.E2E_PORT = port;
+process.env.E2E_DATA_DIR = dataDir;
 const report = process.env.E2E_REPORT;
 
 export default defineConfig({
@@ -27,7 +33,7 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: '../test-results/journeys',
   fullyParallel: false,
-  workers: 1,
+  workers: WORKERS,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
@@ -40,15 +46,18 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: { executablePath: chromium(), args: ['--disable-dev-shm-usage'] },
   },
-  webServer: {
-    command: 'exec node tools/throwaway.mjs',
-    cwd: '..',
-    // The provider of the single sign-on journey is on this machine.
-    env: { PORT: port, DATA_DIR: dataDir, OUTBOUND_ALLOW_CIDRS: '127.0.0.0/8' },
-    url: `http://127.0.0.1:${port}/health/ready`,
-    timeout: 180_000,
-    stdout: 'ignore',
-    stderr: 'pipe',
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
-  },
+  webServer: Array.from({ length: WORKERS }, (_, worker) => {
+    const { port, dataDir } = serverOf(worker);
+    return {
+      command: 'exec node tools/throwaway.mjs',
+      cwd: '..',
+      // The provider of the single sign-on journey is on this machine.
+      env: { PORT: port, DATA_DIR: dataDir, OUTBOUND_ALLOW_CIDRS: '127.0.0.0/8' },
+      url: `http://127.0.0.1:${port}/health/ready`,
+      timeout: 180_000,
+      stdout: 'ignore' as const,
+      stderr: 'pipe' as const,
+      gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 15_000 },
+    };
+  }),
 });
