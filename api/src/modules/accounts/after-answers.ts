@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import type { Settling } from '../../platform/work';
+import { Delays, type Settling } from '../../platform/work';
 
 /** Errands that wait; what comes on top is dropped, and its person asks again. */
 const MOST_WAITING = 1_000;
@@ -10,10 +9,10 @@ const AT_ONCE = 4;
 /** How long an answer has been gone before its work begins: even on one machine the two do not meet. Milliseconds. */
 const APART_MS = 20;
 /**
- * By chance up to so much later: when the work of one errand is done, or that of another beside it, tells nothing of how
- * much there was to do. Milliseconds.
+ * By chance up to so much later: whoever lets requests run beside it cannot know when to look for the work of one errand
+ * (of 200 ms it could be felt: 254 against 222 ms in 450, AUC 0.62). Milliseconds.
  */
-const SPREAD_MS = 200;
+const SPREAD_MS = 2_500;
 /** How long an answer may take to leave before its work begins all the same. Milliseconds. */
 const PATIENCE_MS = 1_000;
 
@@ -25,6 +24,7 @@ export class AfterAnswers {
   private readonly log = new Logger('accounts');
   private readonly errands = new Set<Promise<void>>();
   private readonly turns: (() => void)[] = [];
+  private readonly delays = new Delays();
   private running = 0;
 
   /** @param what for the log: what was not done */
@@ -46,15 +46,15 @@ export class AfterAnswers {
     this.errands.add(errand);
   }
 
-  /** Waits for what was begun. */
-  async finish(): Promise<void> {
-    await Promise.all(this.errands);
+  /** What waits begins now; waits for all of it. */
+  finish(): Promise<void> {
+    return this.delays.hurry(() => Promise.all(this.errands));
   }
 
   private async after(answered: Promise<void>, work: () => Promise<void>): Promise<void> {
     // Who hung up before may never be seen to have been answered: nobody waits for them for ever.
-    await Promise.race([answered, wait(PATIENCE_MS)]);
-    await wait(APART_MS + randomInt(SPREAD_MS));
+    await Promise.race([answered, this.delays.wait(PATIENCE_MS)]);
+    await this.delays.wait(APART_MS + randomInt(SPREAD_MS));
     await this.turn();
     try {
       await work();

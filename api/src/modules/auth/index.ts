@@ -9,7 +9,7 @@ export { Sessions, type SessionTokens } from './sessions.service';
 export { SetupLink } from './setup-link';
 export { cameFrom } from './came-from';
 export { deviceName } from './device-name';
-export { KnownDevices } from './known-devices';
+export { type Browser, KnownDevices } from './known-devices';
 export { type Lock, PasswordDoor } from './password-door';
 export { PasswordPolicy } from './password-policy';
 export { HASH_COST, type HashCost, Passwords } from './passwords';

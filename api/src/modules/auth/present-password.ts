@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '../../platform/refusal';
+import { PasswordDoor } from './password-door';
 import { Passwords } from './passwords';
 import { Tries } from './tries';
 
@@ -15,6 +16,7 @@ export class PresentPassword {
   constructor(
     private readonly passwords: Passwords,
     private readonly tries: Tries,
+    private readonly door: PasswordDoor,
   ) {}
 
   /** Wrong ones count like wrong codes. @throws Refusal `invalid_credentials`, `too_many_requests` */
@@ -26,13 +28,14 @@ export class PresentPassword {
   }
 
   /**
-   * Checks it, and hashes it with the salt of the address that the account is to have. `null`, unchecked, where there
-   * is none.
+   * Checks it, and hashes it with the salt of the address that the account is to have: there it counts as chosen. `null`,
+   * unchecked, where there is none.
    * @throws Refusal `invalid_credentials`, `too_many_requests`
    */
   async moved(holder: Holder, shown: string, address: string): Promise<string | null> {
     if (holder.passwordHash === null) return null;
     await this.check(holder, shown);
+    await this.door.admitChoice(address);
     return this.passwords.hash(shown, address);
   }
 }

@@ -27,6 +27,11 @@ export class RefreshCookie {
 
   set(reply: FastifyReply, token: string): void {
     void reply.setCookie(this.name, token, { ...this.attributes, maxAge: MONTH_SECONDS });
+    this.knowAgain(reply);
+  }
+
+  /** The cookie of the browser alone, when the request made it known to somebody. */
+  knowAgain(reply: FastifyReply): void {
     const device = this.devices.tokenIn(reply.request.cookies) ?? freshDevice(reply.request);
     if (device) void reply.setCookie(this.devices.cookie, device, { ...this.attributes, maxAge: DEVICE_SECONDS });
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ProblemCode, SecondStepDue, SecondStepMethod, User, Workspace } from '@threadline/contracts';
-import { memberActor, systemActor } from '../../platform/access';
+import { memberActor, NOBODY, systemActor } from '../../platform/access';
 import { accountAddress } from '../../platform/account-address';
 import { SystemDatabase } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
@@ -16,8 +16,6 @@ interface Carrier extends Lock {
   proved: boolean;
 }
 
-/** No person and no workspace. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
 /** A person, in the workspace that is named or in any. */
 const MEMBER = 'u.id = $1 AND ($2::uuid IS NULL OR m.workspace_id = $2)';
 

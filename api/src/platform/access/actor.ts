@@ -39,6 +39,9 @@ const ALL: ReadonlySet<Permission> = new Set(PERMISSIONS);
 const NONE: ReadonlySet<Permission> = new Set();
 const ALONE = { userId: null, teamIds: [], credential: null, scopes: EVERYTHING } as const;
 
+/** No person and no workspace: for work that has to take as long where there is nothing to do. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
+
 /** Threadline itself; `part` names which part, for example `sending`. */
 export function systemActor(workspaceId: string, part: string): Actor {
   return { ...ALONE, type: 'system', id: part, workspaceId, permissions: ALL };

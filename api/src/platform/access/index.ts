@@ -1,5 +1,5 @@
 export { AccessModule } from './access.module';
-export { type Actor, contactActor, type Credential, eventActor, memberActor, systemActor } from './actor';
+export { type Actor, contactActor, type Credential, eventActor, memberActor, NOBODY, systemActor } from './actor';
 export { ClientAddress } from './client-address';
 export { Authenticator, type Caller, type CredentialReader, mayComeFrom } from './authenticator';
 export {

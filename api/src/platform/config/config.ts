@@ -48,6 +48,8 @@ export class Config {
   readonly mailFrom: string;
   /** Whether strangers may create workspaces; when not, a set-up link and invitations are the ways in. */
   readonly openRegistration: boolean;
+  /** What opens /metrics; without it only this machine reads them. */
+  readonly metricsToken: string | null;
   /** Requests a minute that are answered: for one address, one person or API key, one workspace. */
   readonly rateLimits: RateLimits;
 
@@ -68,6 +70,7 @@ export class Config {
     this.roles = roles(env);
     this.logLevel = oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info');
     this.crashAt = env.CRASH_AT || null;
+    this.metricsToken = metricsToken(env);
     this.rateLimits = rateLimits(env);
     this.openRegistration = oneOf(env, 'REGISTRATION', ['open', 'closed'], 'open') === 'open';
     this.mailFrom = address(env, 'MAIL_FROM') ?? `inbox@${mailDomain(this.publicUrl)}`;
@@ -161,6 +164,17 @@ function previousSecrets(env: Record<string, string | undefined>): string[] {
     );
   }
   return list;
+}
+
+function metricsToken(env: Record<string, string | undefined>): string | null {
+  const raw = env.METRICS_TOKEN;
+  if (!raw) return null;
+  if (!/^[\w.~+/=-]{16,}$/.test(raw)) {
+    throw new WrongConfig(
+      'METRICS_TOKEN must be 16 letters, digits or more, without spaces, as it stands in a header.',
+    );
+  }
+  return raw;
 }
 
 function rateLimits(env: Record<string, string | undefined>): RateLimits {

@@ -1,5 +1,6 @@
 export { Beside } from './beside';
 export { IdempotencyKeys, KeyTaken } from './idempotency-keys';
+export { Delays } from './delays';
 export { Later } from './later';
 export { Reaction, type ReactsTo } from './reaction';
 export { ReactionRunner } from './reaction-runner';

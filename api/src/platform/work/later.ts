@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { Delays } from './delays';
 import { Settling } from './settling';
 
 /** How long an answer has been gone when its writes begin: by chance, between these. Milliseconds. */
@@ -13,7 +14,7 @@ const [LEAST_MS, MOST_MS] = [1_000, 5_000];
 @Injectable()
 export class Later implements BeforeApplicationShutdown {
   private readonly log = new Logger('later');
-  private readonly waiting = new Set<() => void>();
+  private readonly delays = new Delays();
   private readonly errands = new Set<Promise<void>>();
 
   constructor(settling: Settling) {
@@ -22,7 +23,8 @@ export class Later implements BeforeApplicationShutdown {
 
   /** @param what for the log: what was not done */
   run(what: string, work: () => Promise<unknown>): void {
-    const errand: Promise<void> = this.turn()
+    const errand: Promise<void> = this.delays
+      .wait(randomInt(LEAST_MS, MOST_MS))
       .then(work)
       .then(
         () => undefined,
@@ -39,20 +41,7 @@ export class Later implements BeforeApplicationShutdown {
   /** What waits begins now. */
   private async finish(): Promise<boolean> {
     const some = this.errands.size > 0;
-    for (const begin of this.waiting) begin();
-    await Promise.all(this.errands);
+    await this.delays.hurry(() => Promise.all(this.errands));
     return some;
-  }
-
-  private turn(): Promise<void> {
-    return new Promise((resolve) => {
-      const begin = () => {
-        clearTimeout(timer);
-        this.waiting.delete(begin);
-        resolve();
-      };
-      const timer = setTimeout(begin, randomInt(LEAST_MS, MOST_MS));
-      this.waiting.add(begin);
-    });
   }
 }

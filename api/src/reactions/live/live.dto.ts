@@ -78,11 +78,11 @@ export class ConnectionPoolStatsDto {
   /** Services that the present connections are subscribed to, added up. */
   totalSubscriptions: number;
   totalConnections: number;
-  /** Workspaces with at least one connection. */
+  /** 1 while the workspace has a connection, 0 otherwise. */
   totalOrgs: number;
 }
 
-/** This node's figures since it started. */
+/** This node's figures for the workspace since it started. */
 export class RealtimeMetricsDto {
   activeConnections: number;
   totalConnections: number;

@@ -75,7 +75,8 @@ export class Outlet {
   }
 
   private send(events: readonly (Envelope | BareEvent)[], persons: readonly string[]): void {
-    const { server, clock, counters } = this.tools;
+    const { server, clock } = this.tools;
+    const counters = this.tools.counters.of(this.workspaceId);
     const timestamp = clock.now().toISOString();
     const message = (userId: string | null) => logMessage(this.service, events, this.permissions, userId, timestamp);
     const own = [...this.screens].filter((screen) => persons.includes(screen.actor.id));

@@ -102,13 +102,14 @@ export class Replay {
 
   private send(screen: Screen, services: readonly LogService[], events: readonly (Envelope | BareEvent)[]): void {
     const timestamp = this.clock.now().toISOString();
-    const { permissions, id } = screen.actor;
+    const { permissions, id, workspaceId } = screen.actor;
+    const counters = this.counters.of(workspaceId);
     for (let from = 0; from < events.length; from += this.limits.pageSize) {
       const page = events.slice(from, from + this.limits.pageSize);
       for (const service of services) {
         const message = logMessage(service, page, permissions, id, timestamp);
         screen.socket.emit(message.type, message);
-        this.counters.replayed += message.events.filter(isEnvelope).length;
+        counters.replayed += message.events.filter(isEnvelope).length;
       }
     }
   }

@@ -35,11 +35,6 @@ export class Streams implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly tools: StreamTools,
     private readonly reach: LiveReach,
   ) {}
-
-  get size(): number {
-    return this.held.size;
-  }
-
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => this.beat(), HEARTBEAT_MS);
     this.timer.unref();

@@ -42,7 +42,7 @@ export class Visits {
     socket.data.screen = screen;
     this.listenWithCare(screen);
     this.screens.add(screen);
-    this.counters.connected += 1;
+    this.counters.of(actor.workspaceId).connected += 1;
     this.streams.hold(actor.workspaceId);
     void socket.join([rooms.workspace(actor.workspaceId), rooms.user(actor.workspaceId, actor.id)]);
     if (actor.type === 'user') this.presence.enter(actor, null);

@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { systemActor } from '../../../platform/access';
+import { Config } from '../../../platform/config';
 import { Settling, UnitOfWork } from '../../../platform/work';
 import { AccountMails } from '../../account-mail';
 import { AccountLinks } from '../account-links';
@@ -19,6 +20,7 @@ export class AddressLinks implements BeforeApplicationShutdown {
     private readonly accounts: AccountsQueries,
     private readonly links: AccountLinks,
     private readonly mails: AccountMails,
+    private readonly config: Config,
     settling: Settling,
   ) {
     this.errands = new AfterAnswers('links that confirm addresses', settling);
@@ -50,8 +52,11 @@ export class AddressLinks implements BeforeApplicationShutdown {
     });
     if (!link) return;
     const { name, createdAt: madeAt } = account;
-    // By way of a workspace where whoever has the address can read it, should there be no mail server.
-    await this.work.run(systemActor(owner?.workspaces[0]?.id ?? workspace.id, 'auth'), (tx) =>
+    // By way of a workspace where whoever has the address can read it, should there be no mail server. Where there is one,
+    // always by way of the new one: mails of a workspace leave one after the other, and a gap between those that its
+    // person has sent would tell that this one went elsewhere.
+    const readable = this.config.mailProves ? undefined : owner?.workspaces[0]?.id;
+    await this.work.run(systemActor(readable ?? workspace.id, 'auth'), (tx) =>
       this.mails.queue(
         tx,
         { email, name: owner?.name ?? name },

@@ -64,6 +64,16 @@ describe('an address that has an account', () => {
     expect((await me(owner)).addressConfirmed).toBe(true);
   });
 
+  it('is written to by way of the new workspace, as any other: a gap between the mails of that one would tell', async () => {
+    const owner = await app.person();
+    for (const email of [emailOf(owner), newAddress()]) {
+      const newcomers = await newcomer(email, THEIRS);
+      await app.settle();
+      const mails = await app.rows(`SELECT kind FROM account_mails WHERE workspace_id = $1`, [newcomers.workspaceId]);
+      expect(mails).toEqual([{ kind: 'address_confirm' }]);
+    }
+  });
+
   it('leaves the same entries in the log of whoever registered, also for wrong passwords', async () => {
     const owner = await app.person();
     const logs = [];

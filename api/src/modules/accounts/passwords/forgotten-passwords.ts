@@ -59,7 +59,9 @@ export class ForgottenPasswords implements BeforeApplicationShutdown {
     const proved = await this.accounts.byEmail(email);
     if (!this.config.mailProves) return this.leaveInMailboxes(email, ip, proved);
     if (proved) return this.letters.mail(proved);
-    for (const account of await this.accounts.unproved(email, UNPROVED_AT_ONCE)) {
+    const unproved = await this.accounts.unproved(email, UNPROVED_AT_ONCE);
+    if (unproved.length === 0) await this.letters.mailNobody(email);
+    for (const account of unproved) {
       const lately = await this.links.madeLately('password_reset', { email: account.email });
       if (lately < TO_ONE_ADDRESS) await this.letters.mail(account);
     }
@@ -73,6 +75,8 @@ export class ForgottenPasswords implements BeforeApplicationShutdown {
    */
   private async leaveInMailboxes(email: string, ip: string, proved: Account | undefined): Promise<void> {
     const unproved = await this.accounts.unproved(email, ALL, ip);
-    for (const account of proved ? [proved, ...unproved] : unproved) await this.letters.mail(account);
+    const accounts = proved ? [proved, ...unproved] : unproved;
+    if (accounts.length === 0) await this.letters.mailNobody(email);
+    for (const account of accounts) await this.letters.mail(account);
   }
 }

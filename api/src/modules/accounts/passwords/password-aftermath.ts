@@ -3,11 +3,14 @@ import { ref } from '@threadline/contracts';
 import { memberActor } from '../../../platform/access';
 import { type Tx, UnitOfWork } from '../../../platform/work';
 import { AccountMails } from '../../account-mail';
-import { Sessions } from '../../auth';
+import { type Browser, KnownDevices, Sessions } from '../../auth';
 import type { Account } from '../accounts.queries';
 
-/** How a password was set; `dropped` when other ways into the account went with the old one. */
-type How = { by: 'user' } | { by: 'reset'; dropped: boolean };
+/**
+ * How a password was set; `dropped` when other ways into the account went with the old one, `known` the browser of
+ * somebody who has shown that the address is theirs.
+ */
+type How = { by: 'user' } | { by: 'reset'; dropped: boolean; known: Browser | null };
 
 /** What a new password does to sessions, and who hears of it. */
 @Injectable()
@@ -16,6 +19,7 @@ export class PasswordAftermath {
     private readonly work: UnitOfWork,
     private readonly sessions: Sessions,
     private readonly mails: AccountMails,
+    private readonly devices: KnownDevices,
   ) {}
 
   /**
@@ -31,7 +35,10 @@ export class PasswordAftermath {
     ]);
     if (kept) await tx.query('UPDATE sessions SET proved_at = $2 WHERE id = $1', [kept, tx.now]);
     await this.end(tx, account, how.by, kept);
-    await this.mails.queue(tx, account, { kind: 'password_changed', ...how });
+    if (how.by === 'user') return this.mails.queue(tx, account, { kind: 'password_changed', by: 'user' });
+    // Whoever has just read their mail shall not wait for what strangers tried.
+    if (how.known) await this.devices.remember(tx, account.id, how.known);
+    await this.mails.queue(tx, account, { kind: 'password_changed', by: 'reset', dropped: how.dropped });
   }
 
   /** Says so in the person's other workspaces too; `also` runs in each of them. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, memberBehind } from '../../../platform/access';
 import { Refusal } from '../../../platform/refusal';
 import { UnitOfWork } from '../../../platform/work';
-import { PasswordDoor, PresentPassword } from '../../auth';
+import { PresentPassword } from '../../auth';
 import { AccountsQueries } from '../accounts.queries';
 import { NewPasswords } from './new-passwords';
 import { PasswordAftermath } from './password-aftermath';
@@ -16,7 +16,6 @@ export class PasswordChanges {
     private readonly present: PresentPassword,
     private readonly chosen: NewPasswords,
     private readonly told: PasswordAftermath,
-    private readonly door: PasswordDoor,
   ) {}
 
   /** @throws Refusal `invalid_credentials`, `invalid_input`, `too_many_requests` */
@@ -24,7 +23,6 @@ export class PasswordChanges {
     const account = await this.accounts.byId(memberBehind(actor));
     if (!account) throw new Refusal('not_found');
     await this.present.check(account, current);
-    await this.door.admitChoice(account.email, account.addressProved ? account.id : undefined);
     const hash = await this.chosen.take(password, account);
     await this.work.run(actor, (tx) => this.told.set(tx, account, hash, { by: 'user' }, actor.credential?.id));
     await this.told.elsewhere(account, actor.workspaceId, 'user');

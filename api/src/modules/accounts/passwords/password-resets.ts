@@ -3,6 +3,7 @@ import { memberActor } from '../../../platform/access';
 import { isDuplicate } from '../../../platform/database';
 import { Refusal } from '../../../platform/refusal';
 import { UnitOfWork } from '../../../platform/work';
+import type { Browser } from '../../auth';
 import { AccountLinks } from '../account-links';
 import { AccountsQueries, reachesFurther } from '../accounts.queries';
 import { proveAddress } from '../addresses/address-proofs';
@@ -24,23 +25,24 @@ export class PasswordResets {
 
   /**
    * Proves the address too, when the link came there. What else lets into the account goes, where nobody had, and what is
-   * older where somebody had: whoever added it may be somebody else, who waits inside.
-   * @throws Refusal `invalid_token`, `invalid_input`
+   * older where somebody had: whoever added it may be somebody else, who waits inside. Where the link came by mail the
+   * browser is known from then on.
+   * @throws Refusal `invalid_token`, `invalid_input`, `too_many_requests`
    */
-  async reset(token: string, password: string): Promise<void> {
+  async reset(token: string, password: string, browser: Browser): Promise<{ browserKnown: boolean }> {
     const link = await this.links.find('password_reset', token);
     const account = await this.accounts.byId(link.userId);
     if (!account?.workspaces.some(({ id }) => id === link.workspaceId)) throw new Refusal('invalid_token');
     // Since it was mailed the person may have got what who read it there shall not get into.
     if (link.shown && reachesFurther(account)) throw new Refusal('invalid_token');
-    const hash = await this.chosen.take(password, account);
     const first = link.provesAddress && !account.addressProved;
+    const hash = await this.chosen.take(password, account, account.addressProved || first);
     try {
       await this.work.run(memberActor(link.workspaceId, account), async (tx) => {
         await this.links.spend(tx, token);
         if (first) await proveAddress(tx, account);
         const dropped = await this.waysIn.drop(tx, account.id, first ? null : account.addressProvedAt);
-        await this.told.set(tx, account, hash, { by: 'reset', dropped });
+        await this.told.set(tx, account, hash, { by: 'reset', dropped, known: link.provesAddress ? browser : null });
       });
     } catch (error) {
       // Another account has proved the address at this moment.
@@ -49,5 +51,6 @@ export class PasswordResets {
     await this.told.elsewhere(account, link.workspaceId, 'reset', async (tx) => {
       if (first) await this.waysIn.drop(tx, account.id, null);
     });
+    return { browserKnown: link.provesAddress };
   }
 }

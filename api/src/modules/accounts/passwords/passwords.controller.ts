@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, CurrentActor, Public, Require } from '../../../platform/access';
-import { answerOf } from '../../auth';
+import { answerOf, cameFrom, RefreshCookie } from '../../auth';
 import { ForgottenPasswords } from './forgotten-passwords';
 import { PasswordChanges } from './password-changes';
 import { PasswordResets } from './password-resets';
@@ -13,6 +13,7 @@ export class PasswordsController {
     private readonly changes: PasswordChanges,
     private readonly forgotten: ForgottenPasswords,
     private readonly resets: PasswordResets,
+    private readonly cookie: RefreshCookie,
   ) {}
 
   /**
@@ -45,12 +46,18 @@ export class PasswordsController {
 
   /**
    * Sets a new password by the link that was mailed, and ends all sessions of the person. Signs nobody in.
-   * 400 `invalid_token`, whatever is wrong with the link.
+   * 400 `invalid_token`, whatever is wrong with the link; 429 `too_many_requests` after ten new passwords within an hour
+   * for accounts of an address that nobody has proved.
    */
   @Post('reset-password')
   @HttpCode(204)
   @Public()
-  reset(@Body() body: ResetPasswordDto): Promise<void> {
-    return this.resets.reset(body.token, body.password);
+  async reset(
+    @Body() body: ResetPasswordDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const { browserKnown } = await this.resets.reset(body.token, body.password, cameFrom(request).browser);
+    if (browserKnown) this.cookie.knowAgain(reply);
   }
 }

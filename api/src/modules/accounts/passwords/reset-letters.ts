@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { systemActor } from '../../../platform/access';
+import { NOBODY, systemActor } from '../../../platform/access';
 import { Config } from '../../../platform/config';
 import { UnitOfWork } from '../../../platform/work';
 import { AccountMails } from '../../account-mail';
@@ -18,6 +18,14 @@ export class ResetLetters {
     private readonly mails: AccountMails,
     private readonly config: Config,
   ) {}
+
+  /** What is done before a link is made, for an address that has no account: whoever looks on shall see work there too. */
+  async mailNobody(email: string): Promise<void> {
+    await this.work.run(systemActor(NOBODY, 'auth'), async (tx) => {
+      await this.links.oneAtATime(tx, email);
+      await this.links.madeLately('password_reset', { userId: NOBODY });
+    });
+  }
 
   /** Mails it, unless the account had enough of them lately, or no password would help it. */
   async mail(account: Account): Promise<void> {
