@@ -3,6 +3,7 @@ import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angula
 import { asProblem, explain, showOnForm } from '../../../core/api';
 import { Rights, Session } from '../../../core/session';
 import { PoliciesApi } from '../../../data/policies';
+import { askBeforeLeaving, unsaved } from '../../../shared/dialog';
 import { FieldComponent, InputDirective } from '../../../shared/form';
 import { PageHeadComponent } from '../../../shared/page';
 import { Toasts } from '../../../shared/toast';
@@ -59,6 +60,14 @@ export class GeneralPage {
     name: [this.me()?.workspace.name ?? '', [Validators.required, Validators.maxLength(200)]],
   });
 
+  constructor() {
+    askBeforeLeaving(() =>
+      this.form.dirty && this.form.getRawValue().name !== this.me()?.workspace.name
+        ? unsaved('The name you typed is not saved yet.')
+        : null,
+    );
+  }
+
   protected async rename(): Promise<void> {
     if (this.busy()) return;
     this.form.markAllAsTouched();
@@ -66,6 +75,7 @@ export class GeneralPage {
     this.busy.set(true);
     try {
       await this.api.rename(this.form.getRawValue().name.trim());
+      this.form.markAsPristine();
       await this.session.reread();
       this.toasts.show({ text: 'The workspace’s name is saved' });
     } catch (error) {

@@ -8,6 +8,7 @@ import { BROWSER_ZONE, Preferences } from '../../../core/preferences';
 import { Session } from '../../../core/session';
 import { AccountApi } from '../../../data/account';
 import { MembersStore } from '../../../data/members';
+import { askBeforeLeaving, unsaved } from '../../../shared/dialog';
 import { FieldComponent, InputDirective, PasswordStrengthComponent, RevealComponent } from '../../../shared/form';
 import { PageHeadComponent } from '../../../shared/page';
 import { Toasts } from '../../../shared/toast';
@@ -18,6 +19,8 @@ const THEMES = [
   { choice: 'light', label: 'Light' },
   { choice: 'dark', label: 'Dark' },
 ] as const satisfies readonly { choice: ThemeChoice; label: string }[];
+
+const LISTED = new Intl.ListFormat('en-GB', { type: 'unit' });
 
 /** Who one is here: name, address, password, and how one likes to see times and colours. */
 @Component({
@@ -86,9 +89,17 @@ export class ProfilePage {
     computation: () => null,
   });
 
+  constructor() {
+    askBeforeLeaving(() => {
+      const typed = this.typedAndNotSaved();
+      return typed.length > 0 ? unsaved(`${LISTED.format(typed)}: not saved yet.`) : null;
+    });
+  }
+
   protected rename(): Promise<void> {
     return this.save('name', this.profile, 'save your name', async () => {
       await this.account.rename(this.profile.getRawValue().name.trim());
+      this.profile.markAsPristine();
       await this.session.reread();
       this.toasts.show({ text: 'Your name is saved' });
     });
@@ -134,6 +145,15 @@ export class ProfilePage {
     const theme = THEMES.find(({ choice }) => choice === wanted)?.choice ?? 'system';
     this.theme.choose(theme);
     await this.prefer({ theme }, 'save the theme');
+  }
+
+  private typedAndNotSaved(): string[] {
+    const { name } = this.profile.getRawValue();
+    return [
+      ...(this.profile.dirty && name !== this.me()?.user.name ? ['Your name'] : []),
+      ...(this.address.getRawValue().email ? ['New e-mail'] : []),
+      ...(this.secret.getRawValue().password ? ['New password'] : []),
+    ];
   }
 
   private async prefer(change: Parameters<Preferences['save']>[0], doing: string): Promise<void> {
