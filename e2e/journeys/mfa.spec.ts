@@ -194,7 +194,7 @@ test('a workspace that asks for a second factor lets nobody past without one', a
   await page.getByRole('textbox', { name: /code/i }).fill(await codeOf(seed));
   await page.getByRole('button', { name: 'Turn it on' }).click();
   await expect(page.getByRole('listitem')).toHaveCount(10);
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'I have kept them' }).click();
   await expect(page).toHaveURL(/\/settings\/security/);
   await expect(page.getByRole('region', { name: 'Authenticator app' })).toContainText('On');
   await live(page);

@@ -1,6 +1,6 @@
 import type { Routes } from '@angular/router';
 import { toStart } from './core/screens';
-import { enrolling, permitted, signedIn, signedOut } from './core/session';
+import { asksFirst, enrolling, permitted, signedIn, signedOut } from './core/session';
 
 /** Every state has an address. Each feature brings its own routes, loaded when first opened. */
 export const routes: Routes = [
@@ -45,6 +45,7 @@ export const routes: Routes = [
     path: 'second-factor',
     title: 'Add a second factor',
     canActivate: [enrolling],
+    canDeactivate: [asksFirst],
     loadComponent: () => import('./features/gate/second-factor.page').then((file) => file.SecondFactorPage),
   },
   {

@@ -1,6 +1,7 @@
 import { inject } from '@angular/core';
-import { Router, type CanActivateFn, type CanMatchFn, type UrlTree } from '@angular/router';
+import { Router, type CanActivateFn, type CanDeactivateFn, type CanMatchFn, type UrlTree } from '@angular/router';
 import type { Me, Permission } from '@threadline/contracts';
+import { Leaving } from '../../shared/dialog';
 import { returnUrl } from './return-url';
 import { Session } from './session.service';
 
@@ -31,6 +32,9 @@ export const signedOut: CanActivateFn = async (route): Promise<boolean | UrlTree
   if (!(await inject(Session).settled())) return true;
   return router.parseUrl(returnUrl(route.queryParamMap.get('to'), location.origin));
 };
+
+/** Asks before a page loses what it holds; whose session ended goes all the same. */
+export const asksFirst: CanDeactivateFn<unknown> = () => inject(Session).me() === null || inject(Leaving).allowed();
 
 /** For routes of the shell: without the right, the route is not there. */
 export function permitted(permission: Permission, offered: (me: Me) => boolean = () => true): CanMatchFn {

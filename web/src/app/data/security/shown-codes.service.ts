@@ -1,6 +1,14 @@
-import { Injectable, computed, inject, signal } from '@angular/core';
+import { Injectable, type Signal, computed, effect, inject, signal, untracked } from '@angular/core';
 import { kept } from '../../core/browser';
 import { Session } from '../../core/session';
+import { type Loss, askBeforeLeaving } from '../../shared/dialog';
+
+const CODES_NOT_KEPT: Loss = {
+  heading: 'Have you kept your recovery codes?',
+  text: 'They are not shown again. Without them, whoever loses their second factor cannot sign in.',
+  leave: 'Leave without them',
+  stay: 'Stay and keep them',
+};
 
 /**
  * Whether recovery codes were shown in this browser and nobody said that they kept them. The server cannot know it,
@@ -26,4 +34,13 @@ export class ShownCodes {
     kept.remove(this.name());
     this.changes.update((count) => count + 1);
   }
+}
+
+/** Remembers that the codes on the screen were shown, and asks before they are left. */
+export function keepShownCodes(codes: Signal<readonly string[] | null>): void {
+  const [shown, session] = [inject(ShownCodes), inject(Session)];
+  effect(() => {
+    if (codes()) untracked(() => shown.shown());
+  });
+  askBeforeLeaving(() => (codes() && session.me() ? CODES_NOT_KEPT : null));
 }

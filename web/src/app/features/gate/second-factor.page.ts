@@ -4,7 +4,8 @@ import { KeyRound, Smartphone } from 'lucide';
 import { asProblem } from '../../core/api';
 import { passkeys } from '../../core/browser';
 import { Session, returnUrl } from '../../core/session';
-import { SecurityApi, type TotpProposal } from '../../data/security';
+import { SecurityApi, ShownCodes, type TotpProposal, keepShownCodes } from '../../data/security';
+import { Leaving } from '../../shared/dialog';
 import { RecoveryCodesComponent, TotpSetupComponent } from '../../shared/factor';
 import { ButtonDirective, IconComponent } from '../../shared/ui';
 import { GateFrameComponent } from './gate-frame.component';
@@ -18,7 +19,7 @@ import { refusalWords } from './refusal-words';
   template: `
     <tl-gate-frame [heading]="heading()" [sentence]="sentence()">
       @if (codes(); as codes) {
-        <tl-recovery-codes [codes]="codes" [account]="email()" doneLabel="Go on" (done)="goOn()" />
+        <tl-recovery-codes [codes]="codes" [account]="email()" (done)="keep()" />
       } @else if (proposal(); as totp) {
         <tl-totp-setup
           [secret]="totp.secret"
@@ -64,12 +65,15 @@ export class SecondFactorPage {
   private readonly session = inject(Session);
   private readonly security = inject(SecurityApi);
   private readonly router = inject(Router);
+  private readonly leaving = inject(Leaving);
+  private readonly shown = inject(ShownCodes);
   protected readonly why = inject(PasskeysHere).why;
   protected readonly icons = { app: Smartphone, key: KeyRound };
   protected readonly busy = signal(false);
   protected readonly refused = signal('');
   protected readonly proposal = signal<TotpProposal | null>(null);
   protected readonly codes = signal<readonly string[] | null>(null);
+  private readonly kept = signal(false);
   protected readonly email = computed(() => this.session.me()?.user.email ?? '');
   protected readonly heading = computed(() => (this.codes() ? 'Your recovery codes' : 'Add a second factor'));
   protected readonly sentence = computed(() =>
@@ -77,6 +81,10 @@ export class SecondFactorPage {
       ? ''
       : `${this.session.me()?.workspace.name ?? 'This workspace'} asks everybody for one. It takes a minute.`,
   );
+
+  constructor() {
+    keepShownCodes(computed(() => (this.kept() ? null : this.codes())));
+  }
 
   protected begin(): Promise<void> {
     return this.attempt(async () => this.proposal.set(await this.security.proposeTotp()));
@@ -96,6 +104,12 @@ export class SecondFactorPage {
     });
   }
 
+  protected keep(): Promise<void> {
+    this.kept.set(true);
+    this.shown.settled();
+    return this.goOn();
+  }
+
   protected async goOn(): Promise<void> {
     await this.session.reread();
     await this.router.navigateByUrl(returnUrl(this.to(), location.origin));
@@ -103,6 +117,7 @@ export class SecondFactorPage {
 
   protected async signOut(): Promise<void> {
     await this.attempt(async () => {
+      if (!(await this.leaving.allowed())) return;
       await this.session.signOut();
       location.assign('/sign-in');
     });

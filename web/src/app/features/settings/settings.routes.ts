@@ -1,8 +1,7 @@
 import { inject } from '@angular/core';
-import { type CanActivateFn, type CanDeactivateFn, type Route, Router, type Routes } from '@angular/router';
+import { type CanActivateFn, type Route, Router, type Routes } from '@angular/router';
 import { SETTINGS_PLACES, settingsPlacesOf, type SettingsPath, type SettingsPlace } from '../../core/screens';
-import { Session, permitted } from '../../core/session';
-import { Leaving } from '../../shared/dialog';
+import { Session, asksFirst, permitted } from '../../core/session';
 import { Viewport } from '../../shared/ui';
 import { SettingsIndexComponent } from './settings-index.component';
 import { SettingsPage } from './settings.page';
@@ -16,15 +15,12 @@ const firstPage: CanActivateFn = async () => {
   return phone || !first || router.createUrlTree(['/settings', first.path]);
 };
 
-/** Asks before a page loses what it holds; whose session ended goes all the same. */
-const asked: CanDeactivateFn<unknown> = () => inject(Session).me() === null || inject(Leaving).allowed();
-
 function routeOf({ path, label, permission, offered }: SettingsPlace & { path: SettingsPath }): Route {
   return {
     path,
     title: label,
     canMatch: permission === null ? [] : [permitted(permission, offered)],
-    canDeactivate: [asked],
+    canDeactivate: [asksFirst],
     loadComponent: SETTINGS_PAGES[path],
   };
 }

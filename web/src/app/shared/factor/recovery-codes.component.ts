@@ -21,7 +21,7 @@ import { ButtonDirective, CopyButtonComponent, IconComponent } from '../ui';
       <tl-copy [text]="text()" label="Copy all codes" />
       <button tlButton type="button" (click)="download()"><tl-icon [icon]="icons.save" /> Download</button>
       <button tlButton type="button" (click)="print()"><tl-icon [icon]="icons.print" /> Print</button>
-      <button tlButton class="done" look="primary" type="button" (click)="done.emit()">{{ doneLabel() }}</button>
+      <button tlButton class="done" look="primary" type="button" (click)="done.emit()">I have kept them</button>
     </div>
   `,
   styles: `
@@ -59,7 +59,6 @@ export class RecoveryCodesComponent {
   readonly codes = input.required<readonly string[]>();
   /** Whose they are, for the file and the sheet of paper. */
   readonly account = input.required<string>();
-  readonly doneLabel = input('I have kept them');
   readonly done = output();
   protected readonly icons = { save: Download, print: Printer };
   private readonly document = inject(DOCUMENT);

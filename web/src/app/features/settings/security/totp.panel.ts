@@ -1,22 +1,14 @@
-import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
+import { Component, computed, inject, input, signal } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import type { SecondFactors } from '@threadline/contracts';
 import { Session } from '../../../core/session';
-import { SecurityStore, ShownCodes, type TotpProposal } from '../../../data/security';
-import { type Loss, askBeforeLeaving } from '../../../shared/dialog';
+import { SecurityStore, ShownCodes, type TotpProposal, keepShownCodes } from '../../../data/security';
 import { RecoveryCodesComponent, TotpSetupComponent } from '../../../shared/factor';
 import { FieldComponent, InputDirective, TakesFocusDirective } from '../../../shared/form';
 import { TimeComponent } from '../../../shared/format';
 import { Toasts } from '../../../shared/toast';
 import { BadgeComponent, ButtonDirective, DangerButtonComponent } from '../../../shared/ui';
 import { Attempts } from './attempts';
-
-const CODES_NOT_KEPT: Loss = {
-  heading: 'Have you kept your recovery codes?',
-  text: 'They are not shown again. Without them, whoever loses their second factor cannot sign in.',
-  leave: 'Leave without them',
-  stay: 'Stay and keep them',
-};
 
 /** The authenticator app, and the recovery codes that stand in for any factor. */
 @Component({
@@ -134,10 +126,7 @@ export class TotpPanel {
   protected readonly secured = computed(() => this.factors().totp !== null || this.factors().passkeys.length > 0);
 
   constructor() {
-    askBeforeLeaving(() => (this.codes() && this.secured() ? CODES_NOT_KEPT : null));
-    effect(() => {
-      if (this.codes()) untracked(() => this.shown.shown());
-    });
+    keepShownCodes(computed(() => (this.secured() ? this.codes() : null)));
   }
 
   /** Shows codes that came with a factor. */
