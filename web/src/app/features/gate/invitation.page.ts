@@ -87,7 +87,6 @@ export class InvitationPage {
     name: ['', [Validators.required, Validators.maxLength(200)]],
     password: ['', [Validators.required]],
   });
-  protected readonly typed = toSignal(this.form.controls.password.valueChanges, { initialValue: '' });
   private readonly name = toSignal(this.form.controls.name.valueChanges, { initialValue: '' });
   protected readonly busy = signal(false);
   protected readonly refused = signal<RefusalWords | null>(null);

@@ -47,7 +47,6 @@ export class RegisterPage {
     email: ['', [Validators.required, Validators.email, Validators.maxLength(320)]],
     password: ['', [Validators.required, Validators.minLength(MIN_PASSWORD)]],
   });
-  protected readonly typed = toSignal(this.form.controls.password.valueChanges, { initialValue: '' });
   private readonly entered = toSignal(this.form.valueChanges, { initialValue: this.form.value });
   protected readonly about = computed(() => {
     const { name = '', workspaceName = '', email = '' } = this.entered();

@@ -1,5 +1,4 @@
 import { Component, ElementRef, inject, signal } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { RouterLink } from '@angular/router';
 import { MIN_PASSWORD } from '@threadline/contracts';
@@ -45,7 +44,7 @@ import { tokenInLinkOnce } from './token-in-link';
               <input #password tlInput type="password" formControlName="password" autocomplete="new-password" />
               <tl-reveal tlFieldEnd [of]="password" />
             </tl-field>
-            <tl-password-strength [password]="typed()" [least]="least" />
+            <tl-password-strength [password]="form.controls.password" [least]="least" />
           </div>
           @if (refused(); as words) {
             <p class="refused" role="alert">{{ words.text }}</p>
@@ -65,7 +64,6 @@ export class ResetPasswordPage {
   protected readonly least = MIN_PASSWORD;
   // How long it has to be depends on the account, which only the server knows: it says so.
   protected readonly form = inject(NonNullableFormBuilder).group({ password: ['', [Validators.required]] });
-  protected readonly typed = toSignal(this.form.controls.password.valueChanges, { initialValue: '' });
   protected readonly busy = signal(false);
   protected readonly refused = signal<RefusalWords | null>(null);
   protected readonly state = signal<'open' | 'over' | 'done'>('open');

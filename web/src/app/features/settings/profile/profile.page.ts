@@ -68,7 +68,6 @@ export class ProfilePage {
       ? 'A link for the new address goes to the Mailbox, as there is no mail server here.'
       : 'A link goes to the new address; the present one is told once it is confirmed.',
   );
-  protected readonly typed = toSignal(this.secret.controls.password.valueChanges, { initialValue: '' });
   protected readonly about = computed(() => {
     const me = this.me();
     return me ? [me.user.name, me.user.email.split('@')[0] ?? '', me.workspace.name] : [];

@@ -1,5 +1,4 @@
 import { Component, inject, signal } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { MAX_PASSWORD, MIN_PASSWORD } from '@threadline/contracts';
 import { asProblem, showOnForm } from '../../../core/api';
@@ -50,7 +49,7 @@ import { securityWords } from './security-words';
               <input #fresh tlInput type="password" formControlName="password" autocomplete="new-password" />
               <tl-reveal tlFieldEnd [of]="fresh" />
             </tl-field>
-            <tl-password-strength [password]="typed()" [least]="least" />
+            <tl-password-strength [password]="form.controls.password" [least]="least" />
           </div>
           @if (refused(); as text) {
             <p class="refused" role="alert">{{ text }}</p>
@@ -78,7 +77,6 @@ export class PasswordPanel {
     // How long it has to be depends on the workspace, which the server knows: it says so.
     password: ['', [Validators.required, Validators.maxLength(MAX_PASSWORD)]],
   });
-  protected readonly typed = toSignal(this.form.controls.password.valueChanges, { initialValue: '' });
 
   protected close(): void {
     this.form.reset();
