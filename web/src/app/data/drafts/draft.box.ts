@@ -3,7 +3,7 @@ import type { Channel } from '@threadline/contracts';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { DraftText } from './drafts.api';
 
-/** Text that was typed here and that the server has not acknowledged. */
+/** Text that was typed here and that the server has not acknowledged, as the draft or as the message. */
 export interface KeptDraft extends DraftText {
   /** `workspace/user/lead/channel` */
   key: string;
@@ -12,6 +12,10 @@ export interface KeptDraft extends DraftText {
   baseRevision: number;
   /** Milliseconds since the epoch. */
   typedAt: number;
+  /** Sending it failed, and it has not been changed since. */
+  unsent: boolean;
+  /** The server has it as the draft: it is kept to say that it was not sent. */
+  saved: boolean;
 }
 
 interface BoxSchema extends DBSchema {

@@ -404,6 +404,33 @@ describe('the draft on the screen', () => {
     expect(session.snapshot).toMatchObject({ label: 'empty', unsent: false });
   });
 
+  it('is said to be unsent in a later visit too, until it is sent or another text there', async () => {
+    const first = await opened();
+    type(first, 'Hello');
+    await first.beginToSend();
+    first.putBack(true);
+    await settle();
+    expect(first.snapshot.label).toBe('saved');
+    const later = await opened();
+    expect(later.snapshot).toMatchObject({ content: 'Hello', label: 'saved', unsent: true });
+    await later.beginToSend();
+    later.sent();
+    await settle();
+    expect((await opened()).snapshot.unsent).toBe(false);
+  });
+
+  it('is not said to be unsent where another text was saved since, nor is that a collision', async () => {
+    const first = await opened();
+    type(first, 'Hello');
+    await first.beginToSend();
+    first.putBack(true);
+    await settle();
+    server.write('Hello from Tomas');
+    const later = await opened();
+    expect(later.snapshot).toMatchObject({ content: 'Hello from Tomas', label: 'saved', unsent: false, theirs: null });
+    expect(await box.all('w/mara/')).toEqual([]);
+  });
+
   it('is the draft again when it was thrown away and brought back', async () => {
     const session = await opened();
     type(session, 'too good to lose');

@@ -24,6 +24,8 @@ export class DraftSession {
   private dirty = false;
   /** The last text that a save was begun with: a lost answer to it is no news from somebody else. */
   private attempted: DraftText | null = null;
+  /** The text that the server did not take as a message. */
+  private failed: DraftText | null = null;
   /** The text that is being sent: until that is decided, nothing is saved. */
   private leaving: DraftText | null = null;
   private loaded = false;
@@ -63,8 +65,8 @@ export class DraftSession {
     if (sameText(text, this.text)) return;
     this.text = { content: text.content, subject: text.subject };
     this.dirty = true;
-    void this.options.box.keep(this.kept());
-    this.show({ ...this.text, authorId: null, unsent: false, label: this.view.value.theirs ? 'conflict' : this.due });
+    this.show({ ...this.text, authorId: null, label: this.view.value.theirs ? 'conflict' : this.due });
+    this.keep();
     this.pace.saveIn(DRAFT_DEBOUNCE_MS);
   }
 
@@ -91,7 +93,7 @@ export class DraftSession {
 
   /** The text was sent. */
   sent(): void {
-    this.leaving = null;
+    this.leaving = this.failed = null;
     if (this.dirty) return void this.flush();
     void this.options.box.forget(this.options.key);
   }
@@ -106,7 +108,7 @@ export class DraftSession {
   /** A text from before stands in the editor again, in the place of what is there, and is saved. */
   bringBack(text: DraftText, unsent = false): void {
     this.replace(text, unsent);
-    void this.options.box.keep(this.kept());
+    this.keep();
     void this.flush();
   }
 
@@ -133,7 +135,7 @@ export class DraftSession {
     const { theirs } = this.view.value;
     if (!theirs) return;
     this.revision = theirs.revision;
-    void this.options.box.keep(this.kept());
+    this.keep();
     this.show({ theirs: null, label: 'typing' });
     void this.flush();
   }
@@ -183,8 +185,11 @@ export class DraftSession {
     const { api, box, leadId, channel, key } = this.options;
     const kept = await box.find(key);
     const typed = this.dirty;
-    if (kept && !typed) this.restore(kept);
-    else if (known && !typed && !this.loaded) this.adopt(known);
+    if (kept?.unsent && !typed) this.failed = kept;
+    if (kept && !kept.saved && !typed) {
+      this.revision = kept.baseRevision;
+      this.replace(kept, kept.unsent);
+    } else if (known && !typed && !this.loaded) this.adopt(known);
     try {
       const stored = await api.one(leadId, channel);
       this.loaded = true;
@@ -199,25 +204,19 @@ export class DraftSession {
     if (this.dirty && this.loaded) void this.flush();
   }
 
-  /** What an earlier visit typed and could not save. */
-  private restore(kept: KeptDraft): void {
-    this.revision = kept.baseRevision;
-    this.replace(kept);
-  }
-
   private replace({ content, subject }: DraftText, unsent = false): void {
     this.text = { content, subject };
+    this.failed = unsent ? this.text : null;
     this.dirty = true;
     this.adopted.next(this.text);
-    this.show({ ...this.text, label: this.due, authorId: null, unsent });
+    this.show({ ...this.text, label: this.due, authorId: null });
   }
 
   /** @param kept what an earlier visit left; null or undefined when the text was typed in this one, or there is none */
   private meet(stored: Draft, kept: KeptDraft | null | undefined): void {
     if (stored.revision < this.revision) return;
     if (!this.dirty || sameText(textOf(stored), this.text)) return this.adopt(stored);
-    const earlier = isEarlier(stored, kept ?? null, this.options.userId);
-    if (earlier || isEmptyText(textOf(stored))) this.revision = stored.revision;
+    if (isEmptyText(textOf(stored)) || isEarlier(stored, kept, this.options.userId)) this.revision = stored.revision;
     else if (!kept || stored.revision > kept.baseRevision) this.show({ theirs: stored, label: 'conflict' });
   }
 
@@ -236,10 +235,9 @@ export class DraftSession {
   private async save(keepalive: boolean): Promise<void> {
     if (!this.dirty || this.leaving || this.view.value.theirs) return;
     const { api, leadId, channel, clientId } = this.options;
-    const text = this.text;
+    const { text, revision: baseRevision } = this;
     if (this.due !== 'offline') this.show({ label: 'saving' });
     try {
-      const { revision: baseRevision } = this;
       this.acknowledged(await api.save(leadId, { ...text, channel, baseRevision, clientId }, keepalive), text);
     } catch (error) {
       this.refused(asProblem(error), text);
@@ -250,9 +248,8 @@ export class DraftSession {
     this.revision = saved.revision;
     this.pace.succeeded();
     this.attempted = null;
-    const more = this.text !== text;
-    this.dirty = more;
-    void (more ? this.options.box.keep(this.kept()) : this.options.box.forget(this.options.key));
+    const more = (this.dirty = this.text !== text);
+    this.keep();
     const label = more ? this.due : isEmptyText(text) ? 'empty' : 'saved';
     this.show({ label, savedAt: saved.savedAt, reason: null, authorId: more ? null : saved.authorId });
   }
@@ -275,7 +272,7 @@ export class DraftSession {
     const other = textOf(theirs);
     if (sameText(other, text)) return this.acknowledged(theirs, text);
     // They have sent or thrown away the text, or it is the own one whose answer got lost: this is the next revision.
-    if (isEmptyText(other) || (this.attempted && sameText(other, this.attempted))) {
+    if (isEmptyText(other) || sameText(this.attempted, other)) {
       this.revision = theirs.revision;
       this.attempted = null;
       return void this.flush();
@@ -284,15 +281,13 @@ export class DraftSession {
   }
 
   private adopt(draft: Draft): void {
-    const unsent = this.snapshot.unsent && sameText(textOf(draft), this.text);
     this.text = textOf(draft);
     this.revision = draft.revision;
     this.dirty = false;
-    void this.options.box.forget(this.options.key);
     if (!sameText(this.adopted.value, this.text) || !sameText(this.view.value, this.text)) this.adopted.next(this.text);
     const label = isEmptyText(this.text) ? 'empty' : 'saved';
-    const { savedAt, authorId } = draft;
-    this.show({ ...this.text, theirs: null, label, savedAt, reason: null, authorId, unsent });
+    this.show({ ...this.text, theirs: null, label, savedAt: draft.savedAt, reason: null, authorId: draft.authorId });
+    this.keep();
   }
 
   private forgetText(): void {
@@ -303,18 +298,23 @@ export class DraftSession {
   private clearEditor(): void {
     this.pace.stop();
     this.text = NOTHING;
+    this.failed = null;
     this.dirty = false;
     this.adopted.next({ ...NOTHING });
     this.show({ ...LOADING, label: 'empty', outOfReach: this.snapshot.outOfReach });
   }
 
-  private kept(): KeptDraft {
-    const { key, leadId, channel, now } = this.options;
-    const text = this.leaving ? joined(this.leaving, this.text) : this.text;
-    return { key, leadId, channel, ...text, baseRevision: this.revision, typedAt: now() };
+  /** Text that the server has as the draft is kept only where it is still to be said that it was not sent. */
+  private keep(): void {
+    const { box, key, leadId, channel, now } = this.options;
+    const { dirty, leaving, revision: baseRevision } = this;
+    const { unsent } = this.snapshot;
+    if (!dirty && !unsent) return void box.forget(key);
+    const text = leaving ? joined(leaving, this.text) : this.text;
+    void box.keep({ key, leadId, channel, ...text, baseRevision, typedAt: now(), unsent, saved: !dirty });
   }
 
   private show(change: Partial<DraftView>): void {
-    this.view.next({ ...this.view.value, ...change });
+    this.view.next({ ...this.view.value, ...change, unsent: sameText(this.failed, this.text) });
   }
 }

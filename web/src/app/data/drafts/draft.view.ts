@@ -45,8 +45,8 @@ export function textOf(draft: Draft): DraftText {
   return { content: draft.content, subject: draft.subject ?? '' };
 }
 
-export function sameText(one: DraftText, other: DraftText): boolean {
-  return one.content === other.content && one.subject === other.subject;
+export function sameText(one: DraftText | null, other: DraftText): boolean {
+  return one?.content === other.content && one?.subject === other.subject;
 }
 
 /** Both texts, one after the other: what came back stands above what was begun since. */
@@ -57,9 +57,9 @@ export function joined(back: DraftText, since: DraftText): DraftText {
 
 /**
  * Whether a stored text is an own one from before what is kept or typed here: its answer got lost when the page went.
- * @param kept what an earlier visit left; null when the text was typed in this one
+ * @param kept what an earlier visit left; none when the text was typed in this one
  */
-export function isEarlier(stored: Draft, kept: { typedAt: number } | null, userId: string): boolean {
+export function isEarlier(stored: Draft, kept: { typedAt: number } | null | undefined, userId: string): boolean {
   if (stored.authorId !== userId) return false;
-  return kept === null || Date.parse(stored.savedAt) <= kept.typedAt;
+  return !kept || Date.parse(stored.savedAt) <= kept.typedAt;
 }
