@@ -136,7 +136,7 @@ test('somebody guards their account with codes and a passkey', async ({ browser 
   await expect(recovery.getByText('9 of 10 are left')).toBeVisible();
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Work laptop');
-  await page.getByRole('button', { name: 'Go on in the browser' }).click();
+  await page.getByRole('button', { name: 'Create the passkey' }).click();
   const passkeys = page.getByRole('region', { name: 'Passkeys' });
   await expect(passkeys.getByRole('listitem').filter({ hasText: 'Work laptop' })).toBeVisible();
   await pictures(page, 'security');

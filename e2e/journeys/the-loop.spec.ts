@@ -148,7 +148,7 @@ test.describe('the loop', () => {
     const bothKept = async () => {
       await expect(hers.getByRole('alert').filter({ hasText: 'Both are kept' })).toContainText('And from Tomas');
       await expect(composer(hers).message).toHaveText('From both. And from Mara');
-      await expect(composer(hers).state).toHaveText('Not saved: two texts');
+      await expect(composer(hers).state).toHaveText('Not saved: there are two versions');
       await expect(composer(hers).send).toBeDisabled();
     };
     await bothKept();

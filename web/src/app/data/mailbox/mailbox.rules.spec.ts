@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Envelope, MailboxMail } from '@threadline/contracts';
-import { aftermathOf, type MailboxState, movesMailbox, tellMore, withMail, withOlder } from './mailbox.rules';
+import {
+  aftermathOf,
+  type MailboxState,
+  movesMailbox,
+  scanWords,
+  tellMore,
+  withMail,
+  withOlder,
+} from './mailbox.rules';
 
 const mail = (id: string, part: Partial<MailboxMail> = {}): MailboxMail => ({
   id,
@@ -36,20 +44,25 @@ describe('the built-in mailbox', () => {
     expect(movesMailbox(event({ type: 'draft.saved' }))).toBe(false);
   });
 
+  it('says what a mail filter has loaded: links only where there are some', () => {
+    expect(scanWords(3, 2)).toBe('A mail filter loaded its picture and every link within a second: 3 requests.');
+    expect(scanWords(1, 0)).toBe('A mail filter loaded its picture within a second: 1 request.');
+  });
+
   it('says what was made of each hit, for this message only', () => {
     const judged = event({
       type: 'engagement.judged',
       about: ['message:m', 'lead:l'],
       data: {
         hits: [
-          { id: '1', kind: 'open', verdict: 'machine', rule: 'R2-scanner', at: 'then' },
-          { id: '2', kind: 'click', verdict: 'unknown', rule: 'R9', at: 'then' },
+          { id: '1', kind: 'open', verdict: 'machine', rule: 'R9-too-fast', at: 'then' },
+          { id: '2', kind: 'click', verdict: 'unknown', rule: 'R12-otherwise', at: 'then' },
         ],
       },
     });
     expect(aftermathOf(judged, 'm').map(({ text }) => text)).toEqual([
-      'An open judged to be a machine’s (R2-scanner)',
-      'A click judged to be a person’s or a machine’s (R9)',
+      'An open judged to be a machine’s. Within two seconds of delivery',
+      'A click judged to be a person’s or a machine’s. Nothing tells which it was',
     ]);
     expect(aftermathOf(judged, 'other')).toEqual([]);
     const twice = tellMore(tellMore([], aftermathOf(judged, 'm')), aftermathOf(judged, 'm'));

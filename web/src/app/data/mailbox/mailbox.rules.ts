@@ -1,4 +1,5 @@
 import type { Envelope, MailboxMail } from '@threadline/contracts';
+import { whyOf } from '../../shared/status';
 
 /** The mails loaded so far, newest first, and where older ones begin. */
 export interface MailboxState {
@@ -75,7 +76,7 @@ export function aftermathOf(event: Envelope, messageId: string): Aftermath[] {
       return event.data.hits.map(({ id, kind, verdict, rule, at }) => ({
         id: `${event.id} ${id}`,
         at,
-        text: `${KIND_WORDS[kind]} judged to be ${VERDICT_WORDS[verdict]} (${rule})`,
+        text: `${KIND_WORDS[kind]} judged to be ${VERDICT_WORDS[verdict]}. ${whyOf({ rule })}`,
         count: 1,
       }));
     case 'message.delivered':
@@ -93,6 +94,12 @@ export function aftermathOf(event: Envelope, messageId: string): Aftermath[] {
     default:
       return [];
   }
+}
+
+/** What a mail filter that looked through a mail did. */
+export function scanWords(requests: number, links: number): string {
+  const what = links > 0 ? 'its picture and every link' : 'its picture';
+  return `A mail filter loaded ${what} within a second: ${requests} ${requests === 1 ? 'request' : 'requests'}.`;
 }
 
 const KIND_WORDS = { open: 'An open', click: 'A click' } as const;

@@ -69,6 +69,21 @@ describe('the audit log in words', () => {
     ]);
   });
 
+  it('says what the words of the program mean, and leaves those of people', () => {
+    const changes = [
+      { field: 'kind', before: null, after: 'totp' },
+      { field: 'reason', before: null, after: 'password_changed' },
+      { field: 'company', before: null, after: 'totp' },
+      { field: 'customFields', before: null, after: { reason: 'revoked' } },
+    ];
+    expect(diffRows(changes, new Map()).map(({ after }) => after)).toEqual([
+      'authenticator app',
+      'the password was changed',
+      'totp',
+      'revoked',
+    ]);
+  });
+
   it('gives reasons in words', () => {
     expect(['forbidden', 'system:sending', 'too_many_requests'].map(reasonWords)).toEqual([
       'not permitted to this role',
@@ -88,7 +103,7 @@ describe('the audit log in words', () => {
     );
     expect(gist({ ...about, changes: [], reason: null, erased: ['lead:1'] })).toBe('erased');
     const hit = { field: 'hitId', before: null, after: '01a1f6ad-481b-7706-bef4-78ec5b90d1d1' };
-    expect(gist({ ...about, changes: [hit], reason: 'hit:1' })).toBe('a request for the pixel or the link');
+    expect(gist({ ...about, changes: [hit], reason: 'hit:1' })).toBe('the mail was opened or a link in it followed');
     const role = { field: 'role', before: 'Agent', after: 'Manager' };
     const names = new Map([
       ['1', 'Ada'],
@@ -99,7 +114,10 @@ describe('the audit log in words', () => {
   });
 
   it('does not call it a denial when somebody was asked to confirm that it is them', () => {
-    expect(outcomeOf({ outcome: 'denied', reason: 'proof_required' })).toEqual({ words: 'Proof asked', tone: 'warn' });
+    expect(outcomeOf({ outcome: 'denied', reason: 'proof_required' })).toEqual({
+      words: 'Asked to confirm',
+      tone: 'warn',
+    });
     expect(outcomeOf({ outcome: 'denied', reason: 'forbidden' })).toEqual({ words: 'Denied', tone: 'bad' });
     expect(outcomeOf({ outcome: 'allowed', reason: null })).toEqual({ words: 'Allowed', tone: 'neutral' });
   });

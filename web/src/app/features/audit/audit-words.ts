@@ -1,5 +1,6 @@
 import type { AuditActor, AuditChange, AuditEntry, AuditOutcome, Ref, RefKind } from '@threadline/contracts';
 import type { Tone } from '../../shared/ui';
+import { codeWords } from './audit-values';
 
 /** The nouns of actions, for the filter. */
 export const AUDIT_NOUNS: readonly { value: string; label: string }[] = [
@@ -32,7 +33,7 @@ export const OUTCOME_WORDS: Record<AuditOutcome, string> = { allowed: 'Allowed',
  * wanted follows in an entry of its own, when they did.
  */
 export function outcomeOf({ outcome, reason }: Pick<AuditEntry, 'outcome' | 'reason'>): { words: string; tone: Tone } {
-  if (reason === 'proof_required') return { words: 'Proof asked', tone: 'warn' };
+  if (reason === 'proof_required') return { words: 'Asked to confirm', tone: 'warn' };
   return { words: OUTCOME_WORDS[outcome], tone: outcome === 'allowed' ? 'neutral' : 'bad' };
 }
 
@@ -139,7 +140,10 @@ export interface DiffRow {
 export function diffRows(changes: readonly AuditChange[], names: Names): DiffRow[] {
   return changes.flatMap(({ field, before, after }) => {
     const parts = [...new Set([before, after].flatMap((side) => (isObject(side) ? Object.keys(side) : [])))];
-    if (parts.length === 0) return [rowOf(fieldWords(field), before, after, names)];
+    if (parts.length === 0) {
+      const [had, has] = [before, after].map((value) => codeWords(field, value) ?? value);
+      return [rowOf(fieldWords(field), had, has, names)];
+    }
     return parts
       .map((part) =>
         rowOf(`${fieldWords(field)}: ${fieldWords(part)}`, partOf(before, part), partOf(after, part), names),
@@ -201,7 +205,7 @@ export function reasonWords(reason: string | null): string {
   if (reason === null) return '';
   const [kind, ...rest] = reason.split(':');
   if (kind === 'system') return `by itself, ${rest.join(':').replaceAll('-', ' ')}`;
-  if (kind === 'hit') return 'a request for the pixel or the link';
+  if (kind === 'hit') return 'the mail was opened or a link in it followed';
   return REASON_WORDS[reason] ?? reason.replaceAll('_', ' ');
 }
 

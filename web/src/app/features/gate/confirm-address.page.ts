@@ -21,14 +21,14 @@ import { tokenInLink } from './token-in-link';
             <b>{{ done.workspace }}</b> now belongs to the account you already had with this address. The new account
             and its sign-ins have ended; sign in with the password you had before.
           </p>
-          <a tlButton look="primary" class="go" wide routerLink="/">Go on</a>
+          <a tlButton look="primary" class="go" wide routerLink="/">Continue</a>
         </tl-gate-frame>
       } @else {
         <tl-gate-frame heading="Your address is confirmed">
           <p role="status">
             It belongs to your account in <b>{{ done.workspace }}</b> alone.
           </p>
-          <a tlButton look="primary" class="go" wide routerLink="/">Go on</a>
+          <a tlButton look="primary" class="go" wide routerLink="/">Continue</a>
         </tl-gate-frame>
       }
     } @else if (over() || !token()) {
@@ -41,7 +41,7 @@ import { tokenInLink } from './token-in-link';
     } @else {
       <tl-gate-frame
         heading="Is it you?"
-        sentence="Go on only if you made the account that the mail tells of. If this address has an account already, the new workspace moves into that one."
+        sentence="Continue only if you made the account that the mail tells of. If this address has an account already, the new workspace moves into that one."
       >
         @if (refused(); as words) {
           <p class="refused" role="alert">{{ words.text }}</p>

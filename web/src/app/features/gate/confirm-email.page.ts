@@ -15,7 +15,7 @@ import { tokenInLink } from './token-in-link';
     @if (state() === 'done') {
       <tl-gate-frame heading="Your address is confirmed">
         <p role="status">From now on you sign in with it. The address before was told.</p>
-        <a tlButton look="primary" class="go" wide routerLink="/">Go on</a>
+        <a tlButton look="primary" class="go" wide routerLink="/">Continue</a>
       </tl-gate-frame>
     } @else if (state() === 'over' || !token()) {
       <tl-gate-frame heading="This link is not valid any more">

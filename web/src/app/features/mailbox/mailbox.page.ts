@@ -7,7 +7,7 @@ import { of, startWith, switchMap } from 'rxjs';
 import { explain } from '../../core/api';
 import { kept } from '../../core/browser';
 import { useListShortcuts } from '../../core/keys';
-import { type Aftermath, MailboxApi, MailboxStore } from '../../data/mailbox';
+import { type Aftermath, MailboxApi, MailboxStore, scanWords } from '../../data/mailbox';
 import { EmptyStateComponent, ErrorStateComponent, SkeletonComponent, SkeletonRowsComponent } from '../../shared/page';
 import { Toasts } from '../../shared/toast';
 import { ButtonDirective, IconComponent } from '../../shared/ui';
@@ -156,7 +156,7 @@ export class MailboxPage {
           : 'Their mail server sent it back: the mailbox is full.';
       case 'scan': {
         const { requests } = await this.api.scan(id);
-        return `A gateway made ${requests} ${requests === 1 ? 'request' : 'requests'} within a second: the pixel and every link.`;
+        return scanWords(requests, this.mail()?.links.length ?? 0);
       }
     }
   }

@@ -85,7 +85,7 @@ export class ComposerComponent {
       case 'not saved':
         return { text: `Not saved: ${draft.reason ?? 'the server refused it'}`, icon: CircleAlert, tone: 'bad' };
       case 'conflict':
-        return { text: 'Not saved: two texts', icon: CircleAlert, tone: 'bad' };
+        return { text: 'Not saved: there are two versions', icon: CircleAlert, tone: 'bad' };
     }
   });
   protected readonly theirs = computed(() => {
@@ -115,7 +115,9 @@ export class ComposerComponent {
   /** Why it cannot be sent as things are. */
   protected readonly hindrance = computed(() => {
     if (this.partner().address === null) return `${this.partner().name} has no e-mail address`;
-    return this.suppressed() ?? (this.view().draft.label === 'conflict' ? 'Choose one of the two texts first' : null);
+    return (
+      this.suppressed() ?? (this.view().draft.label === 'conflict' ? 'Choose one of the two versions first' : null)
+    );
   });
   protected readonly written = computed(
     () => this.view().draft.label !== 'empty' && this.view().draft.label !== 'loading',

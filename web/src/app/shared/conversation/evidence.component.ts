@@ -4,12 +4,11 @@ import type { Hit } from '@threadline/contracts';
 import { X } from 'lucide';
 import { LOCALE, TIME_ZONE, Ticker, span, timeOf } from '../format';
 import { SkeletonRowsComponent } from '../page';
-import { EngagementComponent } from '../status';
+import { EngagementComponent, whyOf } from '../status';
 import { ButtonDirective, IconComponent } from '../ui';
 import type { Evidence } from './desk.types';
-import { whyOf } from './verdict-words';
 
-/** Every hit on a message's pixel and links: what it was judged to be, by which rule, and by what signs. */
+/** Every hit on a message's pixel and links: what it was judged to be, why, and by what signs. */
 @Component({
   selector: 'tl-evidence',
   imports: [A11yModule, ButtonDirective, EngagementComponent, IconComponent, SkeletonRowsComponent],
@@ -46,7 +45,7 @@ export class EvidenceComponent {
     return [
       sinceHandedMs === null ? '' : `${span(sinceHandedMs)} after the mail server took it`,
       network ? `from ${network}` : (addressPrefix ?? ''),
-      userAgent ?? 'no user agent',
+      userAgent ?? 'it named no program',
     ].filter((text) => text !== '');
   }
 }

@@ -21,7 +21,7 @@ const line = (part: Partial<Message>): string =>
 describe('the line under an own message', () => {
   it('tells its way in order', () => {
     const way = { status: 'delivered', sentAt: '2026-03-02T13:58:00Z', deliveredAt: '2026-03-02T13:58:01Z' } as const;
-    expect(line({})).toBe('Waiting to leave');
+    expect(line({})).toBe('Waiting to be sent');
     expect(line(way)).toBe('Sent 13:58 · Delivered');
     expect(line({ ...way, openedAt: '2026-03-02T14:03:00Z' })).toBe('Sent 13:58 · Delivered · Read 14:03');
   });

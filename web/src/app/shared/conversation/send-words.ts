@@ -11,6 +11,7 @@ export interface Step {
 }
 
 const CAME_BACK = MESSAGE_STATUS_WORDS.bounced.word;
+const WAITING = MESSAGE_STATUS_WORDS.queued.word;
 
 const WORDS: readonly { key: Step['key']; word: string; at: (message: Message) => string | null }[] = [
   { key: 'sent', word: 'Sent', at: (message) => message.sentAt },
@@ -26,7 +27,7 @@ const WORDS: readonly { key: Step['key']; word: string; at: (message: Message) =
  */
 export function stepsOf(message: Message, reader: Reader): Step[] {
   const steps: Step[] = [];
-  if (message.status === 'queued') steps.push({ key: 'waiting', text: 'Waiting to leave', spoken: 'Waiting to leave' });
+  if (message.status === 'queued') steps.push({ key: 'waiting', text: WAITING, spoken: WAITING });
   if (message.status === 'sending') steps.push({ key: 'waiting', text: 'Sending…', spoken: 'Sending' });
   for (const { key, word, at } of WORDS) {
     const when = at(message);

@@ -132,7 +132,7 @@ function messageLine(event: Envelope, who: string): EventLine | null {
     case 'message.failed':
       return line(TriangleAlert, 'Mail not sent', event.data.message.failure ?? '', 'bad');
     case 'message.unknown':
-      return line(TriangleAlert, 'Not known whether a mail left', event.data.message.failure ?? '', 'bad');
+      return line(TriangleAlert, 'Mail may not have been sent', event.data.message.failure ?? '', 'bad');
     case 'message.bounced':
       return line(TriangleAlert, 'Mail came back', event.data.message.failure ?? '', 'bad');
     case 'message.opened':

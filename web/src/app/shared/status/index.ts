@@ -13,3 +13,4 @@ export {
   MessageStatusComponent,
   PriorityComponent,
 } from './status.component';
+export { whyOf } from './verdict-words';

@@ -42,12 +42,12 @@ export const PRIORITY_WORDS: Record<Priority, Word> = {
 };
 
 export const MESSAGE_STATUS_WORDS: Record<MessageStatus, Word & { icon: IconNode }> = {
-  queued: { word: 'Waiting to leave', tone: 'neutral', icon: Clock },
+  queued: { word: 'Waiting to be sent', tone: 'neutral', icon: Clock },
   sending: { word: 'Sending', tone: 'neutral', icon: LoaderCircle },
   sent: { word: 'Sent', tone: 'neutral', icon: Check },
   delivered: { word: 'Delivered', tone: 'neutral', icon: CheckCheck },
   failed: { word: 'Not sent', tone: 'bad', icon: CircleAlert },
-  unknown: { word: 'Not known whether it left', tone: 'warn', icon: CircleQuestionMark },
+  unknown: { word: 'May not have been sent', tone: 'warn', icon: CircleQuestionMark },
   cancelled: { word: 'Taken back', tone: 'neutral', icon: Undo2 },
   bounced: { word: 'Came back', tone: 'bad', icon: CornerDownLeft },
   received: { word: 'Received', tone: 'neutral', icon: Inbox },

@@ -49,7 +49,7 @@ import { filterWords, slotWords } from './trail-words';
                   Edit
                 </button>
                 <button tlButton small type="button" [busy]="busy() === each.id" (click)="toggled.emit(each)">
-                  {{ each.state === 'active' ? 'Pause' : 'Go on' }}
+                  {{ each.state === 'active' ? 'Pause' : 'Resume' }}
                 </button>
                 <tl-danger-button
                   small

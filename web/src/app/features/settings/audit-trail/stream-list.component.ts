@@ -42,7 +42,7 @@ import { fareOf, lagWords, placeWords } from './trail-words';
                   Test
                 </button>
                 <button tlButton small type="button" (click)="toggled.emit(each)">
-                  {{ each.state === 'active' ? 'Pause' : 'Go on' }}
+                  {{ each.state === 'active' ? 'Pause' : 'Resume' }}
                 </button>
                 @if (each.kind === 'webhook') {
                   <button tlButton small type="button" (click)="renewed.emit(each)">New secret</button>

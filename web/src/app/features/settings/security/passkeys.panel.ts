@@ -44,7 +44,7 @@ import { Attempts } from './attempts';
             <input tlInput type="text" formControlName="name" autocomplete="off" maxlength="100" />
           </tl-field>
           <div class="acts">
-            <button tlButton look="primary" type="submit" [busy]="attempts.busy()">Go on in the browser</button>
+            <button tlButton look="primary" type="submit" [busy]="attempts.busy()">Create the passkey</button>
             <button tlButton type="button" (click)="naming.set(false)">Cancel</button>
           </div>
         </form>

@@ -40,7 +40,7 @@ import { securityWords } from './security-words';
       </header>
       @if (open()) {
         <form class="card" tlTakesFocus [formGroup]="form" (ngSubmit)="send()" novalidate>
-          <tl-field label="Present password">
+          <tl-field label="Current password">
             <input #present tlInput type="password" formControlName="current" autocomplete="current-password" />
             <tl-reveal tlFieldEnd [of]="present" />
           </tl-field>
@@ -97,7 +97,7 @@ export class PasswordPanel {
       await this.store.look();
     } catch (error) {
       const problem = asProblem(error);
-      if (problem.code === 'invalid_credentials') this.refused.set('The present password is not right.');
+      if (problem.code === 'invalid_credentials') this.refused.set('The current password is not right.');
       else if (showOnForm(this.form, problem) !== '') this.refused.set(securityWords(problem, 'change the password'));
     } finally {
       this.busy.set(false);
