@@ -1,6 +1,12 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { Component, ElementRef, inject, signal, type Signal } from '@angular/core';
-import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
+import {
+  type AbstractControl,
+  NonNullableFormBuilder,
+  ReactiveFormsModule,
+  Validators,
+  type ValidationErrors,
+} from '@angular/forms';
 import { RouterLink } from '@angular/router';
 import { type Lead, LEAD_STATUSES, type LeadStatus, type Member } from '@threadline/contracts';
 import { v7 } from 'uuid';
@@ -8,6 +14,7 @@ import { asProblem, explain, showOnForm } from '../../core/api';
 import type { NewLead } from '../../data/leads';
 import { DialogFrameComponent } from '../../shared/dialog';
 import { FieldComponent, InputDirective } from '../../shared/form';
+import { phoneProblem } from '../../shared/lead';
 import { ErrorStateComponent, type Explanation } from '../../shared/page';
 import { LEAD_STATUS_WORDS } from '../../shared/status';
 import { ButtonDirective } from '../../shared/ui';
@@ -66,7 +73,7 @@ export class NewLeadDialog {
   protected readonly form = inject(NonNullableFormBuilder).group({
     name: ['', [Validators.required, Validators.maxLength(200)]],
     email: ['', [Validators.email, Validators.maxLength(320)]],
-    phone: ['', [Validators.maxLength(50)]],
+    phone: ['', [Validators.maxLength(50), phone]],
     company: ['', [Validators.maxLength(200)]],
     title: ['', [Validators.maxLength(200)]],
     status: 'new' as LeadStatus,
@@ -132,4 +139,9 @@ export class NewLeadDialog {
     // The invalid mark is on the element only after the next rendering.
     setTimeout(() => this.host.querySelector<HTMLElement>('.tl-input.ng-invalid')?.focus());
   }
+}
+
+function phone({ value }: AbstractControl<string>): ValidationErrors | null {
+  const problem = phoneProblem(value);
+  return problem === null ? null : { phone: problem };
 }

@@ -2,4 +2,5 @@
 export { actorName, eventLine, type EventLine } from './event-words';
 export { InPlaceComponent } from './in-place.component';
 export { LeadFactsComponent, type LeadFacts } from './lead-facts.component';
+export { phoneProblem } from './phone.rules';
 export { TimelineComponent } from './timeline.component';

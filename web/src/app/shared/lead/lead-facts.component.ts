@@ -1,11 +1,12 @@
 import { CdkMenu, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
-import { Component, computed, input, output, signal } from '@angular/core';
+import { Component, computed, input, linkedSignal, output, signal } from '@angular/core';
 import { LEAD_STATUSES, type Lead, type Member } from '@threadline/contracts';
 import { Check, ChevronDown, X } from 'lucide';
 import { TimeComponent } from '../format';
 import { LEAD_STATUS_WORDS, LeadStatusComponent } from '../status';
 import { AvatarComponent, IconComponent } from '../ui';
 import { InPlaceComponent } from './in-place.component';
+import { phoneProblem } from './phone.rules';
 
 /** What a person may change of a lead. */
 export type LeadFacts = Partial<
@@ -52,12 +53,22 @@ export class LeadFactsComponent {
     { name: 'company', label: 'Company', type: 'text', longest: 200 },
     { name: 'title', label: 'Title', type: 'text', longest: 200 },
   ];
+  private readonly phoneProblem = linkedSignal<string, string | null>({
+    source: () => this.lead().id,
+    computation: () => null,
+  });
   protected readonly tag = signal('');
   protected readonly owner = computed(() => this.members().get(this.lead().ownerId ?? '') ?? null);
   protected readonly people = computed(() => [...this.members().values()]);
 
+  protected problem(name: TextFact): string {
+    return (name === 'phone' ? this.phoneProblem() : null) ?? this.problems()[name] ?? '';
+  }
+
   protected change(name: TextFact, value: string | null): void {
-    this.changed.emit({ [name]: value });
+    const problem = name === 'phone' ? phoneProblem(value ?? '') : null;
+    if (name === 'phone') this.phoneProblem.set(problem);
+    if (problem === null) this.changed.emit({ [name]: value });
   }
 
   protected addTag(event: Event): void {
