@@ -91,6 +91,6 @@ export interface Partner {
   address: string | null | undefined;
   /** Why nothing is sent there. */
   suppressed: SuppressionReason | null;
-  /** The lead's page, where that may be lifted; none when this is it. */
+  /** The lead's page, where that may be lifted; none when this is it, which says so itself. */
   page?: string;
 }
