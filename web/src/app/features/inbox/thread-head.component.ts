@@ -1,11 +1,28 @@
 import { CdkMenu, CdkMenuItem, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
 import { Component, computed, inject, input, output, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { PRIORITIES, type Conversation, type Member } from '@threadline/contracts';
-import { ArrowLeft, Check, CheckCheck, Clock, Ellipsis, Hourglass, Inbox, PanelRight, UserRound } from 'lucide';
+import {
+  CONVERSATION_STATUSES,
+  PRIORITIES,
+  type Conversation,
+  type ConversationStatus,
+  type Member,
+} from '@threadline/contracts';
+import {
+  ArrowLeft,
+  Check,
+  CheckCheck,
+  ChevronDown,
+  Clock,
+  Ellipsis,
+  Hourglass,
+  Inbox,
+  PanelRight,
+  UserRound,
+} from 'lucide';
 import { Ticker, TimePipe } from '../../shared/format';
-import { ConversationStatusComponent, PriorityComponent } from '../../shared/status';
-import { AvatarComponent, ButtonDirective, IconComponent, TipDirective, Viewport } from '../../shared/ui';
+import { CONVERSATION_STATUS_WORDS, ConversationStatusComponent, PriorityComponent } from '../../shared/status';
+import { AvatarComponent, ButtonDirective, IconComponent, KbdComponent, TipDirective, Viewport } from '../../shared/ui';
 import { snoozes } from './inbox.views';
 
 export type ConversationWish = Partial<Pick<Conversation, 'status' | 'priority' | 'assigneeId' | 'snoozedUntil'>>;
@@ -23,6 +40,7 @@ export type ConversationWish = Partial<Pick<Conversation, 'status' | 'priority' 
     CdkMenuTrigger,
     ConversationStatusComponent,
     IconComponent,
+    KbdComponent,
     PriorityComponent,
     RouterLink,
     TimePipe,
@@ -46,6 +64,7 @@ export class ThreadHeadComponent {
   protected readonly icons = {
     back: ArrowLeft,
     check: Check,
+    down: ChevronDown,
     resolve: CheckCheck,
     reopen: Inbox,
     snooze: Clock,
@@ -56,6 +75,7 @@ export class ThreadHeadComponent {
   };
   protected readonly pendingLabel = 'Pending: waiting for an answer';
   protected readonly priorities = PRIORITIES;
+  protected readonly statusWords = CONVERSATION_STATUS_WORDS;
   protected readonly phone = inject(Viewport).phone;
   private readonly ticker = inject(Ticker);
   private readonly assignTrigger = viewChild('assignTrigger', { read: CdkMenuTrigger });
@@ -69,6 +89,22 @@ export class ThreadHeadComponent {
   });
   protected readonly pending = computed(() => this.conversation().status === 'pending');
   protected readonly done = computed(() => this.conversation().status === 'resolved');
+  /** Each status with the key that leads to it from here; the keys of two lead back, too. */
+  protected readonly statuses = computed(() => {
+    const keys: Record<ConversationStatus, string> = {
+      open: this.done() ? 'e' : this.pending() ? 'p' : '',
+      pending: 'p',
+      snoozed: 's',
+      resolved: 'e',
+    };
+    return CONVERSATION_STATUSES.map((status) => ({ status, keys: keys[status] }));
+  });
+
+  protected setStatus(status: ConversationStatus): void {
+    // Until when is asked first, in the menu that offers the moments.
+    if (status === 'snoozed') return this.openSnooze();
+    if (status !== this.conversation().status) this.wish.emit({ status, snoozedUntil: null });
+  }
 
   togglePending(): void {
     this.wish.emit({ status: this.pending() ? 'open' : 'pending' });
