@@ -1,10 +1,11 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, computed, effect, inject, input } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import type { Webhook } from '@threadline/contracts';
 import { ArrowLeft, Webhook as WebhookIcon } from 'lucide';
 import { startWith } from 'rxjs';
 import { explain } from '../../../core/api';
+import { PageTitle } from '../../../core/browser';
 import { CanDirective } from '../../../core/session';
 import { WebhooksStore } from '../../../data/webhooks';
 import {
@@ -37,7 +38,7 @@ import { shortUrl, stateOf } from '../webhook-words';
   ],
   template: `
     @if (webhook(); as webhook) {
-      <tl-page-head [heading]="webhook.description || short(webhook.url)">
+      <tl-page-head [heading]="name()">
         <a
           tlPageHeadLead
           tlButton
@@ -96,12 +97,15 @@ export class WebhookPage {
     fragment: 'ignored',
     matrixParams: 'ignored',
   } as const;
-  protected readonly short = shortUrl;
   protected readonly webhooks = toSignal(this.store.webhooks$.pipe(startWith(null)));
   private readonly status = toSignal(this.store.status$);
   protected readonly webhook = computed<Webhook | null>(
     () => this.webhooks()?.find(({ id }) => id === this.id()) ?? null,
   );
+  protected readonly name = computed(() => {
+    const webhook = this.webhook();
+    return webhook ? webhook.description || shortUrl(webhook.url) : '';
+  });
   protected readonly state = computed(() => {
     const webhook = this.webhook();
     return webhook && stateOf(webhook);
@@ -110,4 +114,11 @@ export class WebhookPage {
     const cause = this.webhooks() ? null : this.status()?.trouble?.cause;
     return cause ? explain(cause, 'load the endpoint') : null;
   });
+
+  constructor() {
+    const title = inject(PageTitle);
+    effect(() => {
+      if (this.name()) title.show(`${this.name()} · Webhooks`);
+    });
+  }
 }
