@@ -1,11 +1,11 @@
 import { DestroyRef, Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import type { EventPage, Permission } from '@threadline/contracts';
+import type { Permission } from '@threadline/contracts';
 import { LiveConnection, browserNetwork, browserWakes, type ConnectionStatus } from '@threadline/live';
 import { distinctUntilChanged, filter, map, merge, skip, type Observable } from 'rxjs';
 import { Ticker } from '../../shared/format';
-import { Api } from '../api';
 import { Session } from '../session';
+import { LogPages } from './log-pages.service';
 
 /** What the services of the log take. */
 const HEARING = ['events:read', 'leads:read', 'messages:read', 'drafts:read'] as const satisfies readonly Permission[];
@@ -18,14 +18,14 @@ const RECHECK_MS = 5_000;
  */
 @Injectable({ providedIn: 'root' })
 export class Live {
-  private readonly api = inject(Api);
+  private readonly pages = inject(LogPages);
   private readonly session = inject(Session);
   private readonly ticker = inject(Ticker);
 
   readonly connection = new LiveConnection({
     url: '',
     token: () => this.session.token(),
-    events: (after) => this.api.get<EventPage>('/api/events', { after }),
+    events: (after) => this.pages.after(after),
     wake$: browserWakes(window),
     network: browserNetwork(window),
   });

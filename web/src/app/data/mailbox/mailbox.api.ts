@@ -8,21 +8,16 @@ import {
   mailboxReply,
   mailboxScan,
 } from '@threadline/api-client';
-import type { EventPage, MailboxMail, MailboxMailPage, Page } from '@threadline/contracts';
+import type { MailboxMail, MailboxMailPage, Page } from '@threadline/contracts';
 import { Api } from '../../core/api';
 
 @Injectable({ providedIn: 'root' })
 export class MailboxApi {
   private readonly api = inject(Api);
 
-  /** The mails that arrived, newest first. */
-  list(page: { limit: number; cursor?: string }): Promise<Page<MailboxMail>> {
+  /** The mails that arrived, newest first, and the log's position that they contain. */
+  list(page: { limit: number; cursor?: string }): Promise<Page<MailboxMail> & { asOf: number }> {
     return this.api.run(mailboxList<true>, { query: page });
-  }
-
-  /** Where the log stands. A list that is read after it contains it. */
-  async position(): Promise<number> {
-    return (await this.api.get<EventPage>('/api/events')).lastSeq;
   }
 
   /** One mail; looking at it here is no open. */

@@ -89,8 +89,8 @@ export class MailboxStore {
   }
 
   private async read(): Promise<{ state: MailboxState; asOf: number }> {
-    const asOf = await this.api.position();
-    let state: MailboxState = await this.api.list({ limit: PAGE });
+    const { asOf, ...first } = await this.api.list({ limit: PAGE });
+    let state: MailboxState = first;
     while (state.nextCursor !== null && state.items.length < this.shown) {
       state = withOlder(state, await this.api.list({ cursor: state.nextCursor, limit: PAGE }));
     }
