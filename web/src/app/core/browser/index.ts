@@ -1,5 +1,5 @@
 /* This browser: what it keeps, its theme, its tab. */
 export { kept } from './kept';
 export { Theme, type ThemeChoice } from './theme.service';
-export { PageTitle } from './title.strategy';
+export { PageTitle, countInTitle } from './title.strategy';
 export { passkeys, type PasskeyJson } from './passkeys';

@@ -1,4 +1,4 @@
-import { Injectable, effect, inject, signal } from '@angular/core';
+import { DestroyRef, Injectable, effect, inject, signal } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { TitleStrategy, type RouterStateSnapshot } from '@angular/router';
 
@@ -6,7 +6,7 @@ const NAME = 'Threadline';
 
 /**
  * The tab's title: "(3) Inbox · Threadline". A route's `title` is the page; a page that shows one thing says which with
- * `show('Mara Lindqvist')`; `waiting` is what needs the person.
+ * `show('Mara Lindqvist')`; `waiting` is what needs the person: see `countInTitle`.
  */
 @Injectable({ providedIn: 'root' })
 export class PageTitle extends TitleStrategy {
@@ -30,4 +30,11 @@ export class PageTitle extends TitleStrategy {
   show(page: string): void {
     this.page.set(page);
   }
+}
+
+/** Says in the tab's title how many things on the page wait, for as long as the component lives. */
+export function countInTitle(count: () => number): void {
+  const { waiting } = inject(PageTitle);
+  effect(() => waiting.set(count()));
+  inject(DestroyRef).onDestroy(() => waiting.set(0));
 }

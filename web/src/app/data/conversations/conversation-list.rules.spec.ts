@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Conversation } from '@threadline/contracts';
 import type { EventOfStore } from '@threadline/live';
-import { type ConversationListState, reduceConversations, shows, withPage } from './conversation-list.rules';
+import {
+  type ConversationListState,
+  reduceConversations,
+  shows,
+  unreadAmong,
+  withPage,
+} from './conversation-list.rules';
 
 const conversation = (id: string, part: Partial<Conversation> = {}): Conversation =>
   ({
@@ -30,6 +36,11 @@ const all = { filter: {}, userId: 'ada' };
 const ids = ({ items }: ConversationListState) => items.map(({ id }) => id);
 
 describe('a list of conversations', () => {
+  it('counts those with something unread, however much', () => {
+    const unread = [0, 3, 1].map((unreadCount, at) => conversation(String(at), { unreadCount }));
+    expect(unreadAmong(unread)).toBe(2);
+  });
+
   it('moves up the one that something came in for', () => {
     const before = state([conversation('3'), conversation('2'), conversation('1')]);
     const after = reduceConversations(

@@ -96,3 +96,8 @@ export function withPage(state: ConversationListState, page: ConversationListSta
   const fresh = page.items.filter(({ id }) => !known.has(id));
   return { items: [...state.items, ...fresh].sort(compareNewest), nextCursor: page.nextCursor };
 }
+
+/** How many of them hold something that nobody has looked at. */
+export function unreadAmong(conversations: readonly Pick<Conversation, 'unreadCount'>[]): number {
+  return conversations.filter(({ unreadCount }) => unreadCount > 0).length;
+}

@@ -4,10 +4,10 @@ import { Router, RouterLink } from '@angular/router';
 import type { Conversation, Member } from '@threadline/contracts';
 import { Inbox, MessageSquare, PanelLeft, PenLine, Search, X } from 'lucide';
 import { asProblem, explain } from '../../core/api';
-import { PageTitle } from '../../core/browser';
+import { PageTitle, countInTitle } from '../../core/browser';
 import { useListShortcuts, useShortcuts, useWayIn } from '../../core/keys';
 import { Rights, Session } from '../../core/session';
-import { ConversationReads, type ConversationFilter } from '../../data/conversations';
+import { ConversationReads, type ConversationFilter, unreadAmong } from '../../data/conversations';
 import { DeskStore } from '../../data/desk';
 import { Drafts } from '../../data/drafts';
 import { LeadScreen } from '../../data/lead';
@@ -131,6 +131,7 @@ export class InboxPage {
   constructor() {
     this.followAddress();
     this.addShortcuts();
+    countInTitle(() => unreadAmong(this.list().items ?? []));
   }
 
   protected act(act: DeskAct): void {
