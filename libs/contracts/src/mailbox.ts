@@ -1,10 +1,18 @@
+/** Who a mail is from or to. */
+export interface MailboxPerson {
+  /** Of the colleague or the lead; null where it is neither. */
+  id: string | null;
+  name: string;
+  address: string;
+}
+
 /** A mail in the built-in mailbox, which plays the outside world while no mail server is configured. */
 export interface MailboxMail {
   id: string;
   /** Null for a mail of Threadline itself, such as an invitation. */
   messageId: string | null;
-  from: { name: string; address: string };
-  to: { name: string; address: string };
+  from: MailboxPerson;
+  to: MailboxPerson;
   subject: string;
   receivedAt: string;
   preview: string;

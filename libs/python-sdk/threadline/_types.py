@@ -1984,9 +1984,11 @@ MailboxMailPageDto = TypedDict("MailboxMailPageDto", {
 class MailboxPersonDto(TypedDict):
     """As the API describes it.
 
+    - id: Of the colleague or the lead; null where it is neither.
     - name: Its name.
     - address: The e-mail address.
     """
+    id: Optional[str]
     name: str
     address: str
 

@@ -106,8 +106,8 @@ describe('the built-in mailbox', () => {
       expect(await eventsOf(message.id)).toEqual(['message.queued', 'message.sent', 'message.delivered']);
       const mail = await mailOf(message.id);
       expect(mail).toMatchObject({
-        from: { name: 'Ada' },
-        to: { name: 'Lin', address: lead.email },
+        from: { id: ada.userId, name: 'Ada' },
+        to: { id: lead.id, name: 'Lin', address: lead.email },
         subject: 'Offer',
         openedAt: null,
       });

@@ -1,9 +1,11 @@
-import type { MailboxMail, MailboxMailPage } from '@threadline/contracts';
+import type { MailboxMail, MailboxMailPage, MailboxPerson } from '@threadline/contracts';
 import { IsIn, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
 
 const NO_NUL = /^[^\0]*$/;
 
-export class MailboxPersonDto {
+export class MailboxPersonDto implements MailboxPerson {
+  /** Of the colleague or the lead; null where it is neither. */
+  id: string | null;
   name: string;
   address: string;
 }

@@ -9,8 +9,10 @@ import { visibleTo } from '../reach';
 interface Row {
   id: string;
   message_id: string | null;
+  author_id: string | null;
   from_name: string;
   from_address: string;
+  recipient_id: string | null;
   to_name: string;
   to_address: string;
   subject: string;
@@ -36,7 +38,9 @@ export interface StoredMail {
 }
 
 const COLUMNS = `id, message_id, from_name, from_address, to_name, to_address, subject, preview, received_at, opened_at,
-  answered_at, bounced_at`;
+  answered_at, bounced_at,
+  (SELECT m.author_id FROM messages m WHERE m.id = message_id) AS author_id,
+  coalesce((SELECT m.lead_id FROM messages m WHERE m.id = message_id), user_id) AS recipient_id`;
 
 /** Reads of the built-in mailbox. */
 @Injectable()
@@ -101,8 +105,8 @@ function toMail(row: Row): MailboxMail {
   return {
     id: row.id,
     messageId: row.message_id,
-    from: { name: row.from_name, address: row.from_address },
-    to: { name: row.to_name, address: row.to_address },
+    from: { id: row.author_id, name: row.from_name, address: row.from_address },
+    to: { id: row.recipient_id, name: row.to_name, address: row.to_address },
     subject: row.subject,
     receivedAt: row.received_at.toISOString(),
     preview: row.preview,

@@ -2364,6 +2364,10 @@ export type HitPageDto = {
 
 export type MailboxPersonDto = {
     /**
+     * Of the colleague or the lead; null where it is neither.
+     */
+    id: string | null;
+    /**
      * Its name.
      */
     name: string;

@@ -13,8 +13,8 @@ import {
 const mail = (id: string, part: Partial<MailboxMail> = {}): MailboxMail => ({
   id,
   messageId: `message-${id}`,
-  from: { name: 'Mara', address: 'mara@example.com' },
-  to: { name: 'Lin', address: 'lin@example.com' },
+  from: { id: 'mara', name: 'Mara', address: 'mara@example.com' },
+  to: { id: 'lin', name: 'Lin', address: 'lin@example.com' },
   subject: 'Offer',
   receivedAt: `2026-01-0${id}T00:00:00.000Z`,
   preview: 'Hello',

@@ -20,7 +20,7 @@ const NEAR_END_PX = 400;
         [attr.aria-current]="mail.id === chosen() ? 'true' : null"
         [class.unread]="!mail.openedAt"
       >
-        <tl-avatar [name]="mail.to.name || mail.to.address" [key]="mail.to.address" />
+        <tl-avatar [name]="mail.to.name || mail.to.address" [key]="mail.to.id ?? mail.to.address" />
         <span class="words">
           <span class="line">
             <span class="to truncate">{{ mail.to.name || mail.to.address }}</span>
