@@ -36,7 +36,9 @@ describe('a password', () => {
   });
 
   it('is looked for among leaked ones however it is written', () => {
-    expect(leakedForms('PasswordPassword')).toEqual(['passwordpassword']);
+    expect(leakedForms('PasswordPassword')).toEqual(['passwordpassword', 'password']);
+    expect(leakedForms('password password password')).toContain('password');
+    expect(leakedForms('correct horse')).toEqual(['correct horse', 'correcthorse']);
     expect(leakedForms('qwerty uiop 12345')).toContain('qwertyuiop12345');
   });
 

@@ -43,10 +43,12 @@ export function passwordProblem(password: string, { secondFactor, about }: Passw
 /** The words for a password that stands in a list of leaked ones. */
 export const LEAKED_PASSWORD = 'This password has been leaked before, and is on the lists that attackers try first.';
 
-/** The forms in which a password would stand in a list of leaked ones. */
+/** The forms in which a password would stand in a list of leaked ones; said several times over it is no other. */
 export function leakedForms(password: string): string[] {
   const lower = password.toLowerCase();
-  return [...new Set([lower, lower.replace(/\s+/gu, '')])];
+  const joined = lower.replace(/\s+/gu, '');
+  const [, said = joined] = /^(.{2,}?)\1+$/su.exec(joined) ?? [];
+  return [...new Set([lower, joined, said])];
 }
 
 function wordsOf(about: readonly string[]): string[] {

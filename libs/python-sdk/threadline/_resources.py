@@ -893,7 +893,7 @@ class Providers(_Resource):
 
 class Realtime(_Resource):
     def metrics(self, *, fields: Optional[str] = None) -> t.RealtimeMetricsDto:
-        """How much the live stream of this node carries. Needs the permission `events:read`.
+        """How much the live stream of this node carries for the caller's workspace. Needs the permission `events:read`.
 
         - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
         """

@@ -1020,7 +1020,7 @@ class ConnectionPoolStatsDto(TypedDict):
 
     - totalSubscriptions: Services that the present connections are subscribed to, added up.
     - totalConnections: Connections so far.
-    - totalOrgs: Workspaces with at least one connection.
+    - totalOrgs: 1 while the workspace has a connection, 0 otherwise.
     """
     totalSubscriptions: float
     totalConnections: float

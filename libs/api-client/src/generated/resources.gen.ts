@@ -790,7 +790,7 @@ export class Resources {
 
   /** How much the live stream carries; what it sends is described in /api/asyncapi.json. */
   readonly realtime = {
-    /** How much the live stream of this node carries. */
+    /** How much the live stream of this node carries for the caller's workspace. */
     metrics: (...[given]: Arguments<types.RealtimeMetricsData>): Promise<Answer<types.RealtimeMetricsResponses>> =>
       this.calls.run<types.RealtimeMetricsResponses>(operations.realtimeMetrics, given),
   };

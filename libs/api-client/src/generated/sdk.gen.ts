@@ -703,7 +703,7 @@ export const invitationsRevoke = <ThrowOnError extends boolean = false>(options:
 /**
  * Changes the caller's password and ends their other sessions, everywhere
  *
- * Changes the caller's password and ends their other sessions, everywhere. 401 `invalid_credentials` when the present one is not right; 400 `invalid_input` at `password` when the new one is too short, leaked or guessed at once.
+ * Changes the caller's password and ends their other sessions, everywhere. 401 `invalid_credentials` when the present one is not right, 429 `too_many_requests` after five that were not within five minutes; 400 `invalid_input` at `password` when the new one is too short, leaked or guessed at once.
  *
  * Needs a session; API keys are refused.
  */
@@ -740,7 +740,7 @@ export const passwordsForgot = <ThrowOnError extends boolean = false>(options: O
 /**
  * Sets a new password by the link that was mailed, and ends all sessions of the person
  *
- * Sets a new password by the link that was mailed, and ends all sessions of the person. Signs nobody in. 400 `invalid_token`, whatever is wrong with the link.
+ * Sets a new password by the link that was mailed, and ends all sessions of the person. Signs nobody in. 400 `invalid_token`, whatever is wrong with the link; 429 `too_many_requests` after ten new passwords within an hour for accounts of an address that nobody has proved.
  *
  * Needs no sign-in.
  */
@@ -777,7 +777,7 @@ export const profileChange = <ThrowOnError extends boolean = false>(options: Opt
 /**
  * Asks for another address to sign in with: a link goes to the new one
  *
- * Asks for another address to sign in with: a link goes to the new one. The answer is always the same. 401 `invalid_credentials` when the caller has a password and it is not the one that came along.
+ * Asks for another address to sign in with: a link goes to the new one. The answer is always the same. 401 `invalid_credentials` when the caller has a password and it is not the one that came along, 429 `too_many_requests` after five that were not within five minutes.
  *
  * Needs a session; API keys are refused. It also asks for a proof of who you are that is at most 15 minutes old.
  */
@@ -3806,9 +3806,9 @@ export const eventsPage = <ThrowOnError extends boolean = false>(options?: Optio
 });
 
 /**
- * How much the live stream of this node carries
+ * How much the live stream of this node carries for the caller's workspace
  *
- * How much the live stream of this node carries.
+ * How much the live stream of this node carries for the caller's workspace.
  *
  * Needs the permission `events:read`.
  */

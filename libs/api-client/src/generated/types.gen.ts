@@ -5127,7 +5127,7 @@ export type ConnectionPoolStatsDto = {
      */
     totalConnections: number;
     /**
-     * Workspaces with at least one connection.
+     * 1 while the workspace has a connection, 0 otherwise.
      */
     totalOrgs: number;
 };

@@ -60,6 +60,7 @@ describe('a desk', () => {
     const after = (authorId: string, content: string): boolean => isReplaced(mine, view(authorId, content), 'mara');
     expect(after('tomas', '<p>From both. And from Tomas</p>')).toBe(true);
     expect(after('tomas', '<p>From us both. And <b>from</b> Mara</p><p>and me</p>')).toBe(false);
+    expect(after('tomas', '')).toBe(true);
     expect(after('mara', '<p>Another screen</p>')).toBe(false);
     expect(isReplaced(view('mara', '<p></p>'), view('tomas', 'New'), 'mara')).toBe(false);
     expect(isReplaced(view(null, 'chosen'), view('tomas', 'New'), 'mara')).toBe(false);

@@ -38,7 +38,7 @@ function plain(content: string): string {
   return body.innerHTML.trim();
 }
 
-/** Whether a colleague has saved another text in the place of the person's own, rather than gone on with it. */
+/** Whether a colleague has saved another text in the place of the person's own, or none, rather than gone on with it. */
 export function isReplaced(before: DraftView, after: DraftView, me: string): boolean {
   if (before.authorId !== me || after.authorId === null || after.authorId === me || isEmptyText(before)) return false;
   const left = wordsOf(before.content);

@@ -3,7 +3,7 @@ import type { Member } from '@threadline/contracts';
 import { type Observable, filter, pairwise, startWith, tap, withLatestFrom } from 'rxjs';
 import { Session } from '../../core/session';
 import { Toasts } from '../../shared/toast';
-import type { DraftSession } from '../drafts';
+import { type DraftSession, isEmptyText } from '../drafts';
 import { MembersStore } from '../members';
 import { isReplaced } from './desk.rules';
 
@@ -24,10 +24,11 @@ export class ReplacedText {
       pairwise(),
       filter(([before, after]) => isReplaced(before, after, me)),
       withLatestFrom(this.members.byUser$.pipe(startWith(new Map<string, Member>()))),
-      tap(([[before, { authorId }], members]) => {
-        const who = members.get(authorId ?? '')?.name ?? 'A colleague';
+      tap(([[before, after], members]) => {
+        const who = members.get(after.authorId ?? '')?.name ?? 'A colleague';
         const action = { label: 'Mine back', run: () => draft.bringBack(before) };
-        this.toasts.show({ text: `${who} replaced your text`, action, seconds: REPLACED_SECONDS });
+        const did = isEmptyText(after) ? 'threw your text away' : 'replaced your text';
+        this.toasts.show({ text: `${who} ${did}`, action, seconds: REPLACED_SECONDS });
       }),
     );
   }

@@ -6,7 +6,11 @@ import { leadsWithDrafts, marksOf, reduceMarks } from './draft.marks';
 const draft = (leadId: string, revision: number): Draft =>
   ({ leadId, channel: 'email', revision, content: 'x' }) as Draft;
 const event = (type: 'draft.saved' | 'draft.cleared', leadId: string, revision: number) =>
-  ({ type, data: { leadId, channel: 'email', revision, clientId: 'c' } }) as EventOfStore<'drafts'>;
+  ({
+    type,
+    actor: { type: 'user', id: 'tomas' },
+    data: { leadId, channel: 'email', revision, clientId: 'c', reason: 'sent' },
+  }) as unknown as EventOfStore<'drafts'>;
 
 describe('the marks of drafts', () => {
   it('stand at the leads that have one', () => {
@@ -22,6 +26,13 @@ describe('the marks of drafts', () => {
       draft: null,
       revision: 2,
     });
+  });
+
+  it('know who threw a text away, and nobody for one that was sent', () => {
+    const sent = event('draft.cleared', 'lin', 2);
+    const discarded = { ...sent, data: { ...sent.data, reason: 'discarded' } } as EventOfStore<'drafts'>;
+    const by = [sent, discarded].map((each) => reduceMarks(new Map(), each).get('lin/email')?.clearedBy);
+    expect(by).toEqual([null, 'tomas']);
   });
 
   it('do not move for what they have seen', () => {

@@ -8,6 +8,8 @@ export interface DraftMark {
   revision: number;
   /** Sent or thrown away: there is nothing to read in it. */
   cleared: boolean;
+  /** The person who threw it away. */
+  clearedBy: string | null;
   /** Which screen saved it. */
   clientId: string | null;
   /** The text, as long as it is the one of `revision`. */
@@ -24,7 +26,10 @@ export function marksOf(drafts: readonly Draft[]): DraftMarks {
   return new Map(
     drafts.map((draft) => {
       const { leadId, channel, revision } = draft;
-      return [markKey(leadId, channel), { leadId, channel, revision, cleared: false, clientId: null, draft }];
+      return [
+        markKey(leadId, channel),
+        { leadId, channel, revision, cleared: false, clearedBy: null, clientId: null, draft },
+      ];
     }),
   );
 }
@@ -36,8 +41,10 @@ export function reduceMarks(marks: DraftMarks, event: EventOfStore<'drafts'>): D
   const known = marks.get(key);
   if (known && known.revision >= revision) return marks;
   const cleared = event.type === 'draft.cleared';
+  const discarded = event.type === 'draft.cleared' && event.data.reason === 'discarded';
+  const clearedBy = discarded && event.actor.type === 'user' ? event.actor.id : null;
   const clientId = event.type === 'draft.saved' ? event.data.clientId : null;
-  return new Map(marks).set(key, { leadId, channel, revision, cleared, clientId, draft: null });
+  return new Map(marks).set(key, { leadId, channel, revision, cleared, clearedBy, clientId, draft: null });
 }
 
 /** The leads that have a draft. */

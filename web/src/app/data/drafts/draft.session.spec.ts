@@ -460,13 +460,13 @@ describe('the draft on the screen', () => {
     expect(server.draft?.content).toBe('Second');
   });
 
-  it('is empty when it was sent on another screen, unless something was typed since', async () => {
+  it('is empty when it was sent or thrown away on another screen, and knows by whom', async () => {
     const session = await opened();
     type(session, 'shared');
     await pass(500);
     server.write('');
-    await session.clearedElsewhere(2);
-    expect(session.snapshot).toMatchObject({ content: '', label: 'empty' });
+    await session.clearedElsewhere(2, 'tomas');
+    expect(session.snapshot).toMatchObject({ content: '', label: 'empty', authorId: 'tomas' });
   });
 
   it('says why when the server refuses it, and does not lose it', async () => {

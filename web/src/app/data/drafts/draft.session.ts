@@ -118,12 +118,12 @@ export class DraftSession {
     return this.next(() => this.takeNews(revision));
   }
 
-  /** The draft was sent or thrown away somewhere. */
-  clearedElsewhere(revision: number): Promise<void> {
+  /** The draft was sent somewhere, or thrown away by somebody. */
+  clearedElsewhere(revision: number, by: string | null = null): Promise<void> {
     return this.next(() => {
       if (revision <= this.revision) return;
       this.revision = revision;
-      if (!this.dirty) return this.forgetText();
+      if (!this.dirty) return this.forgetText(by);
       // What they had written is gone: what is typed here is a new draft.
       if (this.view.value.theirs) this.show({ theirs: null, label: 'typing' });
       this.pace.saveIn(0);
@@ -290,18 +290,18 @@ export class DraftSession {
     this.keep();
   }
 
-  private forgetText(): void {
+  private forgetText(by: string | null = null): void {
     if (!this.leaving) void this.options.box.forget(this.options.key);
-    this.clearEditor();
+    this.clearEditor(by);
   }
 
-  private clearEditor(): void {
+  private clearEditor(authorId: string | null = null): void {
     this.pace.stop();
     this.text = NOTHING;
     this.failed = null;
     this.dirty = false;
     this.adopted.next({ ...NOTHING });
-    this.show({ ...LOADING, label: 'empty', outOfReach: this.snapshot.outOfReach });
+    this.show({ ...LOADING, label: 'empty', authorId, outOfReach: this.snapshot.outOfReach });
   }
 
   /** Text that the server has as the draft is kept only where it is still to be said that it was not sent. */

@@ -15,7 +15,7 @@ export interface DraftView extends DraftText {
   reason: string | null;
   /** Somebody else's text that this one was not written on. */
   theirs: Draft | null;
-  /** Who wrote the revision that is shown; null for own, unsaved text. */
+  /** Who wrote the revision that is shown, or threw its text away; null for own, unsaved text. */
   authorId: string | null;
   /** The server did not take it as a message, or did not answer; until it is sent or changed. */
   unsent: boolean;

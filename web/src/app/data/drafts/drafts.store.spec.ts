@@ -38,6 +38,7 @@ describe('the drafts of a person whose rights change', () => {
   let marked: string[];
   let list: Subscription;
   const me = signal<Me | null>(null);
+  const kind = signal<'live' | 'stale'>('live');
 
   const become = async (now: Me | null): Promise<void> => {
     me.set(now);
@@ -56,6 +57,7 @@ describe('the drafts of a person whose rights change', () => {
     globalThis.setImmediate ??= nodeImmediate;
     [asked, saved, marked, away] = [[], [], [], false];
     me.set(null);
+    kind.set('live');
     const status$ = new BehaviorSubject({ kind: 'live', since: new Date(0), through: 'socket' });
     const api = {
       list: () => answer('list', { items: [DRAFT], nextCursor: null, asOf: 1 }),
@@ -68,7 +70,7 @@ describe('the drafts of a person whose rights change', () => {
     };
     TestBed.configureTestingModule({
       providers: [
-        { provide: Live, useValue: { connection: { status$, log: () => NEVER }, status: () => ({ kind: 'live' }) } },
+        { provide: Live, useValue: { connection: { status$, log: () => NEVER }, status: () => ({ kind: kind() }) } },
         { provide: Session, useValue: { me, beforeSignOut: () => () => undefined } },
         { provide: DraftsApi, useValue: api },
       ],
@@ -77,6 +79,22 @@ describe('the drafts of a person whose rights change', () => {
     list = drafts.leadIds$.subscribe((ids) => (marked = [...ids]));
   });
   afterEach(() => list.unsubscribe());
+
+  it('are saved as soon as the server is back', async () => {
+    await become(AGENT);
+    const session = drafts.take('lin', 'email');
+    await session.open();
+    away = true;
+    kind.set('stale');
+    session.edit({ content: 'while it was gone', subject: '' });
+    await session.flush();
+    expect([session.snapshot.label, saved]).toEqual(['offline', []]);
+    away = false;
+    kind.set('live');
+    TestBed.tick();
+    await wait(SOON);
+    expect([session.snapshot.label, saved]).toEqual(['saved', ['while it was gone']]);
+  });
 
   it('are not asked for without the right to them, whatever is on the screen', async () => {
     await become(ANALYST);

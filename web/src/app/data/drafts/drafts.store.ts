@@ -67,6 +67,10 @@ export class Drafts {
       stopFarewell();
       this.following?.unsubscribe();
     });
+    // The server is back, whatever the network says of itself.
+    effect(() => {
+      if (this.live.status().kind === 'live') untracked(online);
+    });
     effect(() => {
       const mayRead = this.mayRead();
       untracked(() => (mayRead ? this.begin() : this.end()));
@@ -143,7 +147,7 @@ export class Drafts {
       const mark = marks.get(key);
       if (!mark || mark === before.get(key)) continue;
       const news = mark.cleared
-        ? session.clearedElsewhere(mark.revision)
+        ? session.clearedElsewhere(mark.revision, mark.clearedBy)
         : session.savedElsewhere(mark.revision, mark.clientId);
       void news;
     }

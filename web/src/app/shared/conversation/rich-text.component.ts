@@ -217,7 +217,9 @@ export class RichTextComponent {
   private takeOver(content: string): void {
     const { editor } = this;
     if (!editor || written(editor) === content) return;
-    editor.commands.setContent(shown(content), { emitUpdate: false, parseOptions: AS_TYPED });
+    // No step of the person's own: Ctrl+Z would take away what they have saved.
+    const change = editor.chain().setMeta('addToHistory', false);
+    change.setContent(shown(content), { emitUpdate: false, parseOptions: AS_TYPED }).run();
     if (editor.isFocused) this.focus();
   }
 }
