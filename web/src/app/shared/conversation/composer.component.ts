@@ -108,6 +108,11 @@ export class ComposerComponent {
     if (twin.authorId === me) return 'You, on another screen, have';
     return `${members.get(twin.authorId ?? '')?.name ?? 'A colleague'} has`;
   });
+  /** The message on its way has no subject, and takes none from those before it. */
+  protected readonly untitled = computed(() => {
+    const { undo, messages } = this.view();
+    return this.given() === '' && messages.some(({ id }) => id === undo?.messageId);
+  });
   protected readonly suppressed = computed(() => {
     const { suppressed } = this.partner();
     return suppressed && `Nothing is sent to this address: ${SUPPRESSION_WORDS[suppressed]}.`;

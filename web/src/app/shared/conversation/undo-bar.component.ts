@@ -9,9 +9,11 @@ import type { UndoOffer } from './desk.types';
   imports: [ButtonDirective],
   template: `
     <span class="words" role="status"
-      ><span class="visually-hidden">Message on its way; it can be taken back.</span>
+      ><span class="visually-hidden"
+        >Message on its way{{ untitled() ? ' without a subject' : '' }}; it can be taken back.</span
+      >
       <span aria-hidden="true"
-        >Sending in <span class="num">{{ left() }}</span> s</span
+        >Sending{{ untitled() ? ' without a subject' : '' }} in <span class="num">{{ left() }}</span> s</span
       ></span
     >
     <button tlButton small look="secondary" type="button" [busy]="offer().busy" (click)="undo.emit()">Undo</button>
@@ -46,6 +48,8 @@ import type { UndoOffer } from './desk.types';
 })
 export class UndoBarComponent {
   readonly offer = input.required<UndoOffer>();
+  /** The message has no subject: most people forgot it. */
+  readonly untitled = input(false);
   readonly undo = output();
   readonly over = output();
 
