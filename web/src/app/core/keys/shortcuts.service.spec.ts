@@ -85,17 +85,30 @@ describe('the registry of shortcuts', () => {
     expect(ran).toEqual(['mod+k']);
   });
 
-  it('keeps still under a dialog, in a menu, and where a component took the key', () => {
+  it.each([
+    ['a dialog', 'cdk-dialog-container', null],
+    ['a menu', 'tl-menu', 'menu'],
+  ])('keeps still while %s is open, wherever the focus is', (_, name, role) => {
     shortcuts.register([shortcut('j')]);
-    const menu = document.body.appendChild(document.createElement('div'));
-    menu.setAttribute('role', 'menu');
-    type('j', {}, menu);
-    const list = document.body.appendChild(document.createElement('div'));
-    list.addEventListener('keydown', (event) => event.preventDefault());
-    type('j', {}, list);
-    const dialog = document.body.appendChild(document.createElement('div'));
-    dialog.className = 'cdk-dialog-container';
+    const cover = document.body.appendChild(document.createElement('div'));
+    cover.className = name;
+    if (role) cover.setAttribute('role', role);
     type('j');
+    type('j', {}, cover);
+    expect(ran).toEqual([]);
+    cover.remove();
+    type('j');
+    expect(ran).toEqual(['j']);
+  });
+
+  it('keeps still in a list, and where a component took the key', () => {
+    shortcuts.register([shortcut('j')]);
+    const list = document.body.appendChild(document.createElement('div'));
+    list.setAttribute('role', 'listbox');
+    type('j', {}, list);
+    const component = document.body.appendChild(document.createElement('div'));
+    component.addEventListener('keydown', (event) => event.preventDefault());
+    type('j', {}, component);
     expect(ran).toEqual([]);
   });
 

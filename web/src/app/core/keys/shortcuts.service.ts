@@ -28,7 +28,7 @@ const FIELDS =
 
 /**
  * Every shortcut there is, in one place: one listener, one printed sheet (`?`). The newest registration of the same keys
- * wins, so that a page may take a key over while it is open. Nothing fires under a dialog or inside a menu; keys that
+ * wins, so that a page may take a key over while it is open. Nothing fires while a dialog or a menu is open; keys that
  * write text can be switched off on the sheet (WCAG 2.1.4).
  */
 @Injectable({ providedIn: 'root' })
@@ -124,10 +124,10 @@ export class Shortcuts {
     );
   }
 
-  /** Menus and lists have their own keys; a dialog covers the page that the shortcuts are about. */
+  /** Lists have their own keys; a dialog or a menu covers the page that the shortcuts are about, wherever the focus is. */
   private covered(target: EventTarget | null): boolean {
-    if (target instanceof Element && target.closest('[role="menu"], [role="listbox"]')) return true;
-    return this.document.querySelector('.cdk-dialog-container') !== null;
+    if (target instanceof Element && target.closest('[role="listbox"]')) return true;
+    return this.document.querySelector('.cdk-dialog-container, [role="menu"]') !== null;
   }
 }
 

@@ -184,8 +184,7 @@ export class InboxPage {
     this.screen.refresh();
   }
 
-  protected async wish(wish: ConversationWish): Promise<void> {
-    const conversation = this.conversation();
+  protected async wish(wish: ConversationWish, conversation = this.conversation()): Promise<void> {
     if (!conversation) return;
     const before: ConversationWish = { status: conversation.status, snoozedUntil: conversation.snoozedUntil };
     const leaves = wish.status !== undefined && this.current() !== 'all';

@@ -13,7 +13,7 @@ const CONVERSATION = {
   snoozedUntil: null,
 };
 
-describe('the status in the head of a conversation', () => {
+describe('the head of a conversation', () => {
   const headOf = async (part: Partial<Conversation>, mayChange = true) => {
     TestBed.configureTestingModule({ providers: [provideRouter([])] });
     const head = TestBed.createComponent(ThreadHeadComponent);
@@ -29,7 +29,7 @@ describe('the status in the head of a conversation', () => {
   const items = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[role=menuitemradio]')];
   const words = (): string[] => items().map(({ textContent }) => textContent.replaceAll(/\s+/gu, ' ').trim());
 
-  it('is a menu of the others, each with the key that leads there from here', async () => {
+  it('has its status as a menu of the others, each with the key that leads there from here', async () => {
     const { head, wishes, button } = await headOf({ status: 'open' });
     expect(button?.getAttribute('aria-label')).toBe('Status: Open');
     button?.click();
@@ -39,7 +39,7 @@ describe('the status in the head of a conversation', () => {
     expect(wishes).toEqual([{ status: 'resolved', snoozedUntil: null }]);
   });
 
-  it('asks until when before it is snoozed, and leads back by the key that led away', async () => {
+  it('asks until when before it is snoozed, and its keys lead back by the key that led away', async () => {
     const { head, wishes, button } = await headOf({ status: 'pending' });
     button?.click();
     await head.whenStable();
@@ -50,9 +50,36 @@ describe('the status in the head of a conversation', () => {
     expect(wishes).toEqual([]);
   });
 
-  it('is only said to who may not change it', async () => {
+  it('only says its status to who may not change it', async () => {
     const { head, button } = await headOf({ status: 'resolved' }, false);
     expect(button).toBeNull();
     expect((head.nativeElement as HTMLElement).querySelector('.status')?.textContent).toBe('Resolved');
+  });
+
+  it.each([
+    ['Assign', 'openAssign', 'Nobody'],
+    ['Snooze', 'openSnooze', 'In 3 hours'],
+  ] as const)('has the focus in the menu %s that a key opened, until Escape leads back', async (name, open, first) => {
+    const { head } = await headOf({ status: 'open' });
+    head.componentInstance[open]();
+    const item = document.activeElement;
+    expect(item?.closest('[role=menu]')?.getAttribute('aria-label')).toBe(name);
+    expect(item?.textContent).toContain(first);
+    item?.dispatchEvent(new KeyboardEvent('keydown', { keyCode: 27, bubbles: true }));
+    expect(document.querySelector('[role=menu]')).toBeNull();
+    expect(document.activeElement?.getAttribute('aria-label')).toBe(name);
+  });
+
+  it('closes its menu when another conversation is opened, not when this one changes', async () => {
+    const { head } = await headOf({ status: 'open' });
+    const show = async (part: Partial<Conversation>): Promise<void> => {
+      head.componentRef.setInput('conversation', { ...CONVERSATION, status: 'open', ...part });
+      await head.whenStable();
+    };
+    head.componentInstance.openSnooze();
+    await show({ priority: 'high' });
+    expect(document.querySelector('[role=menu]')).not.toBeNull();
+    await show({ id: 'another' });
+    expect(document.querySelector('[role=menu]')).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { CdkMenu, CdkMenuItem, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
-import { Component, computed, inject, input, output, viewChild } from '@angular/core';
+import { Component, computed, effect, inject, input, output, untracked, viewChild, viewChildren } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import {
   CONVERSATION_STATUSES,
@@ -78,6 +78,7 @@ export class ThreadHeadComponent {
   protected readonly statusWords = CONVERSATION_STATUS_WORDS;
   protected readonly phone = inject(Viewport).phone;
   private readonly ticker = inject(Ticker);
+  private readonly menus = viewChildren(CdkMenuTrigger);
   private readonly assignTrigger = viewChild('assignTrigger', { read: CdkMenuTrigger });
   private readonly snoozeTrigger = viewChild('snoozeTrigger', { read: CdkMenuTrigger });
   protected readonly snoozes = computed(() => snoozes(this.ticker.minute()));
@@ -100,6 +101,15 @@ export class ThreadHeadComponent {
     return CONVERSATION_STATUSES.map((status) => ({ status, keys: keys[status] }));
   });
 
+  constructor() {
+    const shown = computed(() => this.conversation().id);
+    effect(() => {
+      shown();
+      // A menu is about the conversation that it was opened for.
+      untracked(() => this.menus().forEach((menu) => menu.close()));
+    });
+  }
+
   protected setStatus(status: ConversationStatus): void {
     // Until when is asked first, in the menu that offers the moments.
     if (status === 'snoozed') return this.openSnooze();
@@ -111,10 +121,16 @@ export class ThreadHeadComponent {
   }
 
   openAssign(): void {
-    this.assignTrigger()?.open();
+    openByKey(this.assignTrigger());
   }
 
   openSnooze(): void {
-    this.snoozeTrigger()?.open();
+    openByKey(this.snoozeTrigger());
   }
+}
+
+/** Opening alone leaves the focus where it is: in the menu only where its button was pressed. */
+function openByKey(trigger: CdkMenuTrigger | undefined): void {
+  trigger?.open();
+  trigger?.getMenu()?.focusFirstItem('keyboard');
 }
