@@ -177,6 +177,19 @@ test.describe('the loop', () => {
     for (const key of ['j', 'j', 'Enter']) await page.keyboard.press(key);
     await expect(page).toHaveURL(/\/inbox\/open\/[\da-f-]{36}/);
     const opened = page.url();
+    const thread = page.getByRole('region', { name: /^Conversation with / });
+    await expect(thread).toBeFocused();
+
+    await page.keyboard.press('s');
+    await expect(page.getByRole('menuitem', { name: 'In 3 hours' })).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('e');
+    await expect(page.getByRole('menu', { name: 'Snooze' })).toBeVisible();
+    expect(page.url()).toBe(opened);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('menu')).toHaveCount(0);
+    await expect(thread.getByRole('button', { name: 'Snooze' })).toBeFocused();
+
     await page.keyboard.press('r');
     await page.keyboard.type('Keep each word, just so.');
     await expect(composer(page).message).toContainText('Keep each word, just so.');

@@ -6,7 +6,7 @@ import { Clock, CornerUpRight, PencilLine } from 'lucide';
 import type { WalkedList } from '../../core/keys';
 import { TimePipe } from '../../shared/format';
 import { PriorityComponent } from '../../shared/status';
-import { AvatarComponent, IconComponent, TipDirective } from '../../shared/ui';
+import { AvatarComponent, IconComponent, TipDirective, Viewport } from '../../shared/ui';
 
 const ROW = 78;
 const NEAR_END_ROWS = 12;
@@ -40,10 +40,13 @@ export class ConversationRowsComponent implements WalkedList {
   /** The row that J, K and Enter are about. */
   readonly active = model<string | null>(null);
   readonly nearEnd = output();
+  /** A conversation was chosen so that the focus is to go along: by key, or where the list makes way for it. */
+  readonly entered = output<string>();
 
   protected readonly row = ROW;
   protected readonly icons = { draft: PencilLine, snoozed: Clock, ours: CornerUpRight };
   private readonly router = inject(Router);
+  private readonly phone = inject(Viewport).phone;
   private readonly viewport = viewChild.required(CdkVirtualScrollViewport);
   private readonly at = computed(() => this.items().findIndex(({ id }) => id === this.active()));
 
@@ -61,12 +64,20 @@ export class ConversationRowsComponent implements WalkedList {
     if (!next) return;
     this.active.set(next.id);
     this.reveal(items.indexOf(next));
-    if (this.openId()) this.openActive();
+    if (this.openId()) this.show(next.id);
   }
 
   openActive(): void {
     const id = this.active();
-    if (id) void this.router.navigate(['/inbox', this.view(), id], { queryParamsHandling: 'preserve' });
+    if (!id) return;
+    this.show(id);
+    this.entered.emit(id);
+  }
+
+  protected clicked(id: string, { detail }: MouseEvent): void {
+    this.active.set(id);
+    // No click of a pointer: Enter on the link.
+    if (detail === 0 || this.phone()) this.entered.emit(id);
   }
 
   protected readonly byId = (_index: number, conversation: Conversation): string => conversation.id;
@@ -78,6 +89,10 @@ export class ConversationRowsComponent implements WalkedList {
 
   protected assignee({ assigneeId }: Conversation): Member | null {
     return assigneeId && assigneeId !== this.me() ? (this.members().get(assigneeId) ?? null) : null;
+  }
+
+  private show(id: string): void {
+    void this.router.navigate(['/inbox', this.view(), id], { queryParamsHandling: 'preserve' });
   }
 
   private reveal(index: number): void {

@@ -1,4 +1,15 @@
-import { Component, computed, effect, inject, input, linkedSignal, signal, untracked, viewChild } from '@angular/core';
+import {
+  Component,
+  computed,
+  ElementRef,
+  effect,
+  inject,
+  input,
+  linkedSignal,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Router, RouterLink } from '@angular/router';
 import type { Conversation, Member } from '@threadline/contracts';
@@ -19,6 +30,7 @@ import { EmptyStateComponent, ErrorStateComponent, SkeletonComponent, SkeletonRo
 import { Toasts } from '../../shared/toast';
 import { AvatarComponent, ButtonDirective, IconComponent, TipDirective, Viewport } from '../../shared/ui';
 import { ConversationRowsComponent } from './conversation-rows.component';
+import { useFocusAlong } from './focus-along';
 import { InboxStore } from './inbox.store';
 import { isView, type View, VIEW_WORDS, VIEWS } from './inbox.views';
 import { LeadPicker } from './lead-picker.service';
@@ -118,6 +130,8 @@ export class InboxPage {
     const { items, trouble } = this.list();
     return !items && trouble ? explain(trouble.cause, 'load the conversations') : null;
   });
+  private readonly thread = viewChild<ElementRef<HTMLElement>>('thread');
+  protected readonly enter = useFocusAlong(this.conversationId, () => this.thread()?.nativeElement);
   private readonly rows = viewChild(ConversationRowsComponent);
   private readonly talkView = viewChild(ConversationViewComponent);
   private readonly head = viewChild(ThreadHeadComponent);
