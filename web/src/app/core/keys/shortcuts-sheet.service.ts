@@ -8,6 +8,8 @@ export class ShortcutsSheet {
 
   async open(): Promise<void> {
     const { ShortcutsSheetDialog } = await import('./shortcuts-sheet.dialog');
-    await this.dialogs.open(ShortcutsSheetDialog, { label: 'Keyboard shortcuts', width: 640 });
+    // Not the first field, which is the switch of the keys that it shows.
+    const focus = 'first-heading';
+    await this.dialogs.open(ShortcutsSheetDialog, { label: 'Keyboard shortcuts', width: 640, focus });
   }
 }

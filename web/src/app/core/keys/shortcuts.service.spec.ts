@@ -144,6 +144,12 @@ describe('the registry of shortcuts', () => {
     expect(ran).toEqual(['e']);
   });
 
+  it('prints the key that a field takes itself, and leaves it alone', () => {
+    shortcuts.register([{ keys: 'mod+enter', label: 'Send', group: 'Conversation' }]);
+    expect(type('Enter', { ctrlKey: true })).toBe(true);
+    expect(shortcuts.groups().map(({ shortcuts: all }) => all.map(({ label }) => label))).toEqual([['Send']]);
+  });
+
   it('prints by group what works now', () => {
     shortcuts.register([shortcut('j', { group: 'Lists' }), shortcut('x', { when: () => false }), shortcut('?')]);
     expect(shortcuts.groups().map(({ group, shortcuts: all }) => [group, all.map((each) => each.keys)])).toEqual([

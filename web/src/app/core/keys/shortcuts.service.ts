@@ -12,7 +12,8 @@ export interface Shortcut {
   /** What it does, as the printed sheet says it. */
   label: string;
   group: ShortcutGroup;
-  run: () => void;
+  /** Absent where a field takes the key itself: then it is only printed. */
+  run?: () => void;
   /** Only while this holds; not shown on the sheet otherwise. */
   when?: () => boolean;
   /** Also while a text field has the focus; for chords with Ctrl/Cmd or Alt. */
@@ -90,7 +91,7 @@ export class Shortcuts {
     if (event.repeat) return;
     const sequence = this.sequence(chord);
     const found = this.find(sequence, inField) ?? this.find(chord, inField);
-    if (found) {
+    if (found?.run) {
       this.begun = null;
       event.preventDefault();
       found.run();

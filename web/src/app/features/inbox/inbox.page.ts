@@ -31,6 +31,7 @@ import { Toasts } from '../../shared/toast';
 import { AvatarComponent, ButtonDirective, IconComponent, TipDirective, Viewport } from '../../shared/ui';
 import { ConversationRowsComponent } from './conversation-rows.component';
 import { useFocusAlong } from './focus-along';
+import { inboxShortcuts } from './inbox.shortcuts';
 import { InboxStore } from './inbox.store';
 import { isView, type View, VIEW_WORDS, VIEWS } from './inbox.views';
 import { LeadPicker } from './lead-picker.service';
@@ -284,37 +285,22 @@ export class InboxPage {
   }
 
   private addShortcuts(): void {
-    const chosen = (): boolean => this.conversation() !== null;
-    const changing = (): boolean => chosen() && this.rights.can('conversations:write');
     const done = (): boolean => this.conversation()?.status === 'resolved';
     useListShortcuts(() => this.rows(), 'conversation');
-    useShortcuts([
-      { keys: 'r', label: 'Answer', group: 'Conversation', when: () => chosen() && this.mayWrite(), run: this.compose },
-      {
-        keys: 'c',
-        label: 'Write',
-        group: 'Conversation',
-        when: () => this.mayWrite(),
-        run: () => (chosen() ? this.compose() : void this.pick()),
-      },
-      {
-        keys: 'e',
-        label: 'Resolve or reopen',
-        group: 'Conversation',
-        when: changing,
-        run: () => void this.wish({ status: done() ? 'open' : 'resolved' }),
-      },
-      {
-        keys: 'p',
-        label: 'Pending or not',
-        group: 'Conversation',
-        when: changing,
-        run: () => this.head()?.togglePending(),
-      },
-      { keys: 's', label: 'Snooze', group: 'Conversation', when: changing, run: () => this.head()?.openSnooze() },
-      { keys: 'a', label: 'Assign', group: 'Conversation', when: changing, run: () => this.head()?.openAssign() },
-      { keys: '[', label: 'Views, shown or not', group: 'This page', run: () => this.toggleViews() },
-      { keys: ']', label: 'Lead panel, shown or not', group: 'This page', when: chosen, run: () => this.toggleLead() },
-    ]);
+    useShortcuts(
+      inboxShortcuts({
+        chosen: () => this.conversation() !== null,
+        mayWrite: this.mayWrite,
+        mayChange: () => this.rights.can('conversations:write'),
+        compose: this.compose,
+        pick: () => void this.pick(),
+        toggleDone: () => void this.wish({ status: done() ? 'open' : 'resolved' }),
+        togglePending: () => this.head()?.togglePending(),
+        snooze: () => this.head()?.openSnooze(),
+        assign: () => this.head()?.openAssign(),
+        toggleViews: () => this.toggleViews(),
+        toggleLead: () => this.toggleLead(),
+      }),
+    );
   }
 }

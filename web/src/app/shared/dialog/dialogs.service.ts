@@ -12,7 +12,7 @@ export interface DialogRequest<D> {
   width?: number;
   /** Where it stands on a desk: `centre`, or `top` for what has a growing list. */
   stand?: 'centre' | 'top';
-  /** What gets the focus; the first field otherwise. */
+  /** What gets the focus, as a selector or `first-heading`; the first field otherwise. */
   focus?: string;
   /** It closes when this becomes false: the right to do what it is for was taken away. */
   allowed?: Signal<boolean>;

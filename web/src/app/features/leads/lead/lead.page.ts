@@ -136,6 +136,7 @@ export class LeadPage {
     useShortcuts([
       { keys: 'r', label: 'Write', group: 'Conversation', when: this.mayWrite, run: writeNow },
       { keys: 'c', label: 'Write', group: 'Conversation', when: this.mayWrite, run: writeNow },
+      { keys: 'mod+enter', label: 'Send what is written', group: 'Conversation', when: this.mayWrite },
     ]);
     if (this.mayWrite())
       usePaletteActions([
