@@ -189,6 +189,12 @@ test.describe('the loop', () => {
     await page.keyboard.press('Escape');
     await expect(page.getByRole('menu')).toHaveCount(0);
     await expect(thread.getByRole('button', { name: 'Snooze' })).toBeFocused();
+    for (const key of ['s', 'End', 'Enter']) await page.keyboard.press(key);
+    const until = page.getByRole('dialog', { name: 'Snooze until' });
+    await expect(until.getByLabel('Date and time')).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(until).toBeHidden();
+    await expect(thread.getByRole('button', { name: 'Snooze' })).toBeFocused();
 
     await page.keyboard.press('r');
     await page.keyboard.type('Keep each word, just so.');

@@ -4,8 +4,8 @@ import { NonNullableFormBuilder, ReactiveFormsModule } from '@angular/forms';
 import { type AuditViewFilters, REF_KINDS, type RefKind } from '@threadline/contracts';
 import { DialogFrameComponent } from '../../shared/dialog';
 import { FieldComponent, InputDirective } from '../../shared/form';
+import { localTime, momentOf } from '../../shared/format';
 import { ButtonDirective } from '../../shared/ui';
-import { localTime, momentOf } from './audit-filters';
 
 /** Filters that are exact: from when to when, from where, which request, which thing. Closes with the filters. */
 @Component({

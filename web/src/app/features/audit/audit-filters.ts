@@ -6,6 +6,7 @@ import {
   type RefKind,
 } from '@threadline/contracts';
 import type { AuditFilter } from '../../data/audit';
+import { momentOf } from '../../shared/format';
 
 /** The filters as they stand in the address bar. */
 export type AuditParams = { readonly [F in keyof AuditViewFilters]?: string | undefined };
@@ -77,19 +78,6 @@ export function isFiltered({ drafts: _, ...filters }: AuditViewFilters): boolean
 
 export function sameFilters(one: AuditViewFilters, other: AuditViewFilters): boolean {
   return JSON.stringify(queryOf(one)) === JSON.stringify(queryOf(other));
-}
-
-/** A field of a form for local times; empty for none. */
-export function localTime(iso: string | undefined): string {
-  if (!iso) return '';
-  const at = new Date(iso);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-/** ISO 8601 in UTC of what such a field holds. */
-export function momentOf(local: string | undefined): string | undefined {
-  const at = local ? new Date(local) : null;
-  return at && !Number.isNaN(at.getTime()) ? at.toISOString() : undefined;
 }
 
 function present<T extends object>(filters: T): T {

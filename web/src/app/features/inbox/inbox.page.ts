@@ -25,6 +25,7 @@ import { LeadScreen } from '../../data/lead';
 import { MembersStore } from '../../data/members';
 import { LeadSuppressionScreen } from '../../data/suppressions';
 import { ConversationViewComponent, type DeskAct } from '../../shared/conversation';
+import { Dialogs } from '../../shared/dialog';
 import { LeadFactsComponent, type LeadFacts, TimelineComponent } from '../../shared/lead';
 import { EmptyStateComponent, ErrorStateComponent, SkeletonComponent, SkeletonRowsComponent } from '../../shared/page';
 import { Toasts } from '../../shared/toast';
@@ -83,6 +84,7 @@ export class InboxPage {
   private readonly suppressions = inject(LeadSuppressionScreen);
   private readonly reads = inject(ConversationReads);
   private readonly picker = inject(LeadPicker);
+  private readonly dialogs = inject(Dialogs);
   private readonly router = inject(Router);
   private readonly toasts = inject(Toasts);
   private readonly title = inject(PageTitle);
@@ -101,6 +103,7 @@ export class InboxPage {
   protected readonly limits = PANE_LIMITS;
 
   protected readonly mayWrite = computed(() => this.rights.can('messages:send') && this.rights.can('drafts:write'));
+  protected readonly mayChange = computed(() => this.rights.can('conversations:write'));
   protected readonly panes = signal(panesKept());
   protected readonly leadSheet = signal(false);
   protected readonly active = linkedSignal(() => this.conversationId() ?? null);
@@ -217,6 +220,13 @@ export class InboxPage {
       this.toasts.show({ text: words, action: { label: 'Undo', run: () => void this.takeBack(conversation, before) } });
   }
 
+  protected async snooze(conversation: Conversation): Promise<void> {
+    const { SnoozeDialog } = await import('./snooze.dialog');
+    const asked = { label: 'Snooze until', width: 400, allowed: this.mayChange };
+    const snoozedUntil = await this.dialogs.open<string>(SnoozeDialog, asked);
+    if (snoozedUntil) await this.wish({ status: 'snoozed', snoozedUntil }, conversation);
+  }
+
   protected async pick(): Promise<void> {
     const address = await this.picker.pick();
     if (this.write() !== undefined) this.ask({ write: null });
@@ -276,8 +286,8 @@ export class InboxPage {
     effect(() => {
       const { id, unreadCount, lastMessageId } = this.conversation() ?? {};
       const shown = this.talk()?.state === 'ready';
-      const mine = this.rights.can('conversations:write');
-      if (mine && id && shown && unreadCount && lastMessageId) untracked(() => this.reads.seen(id, lastMessageId));
+      if (this.mayChange() && id && shown && unreadCount && lastMessageId)
+        untracked(() => this.reads.seen(id, lastMessageId));
     });
     effect(() => {
       if (this.write() !== undefined && this.mayWrite()) untracked(() => void this.pick());
@@ -291,7 +301,7 @@ export class InboxPage {
       inboxShortcuts({
         chosen: () => this.conversation() !== null,
         mayWrite: this.mayWrite,
-        mayChange: () => this.rights.can('conversations:write'),
+        mayChange: this.mayChange,
         compose: this.compose,
         pick: () => void this.pick(),
         toggleDone: () => void this.wish({ status: done() ? 'open' : 'resolved' }),

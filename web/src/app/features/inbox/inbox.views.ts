@@ -1,5 +1,6 @@
 import { CheckCheck, Clock, Hourglass, Inbox, Layers, UserRound, UserRoundX, type IconNode } from 'lucide';
 import type { ConversationFilter } from '../../data/conversations';
+import type { TimeForm } from '../../shared/format';
 
 export const VIEWS = ['open', 'mine', 'unassigned', 'pending', 'snoozed', 'resolved', 'all'] as const;
 export type View = (typeof VIEWS)[number];
@@ -56,25 +57,34 @@ export function isView(word: string): word is View {
   return (VIEWS as readonly string[]).includes(word);
 }
 
-/** A moment to snooze until, as a menu offers it. */
+/** A moment to snooze until, as a menu offers it: in words, and what they leave open. */
 export interface Snooze {
   label: string;
   until: string;
+  said: TimeForm;
 }
+
+const MORNING = 9;
 
 /** Moments from now on, by the clock of this machine: in three hours, tomorrow and on Monday at nine (on a Sunday the same), in two weeks. */
 export function snoozes(now: number): Snooze[] {
-  const at = (days: number, hour: number): string => {
-    const day = new Date(now);
-    day.setDate(day.getDate() + days);
-    day.setHours(hour, 0, 0, 0);
-    return day.toISOString();
-  };
   const toMonday = (8 - new Date(now).getDay()) % 7 || 7;
   return [
-    { label: 'In 3 hours', until: new Date(now + 3 * 3_600_000).toISOString() },
-    { label: 'Tomorrow at 9:00', until: at(1, 9) },
-    ...(toMonday > 1 ? [{ label: 'Monday at 9:00', until: at(toMonday, 9) }] : []),
-    { label: 'In two weeks', until: at(14, 9) },
+    { label: 'In 3 hours', until: new Date(now + 3 * 3_600_000).toISOString(), said: 'clock' },
+    { label: 'Tomorrow', until: tomorrowMorning(now), said: 'clock only' },
+    ...(toMonday > 1 ? [{ label: 'Monday', until: morning(now, toMonday), said: 'clock' } as const] : []),
+    { label: 'In two weeks', until: morning(now, 14), said: 'clock' },
   ];
+}
+
+/** By the clock of this machine. */
+export function tomorrowMorning(now: number): string {
+  return morning(now, 1);
+}
+
+function morning(now: number, days: number): string {
+  const day = new Date(now);
+  day.setDate(day.getDate() + days);
+  day.setHours(MORNING, 0, 0, 0);
+  return day.toISOString();
 }

@@ -70,6 +70,18 @@ describe('the head of a conversation', () => {
     expect(document.activeElement?.getAttribute('aria-label')).toBe(name);
   });
 
+  it('says day and time of each moment once, and lets any other be picked', async () => {
+    const { head, wishes } = await headOf({ status: 'open' });
+    let picking = 0;
+    head.componentInstance.pickMoment.subscribe(() => picking++);
+    head.componentInstance.openSnooze();
+    const offers = [...document.querySelectorAll<HTMLElement>('[role=menuitem]')];
+    expect(offers[1]?.textContent.replaceAll(/\s+/gu, ' ').trim()).toBe('Tomorrow 09:00');
+    expect(offers.at(-1)?.textContent.trim()).toBe('Pick a date and time…');
+    offers.at(-1)?.click();
+    expect([picking, wishes]).toEqual([1, []]);
+  });
+
   it('closes its menu when another conversation is opened, not when this one changes', async () => {
     const { head } = await headOf({ status: 'open' });
     const show = async (part: Partial<Conversation>): Promise<void> => {

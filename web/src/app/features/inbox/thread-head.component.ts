@@ -59,6 +59,8 @@ export class ThreadHeadComponent {
   /** The address to go back to, on phones. */
   readonly back = input.required<string>();
   readonly wish = output<ConversationWish>();
+  /** None of the moments offered to snooze until will do. */
+  readonly pickMoment = output();
   readonly toggleLead = output();
 
   protected readonly icons = {

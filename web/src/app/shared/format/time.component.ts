@@ -1,6 +1,6 @@
 import { Component, Pipe, computed, inject, input, type PipeTransform } from '@angular/core';
 import { TipDirective } from '../ui';
-import { dayTitle, exactTime, relativeTime, timeOf } from './relative-time';
+import { clockTime, dayTitle, exactTime, relativeTime, timeOf } from './relative-time';
 import { Ticker } from './ticker.service';
 import { LOCALE, TIME_ZONE } from './time.tokens';
 
@@ -36,8 +36,12 @@ export class TimeComponent {
   protected readonly exact = (): string => exactTime(this.at() ?? '', { zone: this.zone(), locale: this.locale });
 }
 
+/** How the pipe writes a moment. */
+export type TimeForm = 'short' | 'clock' | 'clock only' | 'day' | 'exact';
+
 /**
- * The same in text: `{{ at | tlTime }}`, `{{ at | tlTime: 'clock' }}`, `{{ at | tlTime: 'day' }}`, `{{ at | tlTime: 'exact' }}`.
+ * The same in text: `{{ at | tlTime }}`, `{{ at | tlTime: 'clock' }}`, `{{ at | tlTime: 'clock only' }}`,
+ * `{{ at | tlTime: 'day' }}`, `{{ at | tlTime: 'exact' }}`.
  * Impure on purpose, so that it follows the clock and the time zone; formatting is cached.
  */
 @Pipe({ name: 'tlTime', pure: false })
@@ -46,7 +50,7 @@ export class TimePipe implements PipeTransform {
   private readonly zone = inject(TIME_ZONE);
   private readonly locale = inject(LOCALE);
 
-  transform(iso: string | null | undefined, form: 'short' | 'clock' | 'day' | 'exact' = 'short'): string {
+  transform(iso: string | null | undefined, form: TimeForm = 'short'): string {
     if (!iso) return '';
     const reader = { now: this.ticker.minute(), zone: this.zone(), locale: this.locale };
     switch (form) {
@@ -54,6 +58,8 @@ export class TimePipe implements PipeTransform {
         return relativeTime(iso, reader);
       case 'clock':
         return timeOf(iso, reader);
+      case 'clock only':
+        return clockTime(iso, reader);
       case 'day':
         return dayTitle(iso, reader);
       case 'exact':
