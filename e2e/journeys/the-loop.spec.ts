@@ -163,7 +163,7 @@ test.describe('the loop', () => {
     await anew.getByRole('button', { name: 'Keep mine' }).click();
     await expect(composer(anew).state).toHaveText('Saved');
     await expect(composer(his).message).toHaveText('From both. And from Mara');
-    await expect(his.getByText('Mara Lindqvist replaced your text')).toBeVisible();
+    await expect(his.getByText('Mara Lindqvist replaced your text', { exact: true })).toBeVisible();
     await his.getByRole('button', { name: 'Mine back' }).click();
     for (const page of [his, anew]) {
       await expect(composer(page).message).toHaveText('From both. And from Tomas');

@@ -33,6 +33,7 @@ import { AvatarComponent, ButtonDirective, IconComponent, TipDirective, Viewport
 import { ConversationRowsComponent } from './conversation-rows.component';
 import { useFocusAlong } from './focus-along';
 import { inboxShortcuts } from './inbox.shortcuts';
+import { InboxStartComponent } from './inbox-start.component';
 import { InboxStore } from './inbox.store';
 import { isView, type View, VIEW_WORDS, VIEWS } from './inbox.views';
 import { LeadPicker } from './lead-picker.service';
@@ -57,6 +58,7 @@ const NOBODY: ReadonlyMap<string, Member> = new Map();
     EmptyStateComponent,
     ErrorStateComponent,
     IconComponent,
+    InboxStartComponent,
     LeadFactsComponent,
     PaneEdgeComponent,
     RouterLink,

@@ -2,6 +2,7 @@ import { Injectable, inject } from '@angular/core';
 import type { Lead } from '@threadline/contracts';
 import { ConversationsApi } from '../../data/conversations';
 import { Dialogs } from '../../shared/dialog';
+import type { Picked } from './lead-picker.dialog';
 
 /** Where one goes on. */
 export interface Address {
@@ -9,7 +10,7 @@ export interface Address {
   query: Record<string, string>;
 }
 
-/** Asks whom to write to, and says where that is done: in the conversation there is, or on the lead's page. */
+/** Asks whom to write to, and says where that is done: in the conversation there is, on the lead's page, or first in the form for a new one. */
 @Injectable()
 export class LeadPicker {
   private readonly dialogs = inject(Dialogs);
@@ -18,13 +19,15 @@ export class LeadPicker {
   /** Null when nobody was picked. */
   async pick(): Promise<Address | null> {
     const { LeadPickerDialog } = await import('./lead-picker.dialog');
-    const lead = await this.dialogs.open<Lead>(LeadPickerDialog, {
+    const picked = await this.dialogs.open<Picked>(LeadPickerDialog, {
       label: 'Write to a lead',
       width: 520,
       stand: 'top',
       focus: 'input',
     });
-    return lead ? this.place(lead) : null;
+    if (!picked) return null;
+    if ('newcomer' in picked) return { path: ['/leads'], query: { new: '1', who: picked.newcomer, thenWrite: '' } };
+    return this.place(picked.lead);
   }
 
   private async place(lead: Lead): Promise<Address> {

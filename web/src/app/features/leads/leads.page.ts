@@ -79,6 +79,10 @@ export class LeadsPage {
   readonly sort = input<string>();
   /** Present in the address: the form for a new lead is open. */
   readonly new = input<string>();
+  /** The name or address that the form begins with. */
+  readonly who = input<string>();
+  /** Present in the address: whoever is added is written to next. */
+  readonly thenWrite = input<string>();
 
   private readonly router = inject(Router);
   private readonly lists = inject(LeadLists);
@@ -272,7 +276,10 @@ export class LeadsPage {
 
   private async create(): Promise<void> {
     const list = this.list();
+    const who = this.who() ?? '';
+    const toWrite = this.thenWrite() !== undefined;
     const request: NewLeadRequest = {
+      who,
       members: this.members,
       ownerId: this.me()?.user.id ?? null,
       create: (lead) => list.create(lead),
@@ -281,9 +288,16 @@ export class LeadsPage {
       label: 'New lead',
       width: 520,
       data: request,
+      // What is known already is not asked first.
+      ...(who && !who.includes('@') ? { focus: 'input[type=email]' } : {}),
     });
+    if (made && toWrite) {
+      await this.router.navigate(['/leads', made.id], { queryParams: { write: '' }, replaceUrl: true });
+      return;
+    }
     // Whoever followed a link out of the form is on their way already.
-    if (this.new() !== undefined && !this.router.currentNavigation()) this.ask({ new: null }, true);
+    if (this.new() !== undefined && !this.router.currentNavigation())
+      this.ask({ new: null, who: null, thenWrite: null }, true);
     if (!made) return;
     this.active.set(made.id);
     this.toasts.show({

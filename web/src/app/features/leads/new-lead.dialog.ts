@@ -21,6 +21,8 @@ import { ButtonDirective } from '../../shared/ui';
 
 export interface NewLeadRequest {
   members: Signal<readonly Member[]>;
+  /** A name or an e-mail address to begin with; empty for none. */
+  who: string;
   /** Who owns it unless somebody else is chosen. */
   ownerId: string | null;
   create: (lead: NewLead) => Promise<Lead>;
@@ -71,8 +73,8 @@ export class NewLeadDialog {
 
   protected readonly statuses = LEAD_STATUSES.map((status) => ({ status, word: LEAD_STATUS_WORDS[status].word }));
   protected readonly form = inject(NonNullableFormBuilder).group({
-    name: ['', [Validators.required, Validators.maxLength(200)]],
-    email: ['', [Validators.email, Validators.maxLength(320)]],
+    name: [this.asked.who.includes('@') ? '' : this.asked.who, [Validators.required, Validators.maxLength(200)]],
+    email: [this.asked.who.includes('@') ? this.asked.who : '', [Validators.email, Validators.maxLength(320)]],
     phone: ['', [Validators.maxLength(50), phone]],
     company: ['', [Validators.maxLength(200)]],
     title: ['', [Validators.maxLength(200)]],
