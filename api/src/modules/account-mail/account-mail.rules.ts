@@ -20,7 +20,7 @@ interface Words {
 
 /** Of what may have been somebody else's. */
 const DROPPED =
-  'What else signed in to the account and had been added before this address was confirmed, such as passkeys, authenticator apps and linked identities, was removed: it could have been added by somebody else. Add yours again under Settings, Security.';
+  'What else signed in to the account, such as linked identities and API keys, was removed: nobody had confirmed this address before, so somebody else could have added it. Add yours again in the settings.';
 const NOT_YOU = 'If this was not you, set a new password now with “Forgot your password?” on the sign-in page.';
 const IGNORE = 'If you did not expect this mail, you can ignore it.';
 

@@ -24,7 +24,6 @@ export interface Account {
   passwordHash: string | null;
   /** Whether the address is proved to be theirs; until then others may carry it too. */
   addressProved: boolean;
-  addressProvedAt: Date | null;
   createdAt: Date;
   secondFactor: boolean;
   workspaces: AccountWorkspace[];
@@ -132,7 +131,7 @@ function accountOf(rows: Row[]): Account | undefined {
   const [first] = rows;
   if (!first) return undefined;
   const { id, email, name, password_hash: passwordHash, second_factor: secondFactor } = first;
-  const { address_proved_at: addressProvedAt, created_at: createdAt } = first;
+  const { address_proved_at: provedAt, created_at: createdAt } = first;
   const workspaces = rows.flatMap((row): AccountWorkspace[] =>
     row.workspace_id === null
       ? []
@@ -154,8 +153,7 @@ function accountOf(rows: Row[]): Account | undefined {
     email,
     name,
     passwordHash,
-    addressProved: addressProvedAt !== null,
-    addressProvedAt,
+    addressProved: provedAt !== null,
     createdAt,
     secondFactor,
     workspaces,

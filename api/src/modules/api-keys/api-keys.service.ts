@@ -30,7 +30,7 @@ export class ApiKeys implements OnModuleInit {
 
   onModuleInit(): void {
     // Those of somebody who has proved the address since are theirs to see and to revoke.
-    this.waysIn.register((tx, userId, before) => (before ? Promise.resolve(false) : this.revokeAllOf(tx, userId)));
+    this.waysIn.register((tx, userId) => this.revokeAllOf(tx, userId));
   }
 
   /**

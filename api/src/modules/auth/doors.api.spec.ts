@@ -112,19 +112,19 @@ describe('at the doors for strangers', () => {
     expect((await login(email, PASSWORD)).status).toBe(200);
   });
 
-  it('A11 whoever makes accounts of an address chooses ten passwords an hour for them, from wherever, whether it has others or not', async () => {
+  it('A11 whoever makes accounts of an address chooses ten passwords an hour for them, whether it has others or not', async () => {
     for (const address of [email, `${v7()}@example.com`]) {
-      // The one of `email` itself was the first.
-      const left = address === email ? 9 : 10;
+      const from = freshIp();
       const made: Answer[] = [];
-      for (let time = 0; time < left; time += 1) made.push(await register(address, freshIp(), `${PASSWORD} ${time}`));
-      expect(made.map(({ status }) => status)).toEqual(Array(left).fill(201));
-      expect((await register(address, freshIp(), `${PASSWORD} again`)).status).toBe(429);
+      for (let time = 0; time < 10; time += 1) made.push(await register(address, from, `${PASSWORD} ${time}`));
+      // As many, whatever others have done: else they would show.
+      expect(made.map(({ status }) => status)).toEqual(Array(10).fill(201));
+      expect((await register(address, from, `${PASSWORD} again`)).status).toBe(429);
       const { accessToken } = made[0]?.body as unknown as SignedIn;
       const change = await app.stranger.put<Problem>(
         '/api/auth/password',
         { current: `${PASSWORD} 0`, password: `${PASSWORD} anew` },
-        { authorization: `Bearer ${accessToken}` },
+        { authorization: `Bearer ${accessToken}`, 'x-forwarded-for': from },
       );
       expect([change.status, change.body.code]).toEqual([429, 'too_many_requests']);
       app.clock.advance(3_600_000);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Attempts, type Try } from '../../platform/limits';
+import { currentRequest } from '../../platform/request';
 import { KnownDevices } from './known-devices';
 import { Passwords, sameHash } from './passwords';
 import type { Beginning } from './sessions.service';
@@ -17,8 +18,10 @@ interface Turn<L> {
   locks: readonly L[];
 }
 
-/** Passwords that may be chosen in an hour for the accounts of one address. */
+/** Passwords that one network address, or the person whose address it is, may choose in an hour for accounts of one address. */
 const CHOICES = 10;
+/** Those that all may choose together. */
+const CHOICES_OF_ALL = [50, 100] as const;
 
 /** Where a password is tried by whoever comes along: wrong ones make the next wait, before anything is hashed. */
 @Injectable()
@@ -64,11 +67,12 @@ export class PasswordDoor {
   /**
    * Before a password is chosen for an account of an address: signing in with it tries it at all others of the address,
    * so that whoever makes accounts of somebody else's could guess theirs without a wrong one.
-   * @param by who chooses it, where the address is theirs; otherwise all who do are counted together
+   * @param owner who chooses it, where the address is theirs, and strangers use up nothing of theirs
    * @throws Refusal `too_many_requests`
    */
-  admitChoice(email: string, by = 'anybody'): Promise<void> {
-    return this.attempts.within('chosen password', by, CHOICES, email);
+  async admitChoice(email: string, owner?: string): Promise<void> {
+    await this.attempts.within('chosen password', owner ?? currentRequest()?.ip ?? null, CHOICES, email);
+    if (owner === undefined) await this.attempts.withinTogether('chosen password', CHOICES_OF_ALL, email);
   }
 
   /**

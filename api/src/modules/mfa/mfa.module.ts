@@ -6,7 +6,6 @@ import { Codes } from './codes/codes.service';
 import { DevicesController } from './devices/devices.controller';
 import { Devices } from './devices/devices.service';
 import { Factors } from './factors.service';
-import { LeftFactors } from './left-factors';
 import { MfaController } from './mfa.controller';
 import { PasskeyChallenges } from './passkeys/passkey-challenges';
 import { PasskeySignInController } from './passkeys/passkey-sign-in.controller';
@@ -27,7 +26,6 @@ import { Totp } from './totp.service';
     Codes,
     Devices,
     Factors,
-    LeftFactors,
     PasskeyChallenges,
     Passkeys,
     Proof,

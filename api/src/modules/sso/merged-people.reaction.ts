@@ -16,7 +16,7 @@ export class MergedPeopleReaction implements ReactsTo {
 
   async apply(tx: Tx, events: Envelope[]): Promise<void> {
     for (const event of events) {
-      if (event.type === 'user.account_merged') await this.identities.drop(tx, event.data.userId, null);
+      if (event.type === 'user.account_merged') await this.identities.drop(tx, event.data.userId);
     }
   }
 }

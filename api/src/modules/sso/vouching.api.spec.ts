@@ -67,8 +67,9 @@ describe('the word of an identity provider', () => {
     const link = await tokenMailedTo(app, alice, ursula.email);
     const reset = await app.stranger.post('/api/auth/reset-password', { token: link, password: PASSWORD });
     expect(reset.status).toBe(204);
-    // The identity was older than the proof of the address, and went with the reset: the person links it anew.
-    expect((await enter(ursula)).session?.accessToken).toBeUndefined();
+    // The provider opens its workspace as before, and still proves nothing more.
+    const after = await enter(ursula);
+    for (const answer of await actsOnTheAccount(after)) expect(answer).toEqual(refused(403, 'proof_required'));
     const own = await app.signIn(ursula.email);
     expect((await own.post('/api/auth/mfa/totp')).status).toBe(201);
   });

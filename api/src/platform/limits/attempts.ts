@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Refusal } from '../refusal';
 import { sourceOf } from './address.rules';
@@ -12,6 +12,9 @@ const HOUR = 60 * MINUTE;
 const ADDRESS = { most: 60, within: 10 * MINUTE };
 /** How long the wrong passwords of an account are remembered. */
 const REMEMBERED = HOUR;
+
+/** Who is counted where all are counted together. */
+const EVERYBODY = 'everybody';
 
 /** Somebody at a door that strangers can knock at. */
 export interface Try {
@@ -88,6 +91,17 @@ export class Attempts {
   /** The same for what is left undone without a word: whether it has not been done so often yet. */
   async isWithin(what: string, who: string, most: number, at?: string): Promise<boolean> {
     return (await this.another(what, who, at)).count <= most;
+  }
+
+  /**
+   * One more of something that may be done so often in an hour by all together. Beyond `least` it is refused by chance,
+   * the more likely the nearer to `most`, and always for an hour: down from a limit that is known, anybody could count
+   * how often others did it, and when.
+   * @throws Refusal `too_many_requests`
+   */
+  async withinTogether(what: string, [least, most]: readonly [number, number], at: string): Promise<void> {
+    const { count } = await this.another(what, EVERYBODY, at);
+    if (count > least + randomInt(most - least)) throw tooMany(HOUR);
   }
 
   private async another(what: string, who: string, at: string | undefined): Promise<Count> {

@@ -24,9 +24,10 @@ export class PasswordResets {
   ) {}
 
   /**
-   * Proves the address too, when the link came there. What else lets into the account goes, where nobody had, and what is
-   * older where somebody had: whoever added it may be somebody else, who waits inside. Where the link came by mail the
-   * browser is known from then on.
+   * Proves the address too, when the link came there and nobody had. What else lets into the account then goes: whoever
+   * added it may be somebody else, who waits inside. An account with a second factor keeps it, and everything else: the
+   * link takes the place of the password alone, and proves nothing more (A20, ASVS 6.4.3). Whose address it is comes in
+   * from the same browser however often strangers were wrong.
    * @throws Refusal `invalid_token`, `invalid_input`, `too_many_requests`
    */
   async reset(token: string, password: string, browser: Browser): Promise<{ browserKnown: boolean }> {
@@ -35,22 +36,24 @@ export class PasswordResets {
     if (!account?.workspaces.some(({ id }) => id === link.workspaceId)) throw new Refusal('invalid_token');
     // Since it was mailed the person may have got what who read it there shall not get into.
     if (link.shown && reachesFurther(account)) throw new Refusal('invalid_token');
-    const first = link.provesAddress && !account.addressProved;
-    const hash = await this.chosen.take(password, account, account.addressProved || first);
+    const first = link.provesAddress && !account.addressProved && !account.secondFactor;
+    const proved = account.addressProved || first;
+    const hash = await this.chosen.take(password, account, proved);
+    const browserKnown = link.provesAddress && proved;
     try {
       await this.work.run(memberActor(link.workspaceId, account), async (tx) => {
         await this.links.spend(tx, token);
         if (first) await proveAddress(tx, account);
-        const dropped = await this.waysIn.drop(tx, account.id, first ? null : account.addressProvedAt);
-        await this.told.set(tx, account, hash, { by: 'reset', dropped, known: link.provesAddress ? browser : null });
+        const dropped = first && (await this.waysIn.drop(tx, account.id));
+        await this.told.set(tx, account, hash, { by: 'reset', dropped, known: browserKnown ? browser : null });
       });
     } catch (error) {
       // Another account has proved the address at this moment.
       throw isDuplicate(error, 'users_proved_email') ? new Refusal('invalid_token') : error;
     }
     await this.told.elsewhere(account, link.workspaceId, 'reset', async (tx) => {
-      if (first) await this.waysIn.drop(tx, account.id, null);
+      if (first) await this.waysIn.drop(tx, account.id);
     });
-    return { browserKnown: link.provesAddress };
+    return { browserKnown };
   }
 }

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/work';
 
 /**
- * Drops what a module keeps that lets into somebody's account, in the workspace of the unit of work; with `before` only
- * what was added earlier. Answers whether there was anything.
+ * Drops what a module keeps that lets into somebody's account, in the workspace of the unit of work. Answers whether
+ * there was anything.
  */
-export type Drop = (tx: Tx, userId: string, before: Date | null) => Promise<boolean>;
+export type Drop = (tx: Tx, userId: string) => Promise<boolean>;
 
 /**
- * What lets into an account besides its password: factors, identities, keys; each told of by the module that keeps it.
+ * What lets into an account besides its password and factors: identities, keys; each told of by the module that keeps it.
  * Whoever first proves the address of an account may not be who made it, and added these.
  */
 @Injectable()
@@ -21,9 +21,9 @@ export class WaysIn {
   }
 
   /** Answers whether there was anything to drop. */
-  async drop(tx: Tx, userId: string, before: Date | null): Promise<boolean> {
+  async drop(tx: Tx, userId: string): Promise<boolean> {
     let dropped = false;
-    for (const drop of this.drops) dropped = (await drop(tx, userId, before)) || dropped;
+    for (const drop of this.drops) dropped = (await drop(tx, userId)) || dropped;
     return dropped;
   }
 }

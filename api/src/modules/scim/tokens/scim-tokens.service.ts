@@ -34,7 +34,7 @@ export class ScimTokens implements OnModuleInit {
 
   onModuleInit(): void {
     // As with API keys: those of somebody who has proved the address since are theirs to see and to revoke.
-    this.waysIn.register((tx, userId, before) => (before ? Promise.resolve(false) : this.revokeAllOf(tx, userId)));
+    this.waysIn.register((tx, userId) => this.revokeAllOf(tx, userId));
   }
 
   /** The newest first. */

@@ -24,7 +24,7 @@ export class Identities implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.waysIn.register((tx, userId, before) => this.drop(tx, userId, before));
+    this.waysIn.register((tx, userId) => this.drop(tx, userId));
   }
 
   /** Whose identity it is, in whatever workspace they are. */
@@ -135,13 +135,11 @@ export class Identities implements OnModuleInit {
     this.tellUnlinked(tx, userId, identity.providerId);
   }
 
-  /** Unlinks those of an account, with `before` the ones linked earlier. Events `user.identity_unlinked`. */
-  async drop(tx: Tx, userId: string, before: Date | null): Promise<boolean> {
+  /** Unlinks those of an account. Events `user.identity_unlinked`. */
+  async drop(tx: Tx, userId: string): Promise<boolean> {
     const dropped = await tx.query<{ provider_id: string }>(
-      `WITH dropped AS (DELETE FROM sso_identities WHERE user_id = $1 AND linked_at < coalesce($2::timestamptz, 'infinity')
-                         RETURNING provider_id)
-       SELECT provider_id FROM dropped`,
-      [userId, before],
+      'WITH dropped AS (DELETE FROM sso_identities WHERE user_id = $1 RETURNING provider_id) SELECT provider_id FROM dropped',
+      [userId],
     );
     for (const { provider_id } of dropped) this.tellUnlinked(tx, userId, provider_id);
     return dropped.length > 0;
