@@ -55,7 +55,10 @@ export class Drafts {
       if (this.document.visibilityState === 'hidden') this.flushAll(true);
     };
     const leave = (): void => this.flushAll(true);
-    const online = (): void => this.each((session) => session.retryNow());
+    const online = (): void => {
+      // Without the right to them, nothing is asked for.
+      if (this.following) this.each((session) => session.retryNow());
+    };
     this.document.addEventListener('visibilitychange', hidden);
     window.addEventListener('pagehide', leave);
     window.addEventListener('online', online);
