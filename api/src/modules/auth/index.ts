@@ -15,7 +15,7 @@ export { PasswordPolicy } from './password-policy';
 export { HASH_COST, type HashCost, Passwords } from './passwords';
 export { PresentPassword } from './present-password';
 export { RefreshCookie } from './refresh-cookie';
-export { type Entered, type From, SignIn } from './sign-in.service';
+export { type Entered, type From, type Opened, SignIn } from './sign-in.service';
 export { type Ticket } from './sign-in-tickets';
 export { Tries } from './tries';
 export { RefreshedDto, SignedInDto } from './auth.dto';

@@ -14,6 +14,7 @@ const ANY_OF = 'u.id = ANY ($1::uuid[])';
 /** An account that carries an address, proved to be its own or not. */
 interface Carrier extends Lock {
   proved: boolean;
+  password_changed_at: Date | null;
 }
 
 /** A person, in the workspace that is named or in any. */
@@ -30,6 +31,13 @@ interface Account {
   demo: boolean;
   /** True when this workspace takes nothing but its identity provider's word for this member. */
   sso_only: boolean;
+}
+
+/** An account that a password has opened. */
+export interface Opened {
+  id: string;
+  /** When the password that opened it was set. */
+  passwordSetAt: Date | null;
 }
 
 /** From where somebody signs in. */
@@ -76,25 +84,37 @@ export class SignIn {
     if (!account) throw new Refusal('invalid_credentials');
     // Only after the right password: before it, this would tell who is a member.
     if (account.sso_only) throw new Refusal('sso_required');
+    const inWorkspace = systemActor(account.workspace_id, 'auth');
     if (account.second_factor) {
-      return {
-        mfaRequired: true,
-        mfaToken: await this.tickets.issue(account.id, account.workspace_id, 'password'),
-        methods: (await this.secondSteps?.(account.id)) ?? [],
-      };
+      const mfaToken = await this.tickets.issue(account.id, account.workspace_id, 'password');
+      await this.work.run(inWorkspace, (tx) => this.refuseOld(tx, account));
+      return { mfaRequired: true, mfaToken, methods: (await this.secondSteps?.(account.id)) ?? [] };
     }
-    return this.work.run(systemActor(account.workspace_id, 'auth'), (tx) =>
-      this.enter(tx, account, { method: 'password', secondFactor: false, ...from }),
-    );
+    return this.work.run(inWorkspace, async (tx) => {
+      await this.refuseOld(tx, account);
+      return this.enter(tx, account, { method: 'password', secondFactor: false, ...from });
+    });
   }
 
   /**
-   * The id of the account that `signIn` would sign in, second factor or not; null when the password opens none, in the
-   * same time.
+   * A password that was set while the one shown was still being looked at ends what that one opens: the hash it fitted
+   * is not the account's any more. In a unit of work of a workspace of theirs, before a session begins.
+   * @throws Refusal `invalid_credentials`
+   */
+  async refuseOld(tx: Tx, { id, passwordSetAt }: Opened): Promise<void> {
+    const still = await tx.query(
+      'SELECT 1 FROM users WHERE id = $1 AND password_changed_at IS NOT DISTINCT FROM $2::timestamptz FOR SHARE',
+      [id, passwordSetAt],
+    );
+    if (still.length === 0) throw new Refusal('invalid_credentials');
+  }
+
+  /**
+   * The account that `signIn` would sign in, second factor or not; null when the password opens none, in the same time.
    * @throws Refusal `too_many_requests` when there were too many wrong ones
    */
-  async opened(email: string, password: string, from: From): Promise<string | null> {
-    return (await this.openedAccount(email, password, from))?.id ?? null;
+  async opened(email: string, password: string, from: From): Promise<Opened | null> {
+    return (await this.openedAccount(email, password, from)) ?? null;
   }
 
   /** The sign-in that waits for its second step. @throws Refusal `session_ended` */
@@ -175,11 +195,15 @@ export class SignIn {
     };
   }
 
-  private async openedAccount(email: string, password: string, from: From): Promise<Account | undefined> {
+  private async openedAccount(email: string, password: string, from: From): Promise<(Account & Opened) | undefined> {
     const address = accountAddress(email);
     const carriers = address ? await this.carriers(address) : [];
     const open = await this.door.opens(address ?? email, password, carriers, from);
-    if (open.length > 0) return this.find(ANY_OF, [open.map(({ id }) => id)]);
+    if (open.length > 0) {
+      const account = await this.find(ANY_OF, [open.map(({ id }) => id)]);
+      const lock = open.find(({ id }) => id === account?.id);
+      return account && lock && { ...account, passwordSetAt: lock.password_changed_at };
+    }
     const tried = carriers.length > 0 ? carriers : [{ id: NOBODY, proved: true }];
     for (const { id, proved } of tried) this.keepFailure(id, null, 'invalid_credentials', proved ? null : from.ip);
     return undefined;
@@ -194,7 +218,7 @@ export class SignIn {
   /** The accounts that carry an address: the one that has proved it, and all that have not. */
   private carriers(email: string): Promise<Carrier[]> {
     return this.database.query<Carrier>(
-      `SELECT u.id, u.password_hash, u.address_proved_at IS NOT NULL AS proved FROM users u
+      `SELECT u.id, u.password_hash, u.password_changed_at, u.address_proved_at IS NOT NULL AS proved FROM users u
         WHERE lower(u.email) = lower($1)
           AND EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.ended_at IS NULL)`,
       [email],

@@ -100,8 +100,13 @@ export class Attempts {
    * @throws Refusal `too_many_requests`
    */
   async withinTogether(what: string, [least, most]: readonly [number, number], at: string): Promise<void> {
+    if (!(await this.isWithinTogether(what, [least, most], at))) throw tooMany(HOUR);
+  }
+
+  /** The same for what is left undone without a word. */
+  async isWithinTogether(what: string, [least, most]: readonly [number, number], at: string): Promise<boolean> {
     const { count } = await this.another(what, EVERYBODY, at);
-    if (count > least + randomInt(most - least)) throw tooMany(HOUR);
+    return count <= least + randomInt(most - least);
   }
 
   private async another(what: string, who: string, at: string | undefined): Promise<Count> {

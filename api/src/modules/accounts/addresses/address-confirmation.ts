@@ -24,7 +24,7 @@ export class AddressConfirmation {
 
   /**
    * The address is the account's own from now on. Where another account has proved it before, that one takes the place
-   * of this one in all its workspaces.
+   * of this one in all its workspaces; not of one with a second factor, which who reads the mail has not shown.
    * @throws Refusal `invalid_token`
    */
   async confirm(token: string): Promise<AddressConfirmed> {
@@ -54,6 +54,7 @@ export class AddressConfirmation {
   private async moveToOwner(everywhere: Everywhere): Promise<boolean> {
     const owner = await this.accounts.byEmail(everywhere.account.email);
     if (!owner) return false;
+    if (everywhere.account.secondFactor) throw new Refusal('invalid_token');
     const into = { id: owner.id, email: owner.email, name: owner.name };
     const move = (tx: Tx) => this.moves.move(tx, everywhere.account, into);
     await this.inAll(everywhere, { here: move, elsewhere: move });

@@ -184,6 +184,19 @@ describe('a link that confirms an address', () => {
     expect((await confirm(token)).status).toBe(400);
   });
 
+  it('moves nothing out of an account with a second factor, which who reads the mail has not shown', async () => {
+    const email = newAddress();
+    const guarded = await newcomer(email);
+    const [link] = await tokensPostedTo(app, email);
+    await app.rows('UPDATE users SET second_factor = true WHERE id = $1', [guarded.userId]);
+    const other = await newcomer(email, THEIRS);
+    const newest = await postedTo(email);
+    expect(newest).not.toBe(link);
+    expect((await confirm(newest)).body.outcome).toBe('confirmed');
+    expect(await confirm(link)).toMatchObject({ status: 400, body: { code: 'invalid_token' } });
+    expect(JSON.stringify(await workspacesOf(other))).not.toContain(guarded.workspaceId);
+  });
+
   it('ends after a day, and is no other link', async () => {
     const nova = await newcomer(newAddress());
     const token = await postedTo(emailOf(nova));

@@ -4,7 +4,7 @@ import { type Actor, memberActor, systemActor } from '../../../platform/access';
 import { isDuplicate } from '../../../platform/database';
 import { Refusal } from '../../../platform/refusal';
 import { type Tx, UnitOfWork } from '../../../platform/work';
-import { type Entered, type From, SignIn } from '../../auth';
+import { type Entered, type From, type Opened, SignIn } from '../../auth';
 import { type Account, AccountsQueries } from '../accounts.queries';
 import { proveAddress } from '../addresses/address-proofs';
 import { Crossing } from '../workspaces/crossing.service';
@@ -45,7 +45,7 @@ export class Joining {
     const known = (await this.asksForPassword(invitation, owner))
       ? await this.signIn.opened(invitation.email, accepting.password ?? '', from)
       : null;
-    if (owner && owner.id !== known) {
+    if (owner && owner.id !== known?.id) {
       throw new Refusal('invalid_credentials', { detail: 'The password of this account is not right.' });
     }
     if (known) return this.acceptAs(known, invitation, accepting.token, from);
@@ -71,8 +71,8 @@ export class Joining {
     );
   }
 
-  private async acceptAs(userId: string, { workspaceId, provesAddress }: OpenedInvitation, token: string, from: From) {
-    const account = await this.accounts.byId(userId);
+  private async acceptAs(opened: Opened, { workspaceId, provesAddress }: OpenedInvitation, token: string, from: From) {
+    const account = await this.accounts.byId(opened.id);
     if (!account) throw new Refusal('invalid_credentials');
     if (account.secondFactor) {
       throw new Refusal('wrong_state', {
@@ -83,6 +83,7 @@ export class Joining {
       this.work.run(systemActor(workspaceId, 'invitations'), async (present) => {
         const tx = present.at(present.now, memberActor(workspaceId, account));
         await this.newcomers.take(tx, token, account);
+        await this.signIn.refuseOld(tx, opened);
         await prove(tx);
         return this.crossing.enter(tx, account, { method: 'password', secondFactor: false, ...from });
       }),

@@ -14,12 +14,9 @@ const TO_ONE_ADDRESS = AN_HOUR * UNPROVED_AT_ONCE;
 /** Accounts of an address that get a link where there is no mail server, which bothers nobody. */
 const ALL = 100;
 /** Requests for one e-mail address in an hour that are looked at, whoever makes them. */
-const FOR_ONE_ADDRESS = 10;
+const FOR_ONE_ADDRESS = [10, 25] as const;
 /** Requests from one network address in an hour, whomever they name; more are refused. */
 const FROM_ONE_PLACE = 300;
-
-/** What is counted whoever does it. */
-const ANYBODY = 'anybody';
 
 /** Mails links to a new password. Whether an address has an account is looked up after the request was answered. */
 @Injectable()
@@ -39,7 +36,7 @@ export class ForgottenPasswords implements BeforeApplicationShutdown {
 
   /**
    * Returns before anything is looked up. What one network address asks for one e-mail address beyond three times an
-   * hour, and all together beyond ten times, is answered and forgotten, whoever has the address: what a flood of them
+   * hour, and all together beyond some more, is answered and forgotten, whoever has the address: what a flood of them
    * would be at work on could be told from no work by all that waits behind it.
    * @param answered settles when the answer has left
    * @throws Refusal `too_many_requests` for who asks for ever other addresses
@@ -47,7 +44,7 @@ export class ForgottenPasswords implements BeforeApplicationShutdown {
   async mailLinks(email: string, ip: string, answered: Promise<void>): Promise<void> {
     await this.attempts.within('forgotten', ip, FROM_ONE_PLACE);
     if (!(await this.attempts.isWithin('forgotten', ip, AN_HOUR, email))) return;
-    if (!(await this.attempts.isWithin('forgotten', ANYBODY, FOR_ONE_ADDRESS, email))) return;
+    if (!(await this.attempts.isWithinTogether('forgotten', FOR_ONE_ADDRESS, email))) return;
     this.errands.run(answered, () => this.mail(email, ip));
   }
 

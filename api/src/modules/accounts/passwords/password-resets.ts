@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { memberActor } from '../../../platform/access';
 import { isDuplicate } from '../../../platform/database';
 import { Refusal } from '../../../platform/refusal';
-import { UnitOfWork } from '../../../platform/work';
+import { type Tx, UnitOfWork } from '../../../platform/work';
 import type { Browser } from '../../auth';
 import { AccountLinks } from '../account-links';
 import { AccountsQueries, reachesFurther } from '../accounts.queries';
@@ -36,14 +36,16 @@ export class PasswordResets {
     if (!account?.workspaces.some(({ id }) => id === link.workspaceId)) throw new Refusal('invalid_token');
     // Since it was mailed the person may have got what who read it there shall not get into.
     if (link.shown && reachesFurther(account)) throw new Refusal('invalid_token');
-    const first = link.provesAddress && !account.addressProved && !account.secondFactor;
-    const proved = account.addressProved || first;
-    const hash = await this.chosen.take(password, account, proved);
-    const browserKnown = link.provesAddress && proved;
+    let first = link.provesAddress && !account.addressProved && !account.secondFactor;
+    const hash = await this.chosen.take(password, account, account.addressProved || first);
+    let browserKnown = false;
     try {
       await this.work.run(memberActor(link.workspaceId, account), async (tx) => {
         await this.links.spend(tx, token);
+        // One that was added while the password was hashed stays, and with it what it guards.
+        first &&= !(await hasFactorBy(tx, account.id));
         if (first) await proveAddress(tx, account);
+        browserKnown = link.provesAddress && (account.addressProved || first);
         const dropped = first && (await this.waysIn.drop(tx, account.id));
         await this.told.set(tx, account, hash, { by: 'reset', dropped, known: browserKnown ? browser : null });
       });
@@ -56,4 +58,13 @@ export class PasswordResets {
     });
     return { browserKnown };
   }
+}
+
+/** Whether a second factor has been set up by now; from here on none can be. */
+async function hasFactorBy(tx: Tx, userId: string): Promise<boolean> {
+  const [user] = await tx.query<{ second_factor: boolean }>(
+    'SELECT second_factor FROM users WHERE id = $1 FOR UPDATE',
+    [userId],
+  );
+  return user?.second_factor ?? false;
 }

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { EnvelopeOf, Problem } from '@threadline/contracts';
 import { PASSWORD, type Person, TestApp, mailsTo, tokenMailedTo } from '../../../../test';
+import { Passwords } from '../../auth';
 
 const NEW = 'eleven purple lampshades at dawn';
 
@@ -48,6 +49,20 @@ describe('changing one’s password', () => {
     expect(await events(here, 'session.ended')).toMatchObject([{ data: { reason: 'password_changed' } }]);
     const mails = await mailsTo(app, here, emailOf(here));
     expect(mails.map(({ subject }) => subject)).toContain('Your password was changed');
+  });
+
+  it('ends what the old one was about to open: a sign-in that was begun before', async () => {
+    const here = await app.person();
+    const passwords = app.get(Passwords);
+    const hash = passwords.hash.bind(passwords);
+    const meanwhile = jest.spyOn(passwords, 'hash').mockImplementationOnce(async (...of) => {
+      const made = await hash(...of);
+      expect((await here.put('/api/auth/password', { current: PASSWORD, password: NEW })).status).toBe(204);
+      return made;
+    });
+    expect((await login(emailOf(here), PASSWORD)).status).toBe(401);
+    meanwhile.mockRestore();
+    expect((await login(emailOf(here), NEW)).status).toBe(200);
   });
 
   it('ends the sessions in all workspaces of the person', async () => {

@@ -57,6 +57,7 @@ export class PasswordsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
+    this.cookie.refuseOtherSites(request);
     const { browserKnown } = await this.resets.reset(body.token, body.password, cameFrom(request).browser);
     if (browserKnown) this.cookie.knowAgain(reply);
   }
