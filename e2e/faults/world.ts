@@ -129,8 +129,11 @@ export class World {
   }
 }
 
+/** What a connection can end with when the node at its other end is killed. */
+const BROKEN = ['ECONNRESET', 'EPIPE'];
+
 function sinkInto(mails: TakenMail[]): SMTPServer {
-  return new SMTPServer({
+  const sink = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     onData(stream, _session, done) {
       const chunks: Buffer[] = [];
@@ -142,6 +145,10 @@ function sinkInto(mails: TakenMail[]): SMTPServer {
       });
     },
   });
+  sink.on('error', (error: NodeJS.ErrnoException) => {
+    if (!BROKEN.includes(error.code ?? '')) throw error;
+  });
+  return sink;
 }
 
 export function freePort(): Promise<number> {

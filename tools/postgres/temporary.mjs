@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCluster, removeCluster } from './cluster.mjs';
 import { readIfThere } from './files.mjs';
+import { volatilePlace } from './memory.mjs';
 import { stopOrphan } from './orphan.mjs';
 import { birthMark } from './processes.mjs';
 import { startServer } from './server.mjs';
@@ -11,15 +12,15 @@ import { startServer } from './server.mjs';
 const PREFIX = 'threadline-postgres-';
 
 /**
- * A PostgreSQL of one's own that goes away again: its files lie in the temporary folder.
+ * A PostgreSQL of one's own that goes away again: its files lie in the temporary folder, or in memory.
  * @param {object} [options]
- * @param {boolean} [options.durable] true: fsync as in production (benches); false: fast (tests)
+ * @param {boolean} [options.durable] true: on disk, with fsync, as in production (benches); false: fast (tests)
  * @param {Record<string, string>} [options.settings] further server settings
  * @returns {Promise<{url(database?: string): string, port: number, pid: number | null, folder: string, stop(): Promise<void>}>}
  */
 export async function startTemporaryPostgres({ durable = false, settings = {} } = {}) {
-  await sweep();
-  const folder = mkdtempSync(join(tmpdir(), PREFIX));
+  for (const place of new Set([tmpdir(), volatilePlace()])) await sweep(place);
+  const folder = mkdtempSync(join(durable ? tmpdir() : volatilePlace(), PREFIX));
   writeFileSync(join(folder, 'owner'), `${process.pid} ${birthMark(process.pid)}`);
   await chmod(folder, 0o711);
   const server = await start(folder, !durable, settings);
@@ -50,10 +51,10 @@ async function start(folder, volatile, settings) {
 }
 
 /** A killed test run leaves its server and its folder behind: the next one clears both away. */
-async function sweep() {
-  for (const name of readdirSync(tmpdir())) {
+async function sweep(place) {
+  for (const name of readdirSync(place)) {
     if (!name.startsWith(PREFIX)) continue;
-    const folder = join(tmpdir(), name);
+    const folder = join(place, name);
     const found = statSync(folder, { throwIfNoEntry: false });
     if (!found || (process.getuid && found.uid !== process.getuid())) continue;
     const [pid, ...mark] = (readIfThere(join(folder, 'owner')) ?? '').split(' ');
