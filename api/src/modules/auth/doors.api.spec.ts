@@ -79,6 +79,17 @@ describe('at the doors for strangers', () => {
     expect(statuses[0]).toEqual(statuses[1]);
   });
 
+  it('A11 what somebody mistypes in their own browser shows in no wait of others either', async () => {
+    const known = { cookie: cookiesOf(await login(email, PASSWORD)) };
+    // Nor where a stranger has made an account of the same address.
+    await register(email, freshIp(), 'another horse battery staple');
+    for (let time = 0; time < 4; time += 1) expect((await login(email, WRONG, known)).status).toBe(401);
+    expect((await login(email, PASSWORD, known)).status).toBe(200);
+    const seen: number[] = [];
+    for (let time = 0; time < 6; time += 1) seen.push((await login(email, WRONG)).status);
+    expect(seen).toEqual([401, 401, 401, 401, 401, 429]);
+  });
+
   it('A11 a browser that signed in before does not wait for what strangers do, and has tries of its own', async () => {
     const known = { cookie: cookiesOf(await login(email, PASSWORD)) };
     await delay(email);

