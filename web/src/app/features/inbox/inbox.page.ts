@@ -34,8 +34,9 @@ import { ConversationRowsComponent } from './conversation-rows.component';
 import { useFocusAlong } from './focus-along';
 import { inboxShortcuts } from './inbox.shortcuts';
 import { InboxStartComponent } from './inbox-start.component';
+import { InboxViewsComponent } from './inbox-views.component';
 import { InboxStore } from './inbox.store';
-import { isView, type View, VIEW_WORDS, VIEWS } from './inbox.views';
+import { isView, type View, VIEW_WORDS } from './inbox.views';
 import { LeadPicker } from './lead-picker.service';
 import { PaneEdgeComponent } from './pane-edge.component';
 import { partnerOf } from './partner';
@@ -59,6 +60,7 @@ const NOBODY: ReadonlyMap<string, Member> = new Map();
     ErrorStateComponent,
     IconComponent,
     InboxStartComponent,
+    InboxViewsComponent,
     LeadFactsComponent,
     PaneEdgeComponent,
     RouterLink,
@@ -100,7 +102,6 @@ export class InboxPage {
     talk: MessageSquare,
     views: PanelLeft,
   };
-  protected readonly views = VIEWS;
   protected readonly words = VIEW_WORDS;
   protected readonly limits = PANE_LIMITS;
 

@@ -5,6 +5,7 @@ export { ButtonDirective, type ButtonLook } from './button.directive';
 export { CopyButtonComponent } from './copy-button.component';
 export { DangerButtonComponent } from './danger-button.component';
 export { IconComponent } from './icon.component';
+export { IntoViewDirective } from './into-view.directive';
 export { KbdComponent } from './kbd.component';
 export { isApple, keyCaps, keysText } from './keys';
 export { MarkComponent } from './mark.component';
