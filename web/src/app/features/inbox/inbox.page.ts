@@ -25,7 +25,7 @@ import { LeadScreen } from '../../data/lead';
 import { MembersStore } from '../../data/members';
 import { LeadSuppressionScreen } from '../../data/suppressions';
 import { ConversationViewComponent, type DeskAct } from '../../shared/conversation';
-import { Dialogs } from '../../shared/dialog';
+import { closedByBack, Dialogs } from '../../shared/dialog';
 import { LeadFactsComponent, type LeadFacts, TimelineComponent } from '../../shared/lead';
 import { EmptyStateComponent, ErrorStateComponent, SkeletonComponent, SkeletonRowsComponent } from '../../shared/page';
 import { Toasts } from '../../shared/toast';
@@ -108,7 +108,7 @@ export class InboxPage {
   protected readonly mayWrite = computed(() => this.rights.can('messages:send') && this.rights.can('drafts:write'));
   protected readonly mayChange = computed(() => this.rights.can('conversations:write'));
   protected readonly panes = signal(panesKept());
-  protected readonly leadSheet = signal(false);
+  protected readonly leadSheet = linkedSignal({ source: this.conversationId, computation: () => false });
   protected readonly active = linkedSignal(() => this.conversationId() ?? null);
   protected readonly me = inject(Session).me()?.user.id ?? '';
   protected readonly list = toSignal(this.store.list$, { initialValue: { items: null, cursor: null, trouble: null } });
@@ -152,6 +152,10 @@ export class InboxPage {
   constructor() {
     this.followAddress();
     this.addShortcuts();
+    closedByBack(
+      () => this.narrow() && this.leadSheet(),
+      () => this.leadSheet.set(false),
+    );
     countInTitle(() => unreadAmong(this.list().items ?? []));
   }
 
@@ -267,10 +271,7 @@ export class InboxPage {
     });
     effect(() => {
       const id = this.conversationId() ?? null;
-      untracked(() => {
-        this.store.show(id);
-        this.leadSheet.set(false);
-      });
+      untracked(() => this.store.show(id));
     });
     effect(() => {
       const leadId = this.conversation()?.leadId ?? null;
