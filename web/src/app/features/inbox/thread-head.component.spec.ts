@@ -1,7 +1,9 @@
+import { signal } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { describe, expect, it } from '@jest/globals';
 import type { Conversation } from '@threadline/contracts';
+import { Viewport } from '../../shared/ui';
 import { type ConversationWish, ThreadHeadComponent } from './thread-head.component';
 
 const CONVERSATION = {
@@ -14,8 +16,9 @@ const CONVERSATION = {
 };
 
 describe('the head of a conversation', () => {
-  const headOf = async (part: Partial<Conversation>, mayChange = true) => {
-    TestBed.configureTestingModule({ providers: [provideRouter([])] });
+  const headOf = async (part: Partial<Conversation>, { mayChange = true, phone = false } = {}) => {
+    const providers = [provideRouter([]), { provide: Viewport, useValue: { phone: signal(phone) } }];
+    TestBed.configureTestingModule({ providers });
     const head = TestBed.createComponent(ThreadHeadComponent);
     const inputs = { conversation: { ...CONVERSATION, ...part }, members: new Map(), me: 'mara', back: '/', mayChange };
     for (const [name, value] of Object.entries(inputs)) head.componentRef.setInput(name, value);
@@ -51,7 +54,7 @@ describe('the head of a conversation', () => {
   });
 
   it('only says its status to who may not change it', async () => {
-    const { head, button } = await headOf({ status: 'resolved' }, false);
+    const { head, button } = await headOf({ status: 'resolved' }, { mayChange: false });
     expect(button).toBeNull();
     expect((head.nativeElement as HTMLElement).querySelector('.status')?.textContent).toBe('Resolved');
   });
@@ -68,6 +71,25 @@ describe('the head of a conversation', () => {
     item?.dispatchEvent(new KeyboardEvent('keydown', { keyCode: 27, bubbles: true }));
     expect(document.querySelector('[role=menu]')).toBeNull();
     expect(document.activeElement?.getAttribute('aria-label')).toBe(name);
+  });
+
+  it('has on a phone Pending, Snooze and Priority in one menu, which do what their buttons do on a desk', async () => {
+    const { head, wishes } = await headOf({ status: 'open', priority: 'normal' }, { phone: true });
+    const press = async (role: string, word: string): Promise<void> => {
+      (head.nativeElement as HTMLElement).querySelector<HTMLElement>('button[aria-label=More]')?.click();
+      await head.whenStable();
+      const offers = [...document.querySelectorAll<HTMLElement>(`[role=menu] [role=${role}]`)];
+      offers.find(({ textContent }) => textContent.includes(word))?.click();
+      await head.whenStable();
+    };
+    await press('menuitemcheckbox', 'Pending');
+    await press('menuitem', 'In 3 hours');
+    await press('menuitemradio', 'Urgent');
+    expect(wishes).toEqual([
+      { status: 'pending' },
+      { status: 'snoozed', snoozedUntil: expect.any(String) },
+      { priority: 'urgent' },
+    ]);
   });
 
   it('says day and time of each moment once, and lets any other be picked', async () => {
