@@ -12,7 +12,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
-import { Router } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import { type Lead, LEAD_SORTS, LEAD_STATUSES, type LeadStatus } from '@threadline/contracts';
 import { Check, Plus, Search, SendHorizontal, Settings2, Trash2, UsersRound, X } from 'lucide';
 import { combineLatest, startWith, switchMap } from 'rxjs';
@@ -61,6 +61,7 @@ const SEARCH_PAUSE_MS = 200;
     IconComponent,
     LeadStatusComponent,
     PageHeadComponent,
+    RouterLink,
     RowActionsDirective,
     RowCardDirective,
     TableComponent,

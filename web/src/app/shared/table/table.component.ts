@@ -181,11 +181,15 @@ export class TableComponent<T> {
   }
 
   protected press(event: MouseEvent, row: T, id: string): void {
-    if (event.target instanceof Element && event.target.closest('a, button, input, label, [data-own-click]')) return;
+    const selects = event.shiftKey && this.selectable();
+    const own = event.target instanceof Element && event.target.closest('a, button, input, label, [data-own-click]');
+    // A link goes its own way, unless the press is one that selects anywhere in the row.
+    if (own && !(selects && own instanceof HTMLAnchorElement)) return;
+    if (selects) event.preventDefault();
     // Someone who marks text in a row does not want to leave it.
     if (String(document.getSelection() ?? '').length > 0) return;
     this.active.set(id);
-    if (event.shiftKey && this.selectable()) this.toggle(id, true);
+    if (selects) this.toggle(id, true);
     else this.open.emit({ row, newTab: event.ctrlKey || event.metaKey || event.button === 1 });
   }
 
