@@ -9,7 +9,7 @@ import { ButtonDirective, IconComponent } from '../../shared/ui';
   selector: 'tl-inbox-start',
   imports: [ButtonDirective, EmptyStateComponent, IconComponent, RouterLink],
   template: `
-    <tl-empty [icon]="icons.inbox" text="There is no conversation here. Write to somebody, or add a lead first.">
+    <tl-empty [icon]="icons.inbox" [text]="text()">
       @if (mayWrite()) {
         <button tlButton look="primary" type="button" (click)="write.emit()">
           <tl-icon [icon]="icons.write" [size]="14" /> Write to somebody
@@ -24,6 +24,7 @@ import { ButtonDirective, IconComponent } from '../../shared/ui';
   `,
 })
 export class InboxStartComponent {
+  readonly text = input('There is no conversation here. Write to somebody, or add a lead first.');
   readonly mayWrite = input.required<boolean>();
   readonly mayAdd = input.required<boolean>();
   readonly write = output();

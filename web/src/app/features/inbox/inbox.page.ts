@@ -92,7 +92,7 @@ export class InboxPage {
   private readonly router = inject(Router);
   private readonly toasts = inject(Toasts);
   private readonly title = inject(PageTitle);
-  private readonly viewport = inject(Viewport);
+  protected readonly viewport = inject(Viewport);
   protected readonly rights = inject(Rights);
   protected readonly icons = {
     write: PenLine,
