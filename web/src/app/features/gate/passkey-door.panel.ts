@@ -20,8 +20,6 @@ const RENEW_MS = 4 * 60_000;
       <button tlButton class="go" look="secondary" wide type="button" [busy]="busy()" (click)="sign()">
         <tl-icon [icon]="key" /> Sign in with a passkey
       </button>
-    } @else if (why(); as sentence) {
-      <p class="why">{{ sentence }}</p>
     }
     @if (refused(); as words) {
       <p class="refused" role="alert">{{ words.text }}</p>
@@ -33,9 +31,8 @@ const RENEW_MS = 4 * 60_000;
       display: grid;
       gap: 8px;
     }
-    .why {
-      color: var(--ink-3);
-      font: var(--type-meta);
+    :host:empty {
+      display: none;
     }
   `,
 })
