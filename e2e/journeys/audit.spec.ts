@@ -29,7 +29,7 @@ test.describe('the audit log', () => {
     await expect(joined).toBeVisible();
 
     // Nothing is sent to this role by itself: the page asks, and says how often.
-    await expect(page.getByRole('img', { name: 'Every 3 s' })).toBeVisible();
+    await expect(page.getByRole('img', { name: 'Updates every 3 seconds' })).toBeVisible();
 
     await test.step('the log follows what the owner does in another browser', async () => {
       await newLead(owner, 'Ola Audit', `ola.${Date.now()}@example.com`);

@@ -70,7 +70,8 @@ import { TipDirective } from '../../shared/ui';
       }
     }
     @media (max-width: 720px) {
-      [data-kind='live'] .words {
+      [data-kind='live'] .words,
+      [data-kind='fetching'] .words {
         display: none;
       }
     }
@@ -89,11 +90,14 @@ export class FreshnessComponent {
     this.still()
       ? this.fetching() === null
         ? 'Not live'
-        : `Every ${this.fetching()} s`
+        : `Updates every ${this.fetching()} seconds`
       : freshnessLabel(this.status(), (at) => clockTime(at.toISOString(), { zone: this.zone(), locale: this.locale })),
   );
   private readonly still = computed(() => !this.follows() && this.status().kind === 'live');
-  protected readonly kind = computed(() => (this.still() ? 'still' : this.status().kind));
+  protected readonly kind = computed(() => {
+    if (!this.still()) return this.status().kind;
+    return this.fetching() === null ? 'still' : 'fetching';
+  });
   /** Spoken when it goes stale and when it is live again; catching up counts down, which is seen, not spoken. */
   protected readonly spoken = linkedSignal<ConnectionStatus, string>({
     source: this.status,
