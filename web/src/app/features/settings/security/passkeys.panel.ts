@@ -29,7 +29,10 @@ import { Attempts } from './attempts';
       <header>
         <div class="words">
           <h2 id="tl-passkeys">Passkeys</h2>
-          <p>Sign in with your fingerprint, face or device PIN, without a password.</p>
+          <p>
+            Sign in with your fingerprint, face or device PIN, without a password. Adding or removing one signs you out
+            everywhere else.
+          </p>
         </div>
         @if (!why() && !naming()) {
           <button tlButton look="secondary" type="button" (click)="begin()">Add a passkey</button>
