@@ -76,7 +76,7 @@ describe('the head of a conversation', () => {
   it('has on a phone Pending, Snooze and Priority in one menu, which do what their buttons do on a desk', async () => {
     const { head, wishes } = await headOf({ status: 'open', priority: 'normal' }, { phone: true });
     const press = async (role: string, word: string): Promise<void> => {
-      (head.nativeElement as HTMLElement).querySelector<HTMLElement>('button[aria-label=More]')?.click();
+      (head.nativeElement as HTMLElement).querySelector<HTMLElement>('button[aria-label="More actions"]')?.click();
       await head.whenStable();
       const offers = [...document.querySelectorAll<HTMLElement>(`[role=menu] [role=${role}]`)];
       offers.find(({ textContent }) => textContent.includes(word))?.click();
