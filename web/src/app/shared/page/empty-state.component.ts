@@ -35,6 +35,12 @@ import { IconComponent } from '../ui';
       font: var(--type-read);
       text-wrap: balance;
     }
+    .action {
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: center;
+      gap: 8px;
+    }
     .action:empty {
       display: none;
     }
