@@ -71,6 +71,20 @@ describe('a mail of the product', () => {
     expect(text).not.toMatch(/^Bcc:/m);
   });
 
+  it('is no way to mail a link to strangers by what one calls oneself', () => {
+    const evil = 'Security. Go to https://evil.example/login or www.evil.example, x@evil.example';
+    for (const notice of [
+      { kind: 'invitation', token: 't', workspace: evil, invitedBy: evil, role: evil, expiresAt: AT },
+      { kind: 'address_confirm', token: 't', workspace: evil, madeAt: AT, accountExists: true, expiresAt: AT },
+      { kind: 'address_confirm', token: 't', workspace: evil, madeAt: AT, accountExists: false, expiresAt: AT },
+      { kind: 'password_reset', token: 't', expiresAt: AT, unproved: { workspace: evil, madeAt: AT } },
+    ] satisfies AccountNotice[]) {
+      const { html, text } = writeNotice(notice, { ...about, name: evil });
+      expect(`${html}${text}`).not.toMatch(/evil\.example|www\.evil|https:\/\/evil/);
+      expect(text.replaceAll('\u2060', '')).toContain(evil);
+    }
+  });
+
   it.each(['invitation', 'api_key_exposed', 'webhook_failing', 'webhook_disabled', 'webhook_recovered'])(
     'names nobody and nothing of theirs in the subject of %s: whoever gets it may not know them',
     (kind) => {

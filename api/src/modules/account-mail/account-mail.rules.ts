@@ -31,7 +31,7 @@ const IGNORE = 'If you did not expect this mail, you can ignore it.';
  */
 export function writeNotice(notice: AccountNotice, about: { name: string; publicUrl: string; at: Date }): WrittenMail {
   const words = wordsOf(notice, about.publicUrl, about.at);
-  const greeting = about.name ? `Hello ${oneLine(about.name)},` : 'Hello,';
+  const greeting = about.name ? `Hello ${named(oneLine(about.name))},` : 'Hello,';
   return {
     subject: oneLine(words.subject),
     text: textOf(words, greeting, about.publicUrl),
@@ -46,7 +46,7 @@ function wordsOf(notice: AccountNotice, publicUrl: string, at: Date): Words {
       return {
         subject: 'Somebody invites you to work together',
         lines: [
-          `${notice.invitedBy} invites you to work together in ${notice.workspace}, with the role ${notice.role}.`,
+          `${named(notice.invitedBy)} invites you to work together in ${quoted(notice.workspace)}, with the role ${quoted(notice.role)}.`,
         ],
         action: { label: 'Accept the invitation', url: link('invitation', notice.token) },
         after: [`The link works once, until ${spoken(notice.expiresAt)}.`, IGNORE],
@@ -58,7 +58,7 @@ function wordsOf(notice: AccountNotice, publicUrl: string, at: Date): Words {
           'Somebody, probably you, asked for a new password for your account.',
           ...(notice.unproved
             ? [
-                `It is the account in ${notice.unproved.workspace}, made on ${spoken(notice.unproved.madeAt)}. If you did not make it, do not follow the link: nobody has shown yet whose it is.`,
+                `It is the account in ${quoted(notice.unproved.workspace)}, made on ${spoken(notice.unproved.madeAt)}. If you did not make it, do not follow the link: nobody has shown yet whose it is.`,
               ]
             : []),
         ],
@@ -92,7 +92,7 @@ function wordsOf(notice: AccountNotice, publicUrl: string, at: Date): Words {
 
 /** For the address of a new account: whoever made it may not be who reads this. */
 function addressWords(notice: Extract<AccountNotice, { kind: 'address_confirm' }>, url: string): Words {
-  const made = `Somebody, probably you, made an account with this address on ${spoken(notice.madeAt)}, in the workspace ${notice.workspace}.`;
+  const made = `Somebody, probably you, made an account with this address on ${spoken(notice.madeAt)}, in the workspace ${quoted(notice.workspace)}.`;
   const works = `The link works once, until ${spoken(notice.expiresAt)}.`;
   if (notice.accountExists) {
     return {
@@ -273,6 +273,19 @@ function spoken(at: Date): string {
 /** Names come from people: no line break of theirs makes a header or a line of ours. */
 function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+}
+
+/**
+ * What people are called, for somebody who may not know them: whoever makes an account can have a mail sent to anybody,
+ * and no mail program shall make a link of what they call themselves. After each dot, slash or colon inside it stands a
+ * word joiner, which nobody sees.
+ */
+function named(name: string): string {
+  return name.replace(/[.:/@](?=\S)/gu, '$&\u2060');
+}
+
+function quoted(name: string): string {
+  return `“${named(name)}”`;
 }
 
 function textOf({ lines, action, after }: Words, greeting: string, publicUrl: string): string {

@@ -30,9 +30,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { AccountAddress, MayBeAbsent } from '../../platform/http';
-
-const VISIBLE = /^[^\p{Cc}]*\S[^\p{Cc}]*$/u;
+import { AccountAddress, DisplayName, MayBeAbsent } from '../../platform/http';
 
 export class RegisterDto {
   /** Becomes the sign-in name. */
@@ -47,14 +45,12 @@ export class RegisterDto {
   @Matches(/^[^\0]*$/, { message: 'password must not contain a NUL character' })
   password: string;
 
-  @IsString()
+  @DisplayName()
   @Length(1, 200)
-  @Matches(VISIBLE, { message: 'name must contain visible characters only' })
   name: string;
 
-  @IsString()
+  @DisplayName()
   @Length(1, 200)
-  @Matches(VISIBLE, { message: 'workspaceName must contain visible characters only' })
   workspaceName: string;
 
   /** The token of the one-time set-up link, for the first person of an installation. */
@@ -97,9 +93,8 @@ export class WorkspaceDto implements Workspace {
 
 export class WorkspaceChangeDto {
   @MayBeAbsent()
-  @IsString()
+  @DisplayName()
   @Length(1, 200)
-  @Matches(VISIBLE, { message: 'name must contain visible characters only' })
   name?: string;
 }
 

@@ -1,8 +1,6 @@
 import type { Passkey, PasskeyOffer, ProofMethod, SecondFactors } from '@threadline/contracts';
-import { IsNotEmpty, IsObject, IsString, Length, Matches, MaxLength, MinLength, ValidateIf } from 'class-validator';
-import { Id } from '../../platform/http';
-
-const VISIBLE = /^[^\p{Cc}]*\S[^\p{Cc}]*$/u;
+import { IsNotEmpty, IsObject, IsString, Length, MaxLength, MinLength, ValidateIf } from 'class-validator';
+import { Id, Line } from '../../platform/http';
 
 export class CodeDto {
   /** Six digits of the authenticator app, or a recovery code; spaces and dashes do not matter. */
@@ -85,9 +83,8 @@ export class PasskeyResponseDto {
 }
 
 export class PasskeyNameDto {
-  @IsString()
+  @Line()
   @Length(1, 100)
-  @Matches(VISIBLE, { message: 'name must contain visible characters only' })
   name: string;
 }
 

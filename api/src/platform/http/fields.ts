@@ -8,6 +8,8 @@ import { toWhole } from './page.dto';
 const ONE_LINE = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u;
 /** Text of several lines: everything that PostgreSQL can keep. */
 const KEEPABLE = /^[^\0\p{Cs}]*$/u;
+/** What turns the direction of writing, or shows as nothing. */
+const UNSEEN = /[\u200B\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 
 /** A line of text, without the spaces around it. Its length is for `@Length` to say. */
 export function Line(): PropertyDecorator {
@@ -15,6 +17,14 @@ export function Line(): PropertyDecorator {
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().normalize() : value)),
     IsString(),
     Matches(ONE_LINE, { message: '$property must be one line without control characters' }),
+  );
+}
+
+/** What people call themselves and their workspaces: a line without what would let it pose as another one. */
+export function DisplayName(): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.replace(UNSEEN, '') : value)),
+    Line(),
   );
 }
 

@@ -3,7 +3,7 @@ export { inBatch, insideBatch } from './batch-scope';
 export { Cursors } from './cursors';
 export { Deprecated, type Deprecation, deprecationOf } from './deprecations';
 export { etagOf, IfMatch, isPreconditioned, Precondition, Preconditioned } from './etags';
-export { AccountAddress, Id, Line, MayBeAbsent, OptionalLine, Text, Whole } from './fields';
+export { AccountAddress, DisplayName, Id, Line, MayBeAbsent, OptionalLine, Text, Whole } from './fields';
 export { HttpModule } from './http.module';
 export { asRefusal, keepDenial } from './problem.filter';
 export { createAdapter, prepareServer } from './server';

@@ -1,6 +1,6 @@
 import { type Invitation, type InvitationPreview, MAX_PASSWORD } from '@threadline/contracts';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsString, IsUUID, Length, MaxLength } from 'class-validator';
-import { AccountAddress, Id, Line, MayBeAbsent } from '../../../platform/http';
+import { AccountAddress, DisplayName, Id, MayBeAbsent } from '../../../platform/http';
 
 export class InviterDto {
   id: string;
@@ -71,7 +71,7 @@ export class InvitationPreviewDto implements InvitationPreview {
 export class AcceptInvitationDto extends InvitationTokenDto {
   /** Of a new account; not looked at when the password opens one that the address has. */
   @MayBeAbsent()
-  @Line()
+  @DisplayName()
   @Length(1, 200)
   name?: string;
 

@@ -30,6 +30,13 @@ describe('one’s name', () => {
     }
   });
 
+  it('loses what nobody sees, by which it could pose as another one', async () => {
+    const person = await app.person();
+    const answer = await person.patch<User>('/api/user/profile', { name: ' Ada\u202e \u2066King\u200b ' });
+    expect(answer).toMatchObject({ status: 200, body: { name: 'Ada King' } });
+    expect((await person.patch('/api/user/profile', { name: '\u200b\u202e' })).status).toBe(400);
+  });
+
   it('that stays the same is no event', async () => {
     const person = await app.person('Same Name');
     expect((await person.patch('/api/user/profile', { name: 'Same Name' })).status).toBe(200);

@@ -1,6 +1,6 @@
 import { MAX_PASSWORD, type User } from '@threadline/contracts';
 import { IsString, Length, MaxLength } from 'class-validator';
-import { AccountAddress, Line, MayBeAbsent } from '../../../platform/http';
+import { AccountAddress, DisplayName, MayBeAbsent } from '../../../platform/http';
 
 export class ProfileDto implements User {
   id: string;
@@ -11,7 +11,7 @@ export class ProfileDto implements User {
 export class ProfileChangeDto {
   /** As colleagues see it. */
   @MayBeAbsent()
-  @Line()
+  @DisplayName()
   @Length(1, 200)
   name?: string;
 }

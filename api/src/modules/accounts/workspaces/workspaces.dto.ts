@@ -1,6 +1,6 @@
 import type { OwnWorkspace } from '@threadline/contracts';
 import { Length } from 'class-validator';
-import { Id, Line } from '../../../platform/http';
+import { DisplayName, Id } from '../../../platform/http';
 
 export class OwnWorkspaceDto implements OwnWorkspace {
   id: string;
@@ -20,7 +20,7 @@ export class OwnWorkspaceListDto {
 }
 
 export class NewWorkspaceDto {
-  @Line()
+  @DisplayName()
   @Length(1, 200)
   name: string;
 }
