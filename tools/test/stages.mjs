@@ -1,4 +1,6 @@
-import { jest, nodeTests, nx, oneCheck, playwright, run } from './commands.mjs';
+import { join } from 'node:path';
+import { gatherSuites } from '../jest/suites.mjs';
+import { jest, nodeTests, nx, oneCheck, playwright, root, run } from './commands.mjs';
 import { chromium, python, withRedis } from './machine.mjs';
 
 /**
@@ -47,7 +49,8 @@ async function after(target, projects, work) {
 
 async function api() {
   await python();
-  return jest('api/jest.config.mjs');
+  gatherSuites(join(root, 'api'), (spec) => !spec.endsWith('.redis.spec.ts'));
+  return jest('api/jest.suites.config.mjs');
 }
 
 function redis() {

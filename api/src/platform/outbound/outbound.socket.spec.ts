@@ -1,15 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { selfSigned } from '../../../test/certificates';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { selfSigned, type ServerCertificate } from '../../../test/certificates';
 import { Config } from '../config';
 import { Refusal } from '../refusal';
 import { NameResolver } from './name-resolver';
 import { OutboundFailure } from './outbound.failure';
 import { OutboundSocket, type SocketTarget } from './outbound.socket';
-
-const COLLECTOR = await selfSigned('collector.test');
 
 class ScriptedNames extends NameResolver {
   constructor(private readonly answers: Record<string, string[]> = {}) {
@@ -24,6 +22,11 @@ class ScriptedNames extends NameResolver {
 describe('an outgoing connection to a collector of logs', () => {
   const servers: Server[] = [];
   const sockets: Socket[] = [];
+  let collector: ServerCertificate;
+
+  beforeAll(async () => {
+    collector = await selfSigned('collector.test');
+  });
 
   async function serve(listener: (socket: Socket) => void, tls = false): Promise<number> {
     const seen = (socket: Socket) => {
@@ -31,7 +34,7 @@ describe('an outgoing connection to a collector of logs', () => {
       socket.on('error', () => undefined);
       listener(socket);
     };
-    const server = tls ? createTlsServer(COLLECTOR, seen) : createServer(seen);
+    const server = tls ? createTlsServer(collector, seen) : createServer(seen);
     servers.push(server);
     await once(server.listen(0, '127.0.0.1'), 'listening');
     return (server.address() as AddressInfo).port;
@@ -78,7 +81,7 @@ describe('an outgoing connection to a collector of logs', () => {
     const port = await serve((socket) => socket.on('data', (bytes) => taken.push(bytes)), true);
     const names = { 'collector.test': ['127.0.0.1'], 'other.test': ['127.0.0.1'] };
     const send = client(names);
-    const target = { port, tls: true, certificate: COLLECTOR.cert };
+    const target = { port, tls: true, certificate: collector.cert };
     await send(target);
     expect(Buffer.concat(taken).toString()).toBe('5 hello');
     expect(await outcome(send({ ...target, certificate: null }))).toBe('certificate');

@@ -88,5 +88,6 @@ describe('the socket gateway', () => {
     expect(screen.seqs('leads')).toEqual(range(ack.seq + 1, last));
     await screen.reached('leads', await happens(app, ada, ['lead']));
     screen.close();
-  });
+    // Fifteen thousand commits at the most, on a machine that may be at work elsewhere.
+  }, 120_000);
 });

@@ -7,7 +7,7 @@ import type { Checkpoint, ExportedEntry } from '@threadline/audit';
 import type { AuditEntry, AuditStream, MailboxMail, Page, Problem } from '@threadline/contracts';
 import { Webhook } from 'standardwebhooks';
 import { type Person, TestApp } from '../../../../test';
-import { selfSigned } from '../../../../test/certificates';
+import { selfSigned, type ServerCertificate } from '../../../../test/certificates';
 import { NameResolver } from '../../../platform/outbound';
 
 type Made = AuditStream & { secret: string | null } & Pick<Problem, 'code' | 'errors'>;
@@ -19,7 +19,7 @@ interface Taken {
 }
 
 const DAY = 86_400_000;
-const COLLECTOR = await selfSigned('collector.test');
+let certificate: ServerCertificate;
 
 /** Whether it is signed as the library of Standard Webhooks signs; the tests' clock is not that of the library. */
 function isSigned(taken: Taken | undefined, secret: string): boolean {
@@ -77,7 +77,7 @@ class Collector {
       if (this.mood === 'hangs') return void socket.pause();
       socket.on('data', (part: Buffer) => (this.bytes = Buffer.concat([this.bytes, part])));
     };
-    this.server = tls ? createTlsServer(COLLECTOR, seen) : createTcpServer(seen);
+    this.server = tls ? createTlsServer(certificate, seen) : createTcpServer(seen);
     await once(this.server.listen(port, '127.0.0.1'), 'listening');
     return (this.server.address() as AddressInfo).port;
   }
@@ -127,6 +127,7 @@ describe('streams of the audit log', () => {
   };
 
   beforeAll(async () => {
+    certificate = await selfSigned('collector.test');
     app = await TestApp.start({ env: { OUTBOUND_ALLOW_CIDRS: '127.0.0.0/8' } });
     app.get(NameResolver).resolve = (name) => Promise.resolve(name === 'collector.test' ? ['127.0.0.1'] : []);
     ada = await app.person('Ada');
@@ -217,7 +218,7 @@ describe('streams of the audit log', () => {
     const secure = await collector(true);
     await create({ kind: 'syslog', host: 'collector.test', port: plain.port, tls: false });
     const made = await create({
-      ...{ kind: 'syslog', host: 'collector.test', port: secure.port, certificate: COLLECTOR.cert },
+      ...{ kind: 'syslog', host: 'collector.test', port: secure.port, certificate: certificate.cert },
       from: 'beginning',
     });
     expect(made.body).toMatchObject({ secret: null, tls: true, url: null });
