@@ -46,23 +46,38 @@ export function shapeOf(row: RoleRow): { permissions: Permission[]; scopes: { le
 export class Standings {
   /** Waits for the turn, which ends with the transaction, and says who acts. */
   async take(tx: Tx): Promise<Standing> {
-    // One row that every workspace has. Rows that refer to it are not held up by this lock.
-    await tx.query(`SELECT 1 FROM roles WHERE built_in = 'owner' FOR NO KEY UPDATE`);
+    await this.takeTurn(tx);
     const { userId, boundBy, credential, permissions } = tx.actor;
     const member = userId ?? boundBy;
     if (member === undefined) return { userId, owner: false, permissions: new Set(PERMISSIONS), scopes: EVERYTHING };
+    const standing = await this.ofMember(tx, member);
+    if (userId === null) return { ...standing, userId, owner: false };
+    return {
+      ...standing,
+      owner: standing.owner && credential?.kind !== 'api_key',
+      permissions: new Set([...standing.permissions].filter((permission) => permissions.has(permission))),
+    };
+  }
+
+  /** Waits for the turn too, and says what a member is then: for what happens on their word while others act. */
+  async takeFor(tx: Tx, userId: string): Promise<Standing> {
+    await this.takeTurn(tx);
+    return this.ofMember(tx, userId);
+  }
+
+  private async takeTurn(tx: Tx): Promise<void> {
+    // One row that every workspace has. Rows that refer to it are not held up by this lock.
+    await tx.query(`SELECT 1 FROM roles WHERE built_in = 'owner' FOR NO KEY UPDATE`);
+  }
+
+  private async ofMember(tx: Tx, userId: string): Promise<Standing> {
     const [row] = await tx.query<RoleRow>(
       `SELECT ${ROLE_COLUMNS} FROM memberships m JOIN roles r ON r.id = m.role_id
         WHERE m.user_id = $1 AND m.ended_at IS NULL`,
-      [member],
+      [userId],
     );
     if (!row) return { userId, owner: false, permissions: new Set(), scopes: { leads: 'own', conversations: 'own' } };
-    const shape = shapeOf(row);
-    return {
-      userId,
-      owner: userId !== null && row.built_in === 'owner' && credential?.kind !== 'api_key',
-      permissions: new Set(shape.permissions.filter((permission) => userId === null || permissions.has(permission))),
-      scopes: shape.scopes,
-    };
+    const { permissions, scopes } = shapeOf(row);
+    return { userId, owner: row.built_in === 'owner', permissions: new Set(permissions), scopes };
   }
 }

@@ -1290,7 +1290,7 @@ export const providersDelete = <ThrowOnError extends boolean = false>(options: O
 /**
  * Changes the given fields and leaves the others
  *
- * Changes the given fields and leaves the others. A new issuer needs its client secret too. Errors as for adding one; whoever changes more than the name, or the secret, needs what all its roles give, those that stay too.
+ * Changes the given fields and leaves the others. A new issuer needs its client secret too. Errors as for adding one; whoever changes more than the name, or the secret, needs what all its roles give, those that stay too. An account that a directory made is opened by the provider for the first time only where the last who did so may change that member.
  *
  * Needs the permission `sso:write`. It also asks for a proof of who you are that is at most 15 minutes old. So only a person can do it: an API key gets 403 `proof_required`.
  */

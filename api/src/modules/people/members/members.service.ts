@@ -97,6 +97,13 @@ export class MembersService {
     return member;
   }
 
+  /** Whether `doerId` may now do something to a member, as `mayTouch` asks of who acts; nobody to who is none. */
+  async mayBeTouched(tx: Tx, userId: string, doerId: string): Promise<boolean> {
+    const standing = await this.standings.takeFor(tx, doerId);
+    const member = await this.members.member(tx, { userId });
+    return member !== undefined && objectionToTouch(standing, await this.target(tx, member)) === null;
+  }
+
   private async put(tx: Tx, before: Member, roleId: string): Promise<Member> {
     await tx.query('UPDATE memberships SET role_id = $2 WHERE id = $1', [before.id, roleId]);
     const member = await this.find(tx, { id: before.id });

@@ -51,7 +51,8 @@ export class ProvidersController {
 
   /**
    * Changes the given fields and leaves the others. A new issuer needs its client secret too. Errors as for adding one;
-   * whoever changes more than the name, or the secret, needs what all its roles give, those that stay too.
+   * whoever changes more than the name, or the secret, needs what all its roles give, those that stay too. An account that
+   * a directory made is opened by the provider for the first time only where the last who did so may change that member.
    */
   @Patch('providers/:id')
   @Require('sso:write')

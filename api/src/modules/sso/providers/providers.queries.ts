@@ -17,6 +17,7 @@ interface ProviderRow {
   groups_claim: string | null;
   group_roles: GroupRole[];
   enabled: boolean;
+  decided_by: string | null;
   created_at: Date;
   updated_at: Date;
 }
@@ -24,6 +25,8 @@ interface ProviderRow {
 /** A provider together with what it is talked to with; never for an answer. */
 export interface ProviderWithSecret extends SsoProvider {
   clientSecret: string;
+  /** The member who last decided whose word counts and what it gives; null for nobody that is known. */
+  decidedBy: string | null;
 }
 
 /** The identity providers of a workspace. */
@@ -44,7 +47,8 @@ export class ProvidersQueries {
   /** @throws Refusal `not_found` */
   async withSecret(tx: ReadTx, id: string): Promise<ProviderWithSecret> {
     const row = await this.row(tx, id);
-    return { ...shown(row), clientSecret: this.secrets.open(row.client_secret, sealedAbout(id)) };
+    const clientSecret = this.secrets.open(row.client_secret, sealedAbout(id));
+    return { ...shown(row), clientSecret, decidedBy: row.decided_by };
   }
 
   /** User ids of the owners who keep their password. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ref, type SsoProvider, type SsoTest } from '@threadline/contracts';
 import { v7 } from 'uuid';
+import { memberBehind } from '../../../platform/access';
 import { isDuplicate } from '../../../platform/database';
 import { Refusal } from '../../../platform/refusal';
 import { SecretBox } from '../../../platform/secrets';
@@ -44,7 +45,8 @@ export class ProvidersService {
       groupsClaim: rest.groupsClaim ?? null,
     };
     await this.mayStand(tx, wanted, null);
-    await this.write(tx, id, wanted, this.secrets.seal(clientSecret, sealedAbout(id)), true);
+    const decided = { sealed: this.secrets.seal(clientSecret, sealedAbout(id)), by: memberBehind(tx.actor) };
+    await this.write(tx, id, wanted, decided, true);
     const provider = await this.queries.one(tx, id);
     tx.append({ type: 'sso_provider.created', ...about(id), data: { provider } });
     return provider;
@@ -62,14 +64,15 @@ export class ProvidersService {
     if (moved && input.clientSecret === undefined) {
       throw invalid('clientSecret', 'enter the client secret of the new issuer');
     }
-    const { clientSecret: _kept, id: _id, createdAt: _created, updatedAt: _updated, ...kept } = before;
+    const { clientSecret: _kept, id: _id, createdAt: _created, updatedAt: _updated, decidedBy, ...kept } = before;
     const wanted: Wanted = {
       ...kept,
       ...rest,
       groupsClaim: rest.groupsClaim === undefined ? kept.groupsClaim : rest.groupsClaim,
     };
     await this.mayStand(tx, wanted, before);
-    await this.write(tx, id, wanted, this.secrets.seal(clientSecret, sealedAbout(id)), false);
+    const by = decidesAnew(wanted, before) ? memberBehind(tx.actor) : decidedBy;
+    await this.write(tx, id, wanted, { sealed: this.secrets.seal(clientSecret, sealedAbout(id)), by }, false);
     const provider = await this.queries.one(tx, id);
     tx.append({ type: 'sso_provider.updated', ...about(id), data: { provider }, before: { ...kept } });
     return provider;
@@ -161,21 +164,29 @@ export class ProvidersService {
     }
   }
 
-  private async write(tx: Tx, id: string, wanted: Wanted, secret: string, fresh: boolean): Promise<void> {
+  private async write(
+    tx: Tx,
+    id: string,
+    wanted: Wanted,
+    { sealed, by }: { sealed: string; by: string | null },
+    fresh: boolean,
+  ): Promise<void> {
     const { name, preset, issuer, clientId, defaultRoleId, domains, anyDomain, groupsClaim, groupRoles, enabled } =
       wanted;
-    const values = [id, name, preset, issuer, clientId, secret, defaultRoleId, domains, anyDomain, groupsClaim];
-    const rest = [JSON.stringify(groupRoles), enabled, tx.now];
+    const values = [id, name, preset, issuer, clientId, sealed, defaultRoleId, domains, anyDomain, groupsClaim];
+    const rest = [JSON.stringify(groupRoles), enabled, tx.now, tx.workspaceId, by];
     const sql = fresh
       ? `INSERT INTO sso_providers (id, name, preset, issuer, client_id, client_secret, default_role_id, domains,
-                                    any_domain, groups_claim, group_roles, enabled, created_at, updated_at, workspace_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)`
+                                    any_domain, groups_claim, group_roles, enabled, created_at, updated_at, workspace_id,
+                                    decided_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15)`
       : `UPDATE sso_providers
             SET name = $2, preset = $3, issuer = $4, client_id = $5, client_secret = $6, default_role_id = $7,
-                domains = $8, any_domain = $9, groups_claim = $10, group_roles = $11, enabled = $12, updated_at = $13
+                domains = $8, any_domain = $9, groups_claim = $10, group_roles = $11, enabled = $12, updated_at = $13,
+                decided_by = $15
           WHERE id = $1 AND workspace_id = $14`;
     try {
-      await tx.query(sql, [...values, ...rest, tx.workspaceId]);
+      await tx.query(sql, [...values, ...rest]);
     } catch (error) {
       if (!isDuplicate(error, 'sso_providers_client')) throw error;
       throw new Refusal('duplicate', { detail: 'This client of this issuer is set up already.' });

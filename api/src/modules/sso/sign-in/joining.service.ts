@@ -39,6 +39,14 @@ export class Joining {
   }
 
   /**
+   * Whether the provider's word opens an account of the workspace that nobody has opened yet: only for somebody to whom
+   * whoever decided about the provider may do something by hand. Otherwise who sets one up could be anybody.
+   */
+  async mayClaim(tx: Tx, { decidedBy }: ProviderWithSecret, user: User): Promise<boolean> {
+    return decidedBy !== null && (await this.members.mayBeTouched(tx, user.id, decidedBy));
+  }
+
+  /**
    * A known person: gets the role their groups give now, or joins when they never were here. Who was removed stays out.
    * @throws VisitFailed
    */

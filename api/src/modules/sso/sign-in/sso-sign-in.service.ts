@@ -15,7 +15,10 @@ export type From = Omit<Parameters<Sessions['start']>[2], 'method' | 'secondFact
 
 interface Account {
   user: User;
-  /** True when nobody can sign in to it by anything: a directory made it, and its person has not been here yet. */
+  /**
+   * True when nobody can sign in to it by anything, nor has shown to have its address: a directory made it, and its
+   * person has not been here yet.
+   */
   unclaimed: boolean;
 }
 
@@ -115,7 +118,9 @@ export class SsoSignIn {
     // The address alone proves nothing about an account that somebody has.
     const objection = await this.joining.objection(tx, provider, claims);
     if (objection) throw new VisitFailed(objection, 'somebody unknown may not join');
-    if (account && !account.unclaimed) throw new VisitFailed('link_required', 'the address has an account here');
+    if (account && !(account.unclaimed && (await this.joining.mayClaim(tx, provider, account.user)))) {
+      throw new VisitFailed('link_required', 'the address has an account here');
+    }
     const userId = account ? account.user.id : await this.joining.join(tx, provider, claims);
     if (account) await this.joining.letIn(tx, provider, claims, account.user);
     await this.identities.add(tx, { userId, provider, claims });
@@ -131,7 +136,7 @@ export class SsoSignIn {
     if (!email) return null;
     const [row] = await this.database.query<User & { unclaimed: boolean }>(
       `SELECT u.id, u.email, u.name,
-              u.password_hash IS NULL
+              u.password_hash IS NULL AND u.address_proved_at IS NULL
               AND NOT EXISTS (SELECT 1 FROM sso_identities i WHERE i.user_id = u.id)
               AND NOT EXISTS (SELECT 1 FROM passkeys k WHERE k.user_id = u.id)
               AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.workspace_id <> $2)
