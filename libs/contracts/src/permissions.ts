@@ -111,8 +111,9 @@ export interface RoleScopes {
 export const EVERYTHING: RoleScopes = { leads: 'all', conversations: 'all' };
 
 /**
- * Rights that reach the whole workspace, whosever its leads and conversations are: numbers, the audit log, and what goes
- * to webhooks. A role with a narrower scope goes without them.
+ * Rights that reach the whole workspace, whosever its leads and conversations are: numbers, the audit log, what goes to
+ * webhooks, and who is in which team, by hand or by a directory, which decides whose leads are seen. A role with a
+ * narrower scope goes without them.
  */
 export const WHOLE_WORKSPACE: readonly Permission[] = [
   'analytics:read',
@@ -120,6 +121,8 @@ export const WHOLE_WORKSPACE: readonly Permission[] = [
   'audit:write',
   'webhooks:read',
   'webhooks:write',
+  'teams:write',
+  'sso:write',
 ];
 
 /** Whether a role reaches a part of the leads and conversations only. */

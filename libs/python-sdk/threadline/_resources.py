@@ -533,7 +533,7 @@ class Inbound(_Resource):
 
 class Invitations(_Resource):
     def invite(self, body: t.InviteDto, *, fields: Optional[str] = None, idempotency_key: Optional[str] = None) -> t.InvitationDto:
-        """Invites an address by mail, with a link that works for seven days; one that has an open invitation gets a new one in its place. 403 `forbidden` for a role that gives more than the caller has, 403 `domain_not_allowed`, 409 `already_member`. Needs the permission `members:write`.
+        """Invites an address by mail, with a link that works for seven days; one that has an open invitation gets a new one in its place. 403 `forbidden` for a role that gives more than the caller has, or a team that is not the caller's to give; 403 `domain_not_allowed`, 409 `already_member`. Needs the permission `members:write`.
 
         - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.
         """

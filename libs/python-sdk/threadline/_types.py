@@ -1746,7 +1746,7 @@ class InviteDto(_InviteDtoRequired, total=False):
 
     - email: An e-mail address.
     - roleId: One that reaches no further than the caller's own.
-    - teamIds: The teams they will belong to.
+    - teamIds: The teams they will belong to: those that the caller is in, or any for who may change teams.
     """
     teamIds: List[str]
 

@@ -66,6 +66,8 @@ describe('the rules of roles', () => {
     [['audit:write'], OWN, true],
     [['leads:read', 'webhooks:read'], { ...EVERYTHING, conversations: 'team' }, true],
     [['webhooks:write'], OWN, true],
+    [['teams:write'], { ...EVERYTHING, leads: 'team' }, true],
+    [['sso:write'], { ...EVERYTHING, conversations: 'team' }, true],
     [WHOLE_WORKSPACE, EVERYTHING, false],
   ] as const)('%j with the scopes %j is refused: %s', (permissions, scopes, refused) => {
     expect(shapeProblem({ permissions, scopes }) !== null).toBe(refused);

@@ -32,13 +32,13 @@ export function beyond(shape: RoleShape, reach: Reach): Beyond | null {
   return permissions.length > 0 || scopes.length > 0 ? { permissions, scopes } : null;
 }
 
-/** Why no role may be like that; null when it may. Some rights look at the whole workspace, whoever has them. */
+/** Why no role may be like that; null when it may. Some rights reach the whole workspace, whoever has them. */
 export function shapeProblem({ permissions, scopes }: RoleShape): { path: string; message: string } | null {
   const whole = isNarrow(scopes) ? permissions.filter((permission) => WHOLE_WORKSPACE.includes(permission)) : [];
   if (whole.length === 0) return null;
   return {
     path: 'scopes',
-    message: `a role with ${whole.join(', ')} reaches all leads and conversations: these rights look at the whole workspace`,
+    message: `a role with ${whole.join(', ')} reaches all leads and conversations: these rights concern the whole workspace`,
   };
 }
 

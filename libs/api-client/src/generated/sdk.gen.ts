@@ -604,7 +604,7 @@ export const invitationsList = <ThrowOnError extends boolean = false>(options?: 
 /**
  * Invites an address by mail, with a link that works for seven days; one that has an open invitation gets a new one in its place
  *
- * Invites an address by mail, with a link that works for seven days; one that has an open invitation gets a new one in its place. 403 `forbidden` for a role that gives more than the caller has, 403 `domain_not_allowed`, 409 `already_member`.
+ * Invites an address by mail, with a link that works for seven days; one that has an open invitation gets a new one in its place. 403 `forbidden` for a role that gives more than the caller has, or a team that is not the caller's to give; 403 `domain_not_allowed`, 409 `already_member`.
  *
  * Needs the permission `members:write`.
  */

@@ -587,7 +587,7 @@ export type InviteDto = {
      */
     roleId: string;
     /**
-     * The teams they will belong to.
+     * The teams they will belong to: those that the caller is in, or any for who may change teams.
      */
     teamIds?: Array<string>;
 };

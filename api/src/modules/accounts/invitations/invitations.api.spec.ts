@@ -135,6 +135,31 @@ describe('inviting somebody', () => {
     expect((await manager.delete(`/api/invitations/${body.id}`)).status).toBe(403);
   });
 
+  it('gives no team but one’s own, unless one may change teams', async () => {
+    const permissions = ['members:read', 'members:write', 'leads:read'] as const;
+    const narrow = await app.roleOf(owner, { permissions, scopes: { leads: 'team', conversations: 'team' } });
+    const doer = await app.colleagueOf(owner, { permissions, scopes: { leads: 'team', conversations: 'team' } });
+    const teamOf = async (...memberIds: string[]) =>
+      (await owner.post<Team>('/api/teams', { name: v7(), memberIds })).body.id;
+    const [own, secret] = [await teamOf(doer.userId), await teamOf(owner.userId)];
+    const inviteTo = (teamIds: string[], by = doer) =>
+      by.post<Invitation & Pick<Problem, 'code'>>('/api/invitations', { email: address(), roleId: narrow.id, teamIds });
+    for (const teamIds of [[secret], [own, secret]]) {
+      expect(await inviteTo(teamIds)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    }
+    expect((await inviteTo([])).status).toBe(201);
+    expect(await inviteTo([own])).toMatchObject({ status: 201, body: { teamIds: [own] } });
+    expect((await inviteTo([v7()])).status).toBe(400);
+    expect((await owner.get<Page<Invitation>>('/api/invitations')).body.items).toHaveLength(2);
+
+    const asked = await inviteTo([own, secret], owner);
+    expect(asked.status).toBe(201);
+    const again = await doer.post<Problem>(`/api/invitations/${asked.body.id}/resend`);
+    expect(again).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect((await owner.delete(`/api/teams/${secret}`)).status).toBe(204);
+    expect((await doer.post(`/api/invitations/${asked.body.id}/resend`)).status).toBe(200);
+  });
+
   it('keeps its role from being deleted while it is open', async () => {
     const role = await app.roleOf(owner, { permissions: ['leads:read'] });
     const made = await owner.post<Invitation>('/api/invitations', { email: address(), roleId: role.id });

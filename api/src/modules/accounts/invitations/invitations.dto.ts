@@ -39,7 +39,7 @@ export class InviteDto {
   @Id()
   roleId: string;
 
-  /** The teams they will belong to. */
+  /** The teams they will belong to: those that the caller is in, or any for who may change teams. */
   @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(50)

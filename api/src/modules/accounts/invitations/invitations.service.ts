@@ -46,6 +46,7 @@ export class InvitationsService {
     const standing = await this.standings.take(tx);
     const roleName = await this.givable(tx, roleId, standing);
     await this.refuseStrangeTeams(tx, teamIds);
+    await this.refuseTeamsBeyond(tx, teamIds, standing);
     if (!domainAllowed(email, (await this.workspace(tx)).policies.allowedEmailDomains)) {
       throw new Refusal('domain_not_allowed');
     }
@@ -79,7 +80,8 @@ export class InvitationsService {
 
   /** Mails it again, with a new link; the earlier one stops working. @throws Refusal `not_found`, `wrong_state`, `forbidden` */
   async resend(tx: Tx, id: string): Promise<Invitation> {
-    await this.open(tx, id);
+    const { standing, invitation } = await this.open(tx, id);
+    await this.refuseTeamsBeyond(tx, invitation.teamIds, standing);
     return this.send(tx, id, 'invitation.resent');
   }
 
@@ -91,14 +93,16 @@ export class InvitationsService {
   }
 
   /** Locks an invitation that can still be changed, by somebody who could have made it. */
-  private async open(tx: Tx, id: string): Promise<void> {
+  private async open(tx: Tx, id: string): Promise<{ standing: Standing; invitation: Invitation }> {
     const standing = await this.standings.take(tx);
     await tx.query('SELECT 1 FROM invitations WHERE id = $1 FOR UPDATE', [id]);
-    const { status, roleId } = await this.queries.one(tx, id);
+    const invitation = await this.queries.one(tx, id);
+    const { status, roleId } = invitation;
     if (status === 'accepted' || status === 'revoked') {
       throw new Refusal('wrong_state', { detail: `This invitation was ${status} already.` });
     }
     await this.givable(tx, roleId, standing);
+    return { standing, invitation };
   }
 
   private async send(tx: Tx, id: string, type: Happening): Promise<Invitation> {
@@ -152,6 +156,20 @@ export class InvitationsService {
   private async refuseStrangeTeams(tx: ReadTx, teamIds: readonly string[]): Promise<void> {
     const known = await tx.query('SELECT id FROM teams WHERE id = ANY ($1)', [teamIds]);
     if (known.length < new Set(teamIds).size) throw invalid('teamIds', 'there is no such team');
+  }
+
+  /** Who comes into a team may see what is its members': nobody gives by an invitation what they could not by hand. */
+  private async refuseTeamsBeyond(tx: ReadTx, teamIds: readonly string[], { userId, permissions }: Standing) {
+    if (permissions.has('teams:write')) return;
+    const others = await tx.query(
+      `SELECT 1 FROM teams t WHERE t.id = ANY ($1)
+          AND NOT EXISTS (SELECT 1 FROM team_members m WHERE m.team_id = t.id AND m.user_id = $2)`,
+      [teamIds, userId],
+    );
+    if (others.length === 0) return;
+    throw new Refusal('forbidden', {
+      detail: 'Without the right to change teams you invite to teams of your own only.',
+    });
   }
 
   private async workspace(tx: ReadTx): Promise<{ name: string; policies: WorkspacePolicies }> {

@@ -96,6 +96,16 @@ describe('roles', () => {
       { name: 'X', permissions: ['webhooks:write'], scopes: { leads: 'all', conversations: 'own' } },
       'scopes',
     ],
+    [
+      'who is in which team with a narrow scope',
+      { name: 'X', permissions: ['teams:write'], scopes: { leads: 'team', conversations: 'team' } },
+      'scopes',
+    ],
+    [
+      'a directory, which puts people into teams, with a narrow scope',
+      { name: 'X', permissions: ['sso:write'], scopes: { leads: 'team', conversations: 'team' } },
+      'scopes',
+    ],
   ])('%s is refused', async (_, body, path) => {
     const answer = await ada.post<Problem>('/api/roles', body);
     expect([answer.status, answer.body.errors?.[0]?.path]).toEqual([400, path]);

@@ -51,5 +51,5 @@ export function whyNot(role: Role, permission: Permission, reach: Reach): string
   if (fixed) return fixed;
   if (!reach.permissions.includes(permission)) return 'You cannot give what you do not have yourself.';
   if (!WHOLE_WORKSPACE.includes(permission) || !isNarrow(role.scopes)) return '';
-  return 'This looks at the whole workspace; this role does not reach all of it.';
+  return 'This concerns the whole workspace; this role does not reach all of it.';
 }
