@@ -112,8 +112,8 @@ export const EVERYTHING: RoleScopes = { leads: 'all', conversations: 'all' };
 
 /**
  * Rights that reach the whole workspace, whosever its leads and conversations are: numbers, the audit log, what goes to
- * webhooks, and who is in which team, by hand or by a directory, which decides whose leads are seen. A role with a
- * narrower scope goes without them.
+ * webhooks, data subjects' requests, and who is in which team, by hand or by a directory, which decides whose leads are
+ * seen. A role with a narrower scope goes without them.
  */
 export const WHOLE_WORKSPACE: readonly Permission[] = [
   'analytics:read',
@@ -123,6 +123,7 @@ export const WHOLE_WORKSPACE: readonly Permission[] = [
   'webhooks:write',
   'teams:write',
   'sso:write',
+  'privacy:write',
 ];
 
 /** Whether a role reaches a part of the leads and conversations only. */

@@ -68,6 +68,7 @@ describe('the rules of roles', () => {
     [['webhooks:write'], OWN, true],
     [['teams:write'], { ...EVERYTHING, leads: 'team' }, true],
     [['sso:write'], { ...EVERYTHING, conversations: 'team' }, true],
+    [['privacy:write'], OWN, true],
     [WHOLE_WORKSPACE, EVERYTHING, false],
   ] as const)('%j with the scopes %j is refused: %s', (permissions, scopes, refused) => {
     expect(shapeProblem({ permissions, scopes }) !== null).toBe(refused);

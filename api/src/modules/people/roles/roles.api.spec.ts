@@ -97,6 +97,11 @@ describe('roles', () => {
       'scopes',
     ],
     [
+      'what data subjects asked for with a narrow scope',
+      { name: 'X', permissions: ['privacy:write'], scopes: { leads: 'own', conversations: 'own' } },
+      'scopes',
+    ],
+    [
       'who is in which team with a narrow scope',
       { name: 'X', permissions: ['teams:write'], scopes: { leads: 'team', conversations: 'team' } },
       'scopes',

@@ -67,8 +67,8 @@ export interface RoleRequest {
         </div>
         @if (losesSome()) {
           <p class="ink-2">
-            Analytics, the audit log, webhooks, making teams and setting up single sign-on concern the whole workspace,
-            so a role that reaches a part of it goes without them.
+            Analytics, the audit log, webhooks, data subject requests, making teams and setting up single sign-on
+            concern the whole workspace, so a role that reaches a part of it goes without them.
           </p>
         }
       </form>
