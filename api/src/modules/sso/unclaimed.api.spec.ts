@@ -106,11 +106,11 @@ describe('an account that a directory made and nobody has opened', () => {
     await staysShut(visits, agent);
   });
 
-  it('is its person’s own once they have confirmed the address', async () => {
+  it('is opened so by who has followed the link that was mailed to them, too: it sets no password', async () => {
     const visits = await providerOf(ada);
     const agent = await provisioned('agent');
     const token = await tokenMailedTo(app, ada, agent.email);
     expect((await app.stranger.post('/api/auth/confirm-address', { token })).status).toBe(200);
-    await staysShut(visits, agent);
+    await opened(visits, agent, 'agent');
   });
 });

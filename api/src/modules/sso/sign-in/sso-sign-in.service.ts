@@ -15,10 +15,7 @@ export type From = Omit<Parameters<Sessions['start']>[2], 'method' | 'secondFact
 
 interface Account {
   user: User;
-  /**
-   * True when nobody can sign in to it by anything, nor has shown to have its address: a directory made it, and its
-   * person has not been here yet.
-   */
+  /** True when nobody can sign in to it by anything: a directory made it, and its person has not been here yet. */
   unclaimed: boolean;
 }
 
@@ -136,7 +133,7 @@ export class SsoSignIn {
     if (!email) return null;
     const [row] = await this.database.query<User & { unclaimed: boolean }>(
       `SELECT u.id, u.email, u.name,
-              u.password_hash IS NULL AND u.address_proved_at IS NULL
+              u.password_hash IS NULL
               AND NOT EXISTS (SELECT 1 FROM sso_identities i WHERE i.user_id = u.id)
               AND NOT EXISTS (SELECT 1 FROM passkeys k WHERE k.user_id = u.id)
               AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.workspace_id <> $2)
