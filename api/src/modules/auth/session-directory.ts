@@ -40,13 +40,8 @@ export interface LiveSession {
 
 const DAY = 86_400_000;
 
-/**
- * SQL for whether an identity provider's word is all that proves a session (it is as old as its proof: nothing was shown
- * since), while the account is more than what that provider made: its address is proved, or it is known elsewhere.
- */
-const VOUCHED_ONLY = `(s.method = 'sso' AND s.proved_at IS NOT DISTINCT FROM s.created_at
-  AND (u.address_proved_at IS NOT NULL
-       OR EXISTS (SELECT 1 FROM memberships o WHERE o.user_id = s.user_id AND o.workspace_id <> s.workspace_id)))`;
+/** SQL for whether an identity provider's word is all that stands behind a session: nothing was shown since it began. */
+const VOUCHED_ONLY = `(s.method = 'sso' AND coalesce(s.proved_at, s.created_at) = s.created_at)`;
 
 /** Which sessions are alive, and what their people may do now. Asked on every request, so answers are kept for moments. */
 @Injectable()

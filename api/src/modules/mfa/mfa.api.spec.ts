@@ -105,6 +105,24 @@ describe('a second factor', () => {
     expect([wrong.status, wrong.body.code]).toEqual([401, 'invalid_code']);
   });
 
+  it('is confirmed within ten minutes, by who proved who they are within fifteen', async () => {
+    const email = (await app.person('Ben')).session?.user.email ?? '';
+    const propose = async (person: Person) => (await person.post<{ secret: string }>('/api/auth/mfa/totp')).body.secret;
+    const confirm = (person: Person, seed: string) =>
+      person.post<Problem>('/api/auth/mfa/totp/confirm', { code: codeOf(seed) });
+    const old = await propose(await app.signIn(email));
+    app.clock.advance(10 * 60_000 + 1);
+    const ben = await app.signIn(email);
+    expect(await confirm(ben, old)).toMatchObject({ status: 409, body: { code: 'wrong_state' } });
+    const seed = await propose(ben);
+    await app.rows(`UPDATE sessions SET proved_at = proved_at - interval '15 minutes' WHERE user_id = $1`, [
+      ben.userId,
+    ]);
+    app.get(SessionDirectory).forgetAll();
+    expect(await confirm(ben, seed)).toMatchObject({ status: 403, body: { code: 'proof_required' } });
+    expect((await confirm(await app.signIn(email), seed)).status).toBe(200);
+  });
+
   it('is asked at sign-in, and the password alone opens nothing', async () => {
     const first = await login(ada);
     expect([first.status, first.body]).toEqual([

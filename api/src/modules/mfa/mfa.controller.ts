@@ -42,13 +42,14 @@ export class MfaController {
   }
 
   /**
-   * Shows the first code. Recovery codes come with it; all other sessions of the person end. 401 `invalid_code`, 429
-   * after five wrong ones.
+   * Shows the first code, within ten minutes. Recovery codes come with it; all other sessions of the person end. 401
+   * `invalid_code`, 409 `wrong_state` after that time, 429 after five wrong ones.
    */
   @Post('totp/confirm')
   @HttpCode(200)
   @Require('signed-in')
   @OpenWhileEnrolling()
+  @NeedsProof('account')
   confirm(@CurrentActor() actor: Actor, @Body() { code }: CodeDto): Promise<RecoveryCodesDto> {
     return this.totp.confirm(actor, code);
   }

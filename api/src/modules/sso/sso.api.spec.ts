@@ -439,10 +439,12 @@ describe('single sign-on', () => {
     });
 
     it('keeps the last thing that signs it in', async () => {
-      const { token } = await enter(await signIn(known('Only')));
-      const by = { authorization: `Bearer ${token}` };
-      const own = await app.stranger.get<Identities>('/api/auth/identities', by);
-      const answer = await app.stranger.delete<Refused>(`/api/auth/identities/${own.body.items[0]?.id}`, by);
+      const ben = await app.colleagueOf(ada);
+      const begun = await ben.post<{ url: string }>('/api/auth/identities/start', { providerId });
+      await callback(await idp.visit(begun.body.url, known('Only')), cookies(begun));
+      await app.rows('UPDATE users SET password_hash = NULL WHERE id = $1', [ben.userId]);
+      const own = await ben.get<Identities>('/api/auth/identities');
+      const answer = await ben.delete<Refused>(`/api/auth/identities/${own.body.items[0]?.id}`);
       expect([answer.status, answer.body.code]).toEqual([409, 'wrong_state']);
     });
 

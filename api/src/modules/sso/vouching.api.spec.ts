@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Invitation, Problem, Role, SignedIn } from '@threadline/contracts';
+import { Secret, TOTP } from 'otpauth';
 import { v7 } from 'uuid';
 import { PASSWORD, Person, TestApp, tokenMailedTo } from '../../../test';
 import { TestVisits } from './test-visits';
@@ -35,7 +36,9 @@ describe('the word of an identity provider', () => {
     const acts = [
       await person.post<Problem>('/api/user/email', { email: `evil.${v7()}@example.net` }),
       await person.post<Problem>('/api/auth/passkeys/options'),
+      await person.post<Problem>('/api/auth/passkeys', { response: {}, name: 'Waiting' }),
       await person.post<Problem>('/api/auth/mfa/totp'),
+      await person.post<Problem>('/api/auth/mfa/totp/confirm', { code: '123456' }),
       await person.post<Problem>('/api/auth/mfa/recovery-codes'),
       await person.post<Problem>('/api/auth/identities/start', { providerId: visits.providerId }),
       await person.delete<Problem>(`/api/auth/identities/${v7()}`),
@@ -45,11 +48,28 @@ describe('the word of an identity provider', () => {
   const inTheWorkspace = async (person: Person) =>
     (await person.post('/api/api-keys', { name: v7(), permissions: ['leads:read'] })).status;
 
-  it('is enough for everything in an account that is a seat in its workspace and no more', async () => {
+  it('is enough for everything in its workspace, and leaves nothing in the account that would outlive it', async () => {
     const person = await enter(somebody());
-    expect((await person.post('/api/auth/mfa/totp')).status).toBe(201);
-    expect((await person.post('/api/user/email', { email: `own.${v7()}@example.com` })).status).toBe(202);
+    for (const answer of await actsOnTheAccount(person)) expect(answer).toEqual(refused(403, 'proof_required'));
     expect(await inTheWorkspace(person)).toBe(201);
+  });
+
+  it('finishes nothing that its person has begun', async () => {
+    const vera = somebody();
+    await enter(vera);
+    const token = await tokenMailedTo(app, alice, vera.email);
+    expect((await app.stranger.post('/api/auth/confirm-address', { token })).status).toBe(200);
+    await app.stranger.post('/api/auth/forgot-password', { email: vera.email });
+    const link = await tokenMailedTo(app, alice, vera.email);
+    expect((await app.stranger.post('/api/auth/reset-password', { token: link, password: PASSWORD })).status).toBe(204);
+    const own = await app.signIn(vera.email);
+    const { body } = await own.post<{ secret: string }>('/api/auth/mfa/totp');
+    const code = new TOTP({ secret: Secret.fromBase32(body.secret) }).generate({ timestamp: app.clock.millis() });
+
+    const session = await enter(vera);
+    const confirmed = await session.post<Problem>('/api/auth/mfa/totp/confirm', { code });
+    expect(refused(confirmed.status, confirmed.body.code)).toEqual(refused(403, 'proof_required'));
+    expect((await own.post('/api/auth/mfa/totp/confirm', { code })).status).toBe(200);
   });
 
   it('proves nothing about an account whose address its person has proved, until they show what is their own', async () => {

@@ -23,8 +23,8 @@ export interface Actor extends EventActor {
   /** When the person last proved who they are by password, passkey or code. */
   provedAt?: Date;
   /**
-   * True while that proof is the word of this workspace's identity provider, and the account is more than a seat in this
-   * workspace: it holds for what is done here, and proves nothing about the account.
+   * True while an identity provider's word is all that stands behind the session: it holds for what is done in its
+   * workspace, and proves nothing about the account.
    */
   vouchedOnly?: boolean;
   /** True while the workspace asks for a second factor that the person has not added: they hold no permission until then. */

@@ -39,7 +39,10 @@ export class DoorGuard implements CanActivate {
   }
 
   private askForProof(actor: Actor, proof: ProofFor): void {
-    if (proof === 'account' && actor.vouchedOnly) throw new Refusal('proof_required', { detail: VOUCHED_ONLY });
+    // Whoever has a proof of their own is asked for it below: their session has none yet.
+    if (proof === 'account' && actor.vouchedOnly && actor.provedAt) {
+      throw new Refusal('proof_required', { detail: VOUCHED_ONLY });
+    }
     const age = actor.provedAt ? this.clock.millis() - actor.provedAt.getTime() : Infinity;
     if (age <= PROOF_HOLDS_MS) return;
     const byPerson = actor.credential?.kind === 'session';

@@ -12,8 +12,12 @@ import { hashRecoveryCode, readCode, RECOVERY_BYTES, stepsAt, writeRecoveryCode 
 export const RECOVERY_CODES = 10;
 const ALGORITHM = { algorithm: 'SHA1', digits: 6 } as const;
 
+/** How long a proposed seed waits for its first code. Milliseconds. */
+const PROPOSED_MS = 10 * 60_000;
+
 interface TotpRow {
   secret: string;
+  created_at: Date;
   confirmed_at: Date | null;
 }
 
@@ -53,8 +57,9 @@ export class Codes {
   /** The first code of a proposed seed. @throws Refusal `invalid_code`, `wrong_state` when nothing waits for it */
   async confirm(tx: Tx, userId: string, typed: string): Promise<void> {
     const row = await this.totp(tx, userId);
-    if (!row || row.confirmed_at)
-      throw new Refusal('wrong_state', { detail: 'No authenticator app waits for a code.' });
+    if (!row || row.confirmed_at || tx.now.getTime() - row.created_at.getTime() > PROPOSED_MS) {
+      throw new Refusal('wrong_state', { detail: 'No authenticator app waits for a code; begin again.' });
+    }
     const code = readCode(typed);
     if (code.kind !== 'totp' || !(await this.takeStep(tx, userId, row, code.digits))) throw new Refusal('invalid_code');
     await tx.query('UPDATE totp_factors SET confirmed_at = $2 WHERE user_id = $1', [userId, tx.now]);
@@ -128,7 +133,7 @@ export class Codes {
 
   private async totp(tx: Tx, userId: string): Promise<TotpRow | undefined> {
     const [row] = await tx.query<TotpRow>(
-      'SELECT secret, confirmed_at FROM totp_factors WHERE user_id = $1 FOR UPDATE',
+      'SELECT secret, created_at, confirmed_at FROM totp_factors WHERE user_id = $1 FOR UPDATE',
       [userId],
     );
     return row;

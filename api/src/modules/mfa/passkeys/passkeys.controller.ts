@@ -50,6 +50,7 @@ export class PasskeysController {
   @Post()
   @Require('signed-in')
   @OpenWhileEnrolling()
+  @NeedsProof('account')
   add(@CurrentActor() actor: Actor, @Body() { response, name }: AddPasskeyDto): Promise<AddedPasskeyDto> {
     return this.passkeys.add(actor, response, name);
   }
