@@ -30,6 +30,7 @@ import { OutgoingPauses1764000000105 } from './0105-outgoing-pauses';
 import { Suppressions1764000000106 } from './0106-suppressions';
 import { LinksThatProve1764000000107 } from './0107-links-that-prove';
 import { MailsOfPeople1764000000108 } from './0108-mails-of-people';
+import { IssuersOfSessions1764000000109 } from './0109-issuers-of-sessions';
 import { DecidersOfProviders1764000000110 } from './0110-deciders-of-providers';
 
 /** All migrations, in the order they run. The class name ends in 1764000000000 + the file's number. */
@@ -66,5 +67,6 @@ export const MIGRATIONS = [
   Suppressions1764000000106,
   LinksThatProve1764000000107,
   MailsOfPeople1764000000108,
+  IssuersOfSessions1764000000109,
   DecidersOfProviders1764000000110,
 ];

@@ -23,7 +23,7 @@ export async function startIdentityProvider({ redirectUri, people = {} }) {
     ],
     cookies: { keys: ['only for tests'] },
     pkce: { required: () => true },
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups', 'amr'] },
     findAccount: (_, login) => ({
       accountId: login,
       claims: () => ({ sub: login, ...people[login] }),

@@ -104,6 +104,15 @@ export class AccountsQueries {
     return rows.length > 0;
   }
 
+  /** Those of some workspaces that take the word of an identity provider: it is one of theirs, and switched on. */
+  async spokenForBy(issuer: string | null, workspaceIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.database.query<{ workspace_id: string }>(
+      'SELECT workspace_id FROM sso_providers WHERE enabled AND issuer = $1 AND workspace_id = ANY ($2)',
+      [issuer, workspaceIds],
+    );
+    return new Set(rows.map(({ workspace_id }) => workspace_id));
+  }
+
   /** How a session was begun, and when its person last proved who they are. */
   async session(id: string) {
     const [row] = await this.database.query<{
@@ -111,7 +120,10 @@ export class AccountsQueries {
       second_factor: boolean;
       created_at: Date;
       proved_at: Date | null;
-    }>('SELECT method, second_factor, created_at, proved_at FROM sessions WHERE id = $1 AND ended_at IS NULL', [id]);
+      issuer: string | null;
+    }>('SELECT method, second_factor, created_at, proved_at, issuer FROM sessions WHERE id = $1 AND ended_at IS NULL', [
+      id,
+    ]);
     return row;
   }
 }

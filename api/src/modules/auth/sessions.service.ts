@@ -33,6 +33,8 @@ export interface Beginning {
   method: SignInMethod;
   /** True when a second factor was shown too, or the method is one by itself. */
   secondFactor: boolean;
+  /** The identity provider that vouched for the person, by its issuer; also in the sessions that go on from that one. */
+  issuer?: string | null;
   userAgent: string | null;
   ip: string | null;
   /** The browser it came by; absent for what no browser began. */
@@ -82,8 +84,8 @@ export class Sessions {
     const { createdAt, provedAt } = beginning.continues ?? { createdAt: tx.now, provedAt: tx.now };
     await tx.query(
       `INSERT INTO sessions (workspace_id, id, user_id, created_at, last_used_at, proved_at, expires_at,
-                             method, second_factor, user_agent, ip)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+                             method, second_factor, user_agent, ip, issuer)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
         tx.workspaceId,
         sessionId,
@@ -96,6 +98,7 @@ export class Sessions {
         beginning.secondFactor,
         beginning.userAgent?.slice(0, 300),
         beginning.ip,
+        beginning.issuer,
       ],
     );
     await this.keep(tx, refreshToken, sessionId, 1);
@@ -119,8 +122,8 @@ export class Sessions {
     const refreshToken = this.refreshTokens.first(tx.workspaceId);
     await tx.query(
       `INSERT INTO sessions (workspace_id, id, user_id, created_at, last_used_at, proved_at, expires_at,
-                             method, second_factor, user_agent, ip)
-       SELECT workspace_id, $2, user_id, created_at, $3, $3, expires_at, method, second_factor, user_agent, ip
+                             method, second_factor, user_agent, ip, issuer)
+       SELECT workspace_id, $2, user_id, created_at, $3, $3, expires_at, method, second_factor, user_agent, ip, issuer
          FROM sessions WHERE id = $1`,
       [sessionId, newId, tx.now],
     );

@@ -202,7 +202,7 @@ export class Resources {
     /** Takes the authenticator app away, by a code of it or a recovery code. */
     remove: (...[given]: Arguments<types.MfaRemoveData>): Promise<Answer<types.MfaRemoveResponses>> =>
       this.calls.run<types.MfaRemoveResponses>(operations.mfaRemove, given),
-    /** Shows the first code. */
+    /** Shows the first code, within ten minutes. */
     confirm: (...[given]: Arguments<types.MfaConfirmData>): Promise<Answer<types.MfaConfirmResponses>> =>
       this.calls.run<types.MfaConfirmResponses>(operations.mfaConfirm, given),
     /** New recovery codes in place of the old ones. */

@@ -756,7 +756,7 @@ export const passwordsReset = <ThrowOnError extends boolean = false>(options: Op
 /**
  * Changes how colleagues see the caller, in all their workspaces
  *
- * Changes how colleagues see the caller, in all their workspaces.
+ * Changes how colleagues see the caller, in all their workspaces. 403 `proof_required` when there are further ones, and only an identity provider vouches for the caller.
  *
  * Needs a session; API keys are refused.
  */
@@ -814,7 +814,7 @@ export const profileConfirmEmail = <ThrowOnError extends boolean = false>(option
 /**
  * The workspaces the caller is a member of
  *
- * The workspaces the caller is a member of.
+ * The workspaces the caller is a member of. While only an identity provider vouches for the caller: this one, and others that have the same provider.
  *
  * Needs a session; API keys are refused.
  */
@@ -922,11 +922,11 @@ export const mfaPropose = <ThrowOnError extends boolean = false>(options?: Optio
 });
 
 /**
- * Shows the first code
+ * Shows the first code, within ten minutes
  *
- * Shows the first code. Recovery codes come with it; all other sessions of the person end. 401 `invalid_code`, 429 after five wrong ones.
+ * Shows the first code, within ten minutes. Recovery codes come with it; all other sessions of the person end. 401 `invalid_code`, 409 `wrong_state` after that time, 429 after five wrong ones.
  *
- * Needs a session; API keys are refused.
+ * Needs a session; API keys are refused. It also asks for a proof of who you are that is at most 15 minutes old.
  */
 export const mfaConfirm = <ThrowOnError extends boolean = false>(options: Options<MfaConfirmData, ThrowOnError>): RequestResult<MfaConfirmResponses, MfaConfirmErrors, ThrowOnError> => (options.client ?? client).post<MfaConfirmResponses, MfaConfirmErrors, ThrowOnError>({
     security: [{
@@ -1051,7 +1051,7 @@ export const passkeysList = <ThrowOnError extends boolean = false>(options?: Opt
  *
  * Adds the passkey that the browser made; all other sessions of the person end. 401 `invalid_passkey`.
  *
- * Needs a session; API keys are refused.
+ * Needs a session; API keys are refused. It also asks for a proof of who you are that is at most 15 minutes old.
  */
 export const passkeysAdd = <ThrowOnError extends boolean = false>(options: Options<PasskeysAddData, ThrowOnError>): RequestResult<PasskeysAddResponses, PasskeysAddErrors, ThrowOnError> => (options.client ?? client).post<PasskeysAddResponses, PasskeysAddErrors, ThrowOnError>({
     security: [{

@@ -11881,7 +11881,7 @@ export type ProfileChangeErrors = {
      */
     401: ProblemDto;
     /**
-     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`, `second_factor_required`.
+     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`, `proof_required`, `second_factor_required`.
      */
     403: ProblemDto;
     /**
@@ -12505,7 +12505,7 @@ export type MfaConfirmErrors = {
      */
     401: ProblemDto;
     /**
-     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`.
+     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`, `proof_required`.
      */
     403: ProblemDto;
     /**
@@ -12977,7 +12977,7 @@ export type PasskeysAddErrors = {
      */
     401: ProblemDto;
     /**
-     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`.
+     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`, `proof_required`.
      */
     403: ProblemDto;
     /**

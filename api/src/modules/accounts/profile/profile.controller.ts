@@ -15,7 +15,10 @@ export class ProfileController {
     private readonly limits: LetterLimits,
   ) {}
 
-  /** Changes how colleagues see the caller, in all their workspaces. */
+  /**
+   * Changes how colleagues see the caller, in all their workspaces. 403 `proof_required` when there are further ones, and
+   * only an identity provider vouches for the caller.
+   */
   @Patch('user/profile')
   @Require('signed-in')
   async change(@CurrentActor() actor: Actor, @Body() { name }: ProfileChangeDto): Promise<ProfileDto> {

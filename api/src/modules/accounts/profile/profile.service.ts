@@ -21,8 +21,14 @@ export class Profile {
     private readonly present: PresentPassword,
   ) {}
 
+  /** @throws Refusal `proof_required` where an identity provider's word would rename somebody in further workspaces */
   async rename(actor: Actor, name: string): Promise<User> {
     const account = await this.account(memberBehind(actor));
+    if (actor.vouchedOnly && account.workspaces.length > 1) {
+      throw new Refusal('proof_required', {
+        detail: 'Your other workspaces call you so too: prove who you are first.',
+      });
+    }
     const user = { id: account.id, email: account.email, name };
     if (name === account.name) return user;
     await this.work.run(actor, async (tx) => {

@@ -12,7 +12,10 @@ export class WorkspacesController {
     private readonly cookie: RefreshCookie,
   ) {}
 
-  /** The workspaces the caller is a member of. */
+  /**
+   * The workspaces the caller is a member of. While only an identity provider vouches for the caller: this one, and others
+   * that have the same provider.
+   */
   @Get()
   @Require('signed-in')
   @OpenWhileEnrolling()

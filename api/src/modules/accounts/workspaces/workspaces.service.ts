@@ -17,13 +17,21 @@ export class Workspaces {
     private readonly crossing: Crossing,
   ) {}
 
-  /** By name. */
+  /** By name. An identity provider's word shows none but those that take it. */
   async own(actor: Actor): Promise<OwnWorkspace[]> {
     const account = await this.accounts.byId(memberBehind(actor));
     const all = (account?.workspaces ?? []).map(({ id, name, role, demo }) => {
       return { id, name, role, demo, current: id === actor.workspaceId };
     });
-    return all.sort((one, other) => one.name.localeCompare(other.name) || one.id.localeCompare(other.id));
+    const shown = actor.vouchedOnly ? await this.spokenFor(actor, all) : all;
+    return shown.sort((one, other) => one.name.localeCompare(other.name) || one.id.localeCompare(other.id));
+  }
+
+  private async spokenFor(actor: Actor, workspaces: OwnWorkspace[]): Promise<OwnWorkspace[]> {
+    const session = await this.accounts.session(actor.credential?.id ?? '');
+    const ids = workspaces.map(({ id }) => id);
+    const taken = await this.accounts.spokenForBy(session?.issuer ?? null, ids);
+    return workspaces.filter(({ id, current }) => current || taken.has(id));
   }
 
   /** A further workspace, owned by the caller; they stay where they are. Events `workspace.created`, `member.joined`. */

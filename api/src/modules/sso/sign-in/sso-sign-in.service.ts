@@ -11,7 +11,7 @@ import { Joining } from './joining.service';
 import { type Claims, mailDomain } from '../sso.rules';
 
 /** From where somebody signs in. */
-export type From = Omit<Parameters<Sessions['start']>[2], 'method' | 'secondFactor'>;
+export type From = Omit<Parameters<Sessions['start']>[2], 'method' | 'secondFactor' | 'issuer'>;
 
 interface Account {
   user: User;
@@ -79,6 +79,7 @@ export class SsoSignIn {
         return this.sessions.start(tx, userId, {
           method: 'sso',
           secondFactor: claims.secondFactor,
+          issuer: provider.issuer,
           ...from,
           // The provider's word opens its workspace; what is dangerous to the whole account asks for a proof of its own.
           ...(ownProof ? { continues: { createdAt: tx.now, provedAt: null } } : {}),
