@@ -11,8 +11,8 @@ export const PROOF_HOLDS_MS = 15 * 60_000;
 
 const PROVE_AGAIN = 'Prove who you are by POST /api/auth/prove, and repeat the request.';
 const VOUCHED_ONLY =
-  'Your identity provider vouches for you in this workspace, and this changes your whole account. Set a password by the ' +
-  'link that “Forgot your password?” mails, and prove who you are with it.';
+  'Your identity provider vouches for you in this workspace, and this changes your whole account. Confirm your address by ' +
+  'the link that was mailed to you, set a password by the one that “Forgot your password?” mails, and prove who you are.';
 const PEOPLE_ONLY = 'Only a person can do this, signed in and having just proved who they are; an API key never can.';
 
 /** The one guard of all HTTP routes. A route that bears neither @Require nor @Public is closed. */

@@ -46,9 +46,14 @@ export class ResetLetters {
   }
 }
 
-/** True for somebody who could use no password: an identity provider signs them in, wherever they are. */
-function signsInElsewhere({ workspaces }: Account): boolean {
-  return workspaces.every(
-    ({ policies, breakGlass, builtIn }) => policies.ssoOnly && !(breakGlass && builtIn === 'owner'),
-  );
+/**
+ * True for somebody who could use no password: an identity provider signs them in, wherever they are. Not where a second
+ * factor is asked of them, which begins with a proof of their own. (The first reset of an unproved address would take the
+ * provider's identity away, and lock them out.)
+ */
+function signsInElsewhere({ workspaces, addressProved, secondFactor }: Account): boolean {
+  return workspaces.every(({ policies, breakGlass, builtIn }) => {
+    const enrols = policies.secondFactorRequired && !secondFactor && addressProved;
+    return policies.ssoOnly && !enrols && !(breakGlass && builtIn === 'owner');
+  });
 }
