@@ -84,6 +84,7 @@ export class MailboxQueries {
  * The mails of messages that the actor may see. Those of Threadline itself hold links that let their reader in (a reset,
  * an invitation): they are for whom they are addressed to, once the address is proved to be theirs or the mail says whose
  * it is, and for those who may do everything in the workspace, unless they would reach further by it; and for no API key.
+ * The word of an identity provider makes nobody an addressee: whoever runs it would read its people's links.
  */
 function within(tx: ReadTx, parameters: unknown[]): string {
   const visible = visibleTo(tx.actor, parameters).message('m');
@@ -91,14 +92,15 @@ function within(tx: ReadTx, parameters: unknown[]): string {
     visible === 'true'
       ? 'message_id IS NOT NULL'
       : `EXISTS (SELECT 1 FROM messages m WHERE m.id = message_id AND ${visible})`;
-  const { userId, credential, permissions } = tx.actor;
+  const { userId, credential, permissions, vouchedOnly } = tx.actor;
   if (credential?.kind !== 'session') return ofMessages;
+  const looksAfter = PERMISSIONS.every((each) => permissions.has(each));
+  if (vouchedOnly) return looksAfter ? `(${ofMessages} OR (message_id IS NULL AND NOT addressee_only))` : ofMessages;
   parameters.push(userId);
   const toThem = `lower(to_address) = (SELECT lower(u.email) FROM users u
     WHERE u.id = $${parameters.length}::uuid AND u.address_proved_at IS NOT NULL)`;
   const theirs = `user_id = $${parameters.length}::uuid OR ${toThem}`;
-  const lookedAfter = PERMISSIONS.every((each) => permissions.has(each)) ? 'NOT addressee_only OR ' : '';
-  return `(${ofMessages} OR (message_id IS NULL AND (${lookedAfter}${theirs})))`;
+  return `(${ofMessages} OR (message_id IS NULL AND (${looksAfter ? 'NOT addressee_only OR ' : ''}${theirs})))`;
 }
 
 function toMail(row: Row): MailboxMail {

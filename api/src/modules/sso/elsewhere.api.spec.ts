@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Me, Problem, SignedIn } from '@threadline/contracts';
 import { v7 } from 'uuid';
-import { cookieOf, Person, TestApp, tokenMailedTo } from '../../../test';
+import { cookieOf, mailsTo, Person, subjectsPostedTo, TestApp, tokenMailedTo } from '../../../test';
 import { TestVisits } from './test-visits';
 
 describe('somebody whose address has an account elsewhere', () => {
@@ -55,5 +55,19 @@ describe('somebody whose address has an account elsewhere', () => {
     // And it opens that workspace alone, as before.
     const crossing = await again.post<Problem>(`/api/workspaces/${eve.workspaceId}/switch`);
     expect(crossing).toMatchObject({ status: 403, body: { code: 'sso_required' } });
+  });
+
+  it('gets no password by the provider’s word, nor by who looks after its workspace, who read the mails', async () => {
+    const subject = `p${v7()}`;
+    const email = `${subject}@example.com`;
+    const person = await visits.enter(await visits.signIn(subject, { email }));
+    expect((await app.stranger.post('/api/auth/forgot-password', { email })).status).toBe(202);
+    await app.settle();
+    expect(await subjectsPostedTo(app, email)).toContain('Set a new password');
+    expect((await person.get('/api/mailbox')).status).toBe(200);
+    for (const reader of [person, ada]) {
+      const read = (await mailsTo(app, reader, email)).map((mail) => mail.subject);
+      expect(read).not.toContain('Set a new password');
+    }
   });
 });

@@ -34,8 +34,9 @@ export class ResetLetters {
     await this.work.run(systemActor(workspace.id, 'auth'), async (tx) => {
       await this.links.oneAtATime(tx, account.email);
       if ((await this.links.madeLately('password_reset', { userId: account.id })) >= AN_HOUR) return;
-      // Whoever looks after one workspace of a person shall get into no other by it, nor become an owner.
-      const addresseeOnly = reachesFurther(account);
+      // Whoever looks after one workspace of a person shall get into no other by it, nor become an owner; nor make an
+      // account that a provider vouches for theirs, before its person comes into others.
+      const addresseeOnly = reachesFurther(account) || account.passwordHash === null;
       const shown = !addresseeOnly && !this.config.mailProves;
       const link = await this.links.make(tx, 'password_reset', { userId: account.id, email: account.email, shown });
       const { addressProved, createdAt } = account;
