@@ -6,8 +6,8 @@ const SPECS = 6;
 
 /**
  * Gathers the specs of a project into suites, each of them one file for jest. Jest loads everything anew for every file
- * that it runs: for the API's specs, of which most start the whole application, that was three of eight seconds of
- * processor time. In a suite they share what is loaded; each keeps its own hooks, application and database.
+ * that it runs, which took about half of the processor time of the API's specs and of the web's. In a suite they share
+ * what is loaded; each keeps its own hooks, and with them an application and a database of its own.
  * @param {string} project the project's folder
  * @param {(path: string) => boolean} wanted which of its specs, by their paths in it
  */

@@ -17,7 +17,7 @@ export const STAGES = [
   { name: 'types', what: 'types, templates included', run: () => oneCheck(...nx('typecheck')) },
   { name: 'tools', what: 'starter, PostgreSQL, lint rules', run: () => nodeTests('tools/**/*.spec.mjs') },
   { name: 'libs', what: 'libraries', run: libraries },
-  { name: 'web', what: 'web app', run: () => jest('web/jest.config.mjs') },
+  { name: 'web', what: 'web app', run: web },
   { name: 'api', what: 'API on PostgreSQL', run: () => after('metadata', 'api', api) },
   { name: 'redis', what: 'API with Redis', run: () => after('metadata', 'api', redis) },
   { name: 'build', what: 'build', run: () => oneCheck(...nx('build', BUILT)) },
@@ -40,6 +40,11 @@ async function libraries() {
     for (const key of Object.keys(total)) total[key] += counts[key] ?? 0;
   }
   return total;
+}
+
+function web() {
+  gatherSuites(join(root, 'web'), () => true);
+  return jest('web/jest.suites.config.mjs');
 }
 
 /** Runs a stage on what it needs, which is there already when the stages before it ran. */

@@ -1,7 +1,7 @@
 import { Component } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { FormControl, FormGroup, ReactiveFormsModule, Validators } from '@angular/forms';
-import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { FieldComponent } from './field.component';
 import { InputDirective } from './input.directive';
 
@@ -36,6 +36,9 @@ describe('a field', () => {
     page = TestBed.createComponent(FormComponent).nativeElement as HTMLElement;
     document.body.replaceChildren(page);
     TestBed.tick();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
   });
 
   it('that was passed by does not say that it is needed, and says so when sent', () => {
