@@ -86,7 +86,7 @@ test.describe('how far a role reaches', () => {
         await office.give('auditor');
         await his.goto('/');
         await expect(his).toHaveURL(/\/audit/);
-        await expect(his.getByRole('img', { name: /^Every \d+ s$/ })).toBeVisible();
+        await expect(his.getByRole('img', { name: /^Updates every \d+ seconds$/ })).toBeVisible();
         await expect(his.getByRole('link', { name: 'Inbox' })).toBeHidden();
         await pictures(his, 'reach-auditor');
       });
