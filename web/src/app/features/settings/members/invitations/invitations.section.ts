@@ -1,7 +1,7 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Router } from '@angular/router';
-import type { Invitation, Role } from '@threadline/contracts';
+import type { Invitation, Role, Team } from '@threadline/contracts';
 import { Mail, RotateCw, UserPlus, X } from 'lucide';
 import { startWith } from 'rxjs';
 import { explain } from '../../../../core/api';
@@ -43,7 +43,12 @@ export class InvitationsSection {
     const me = this.session.me();
     return this.roles().filter((role) => me && whyNotGiven(role, me) === '');
   });
-  private readonly teams = toSignal(inject(TeamsStore).teams$, { initialValue: [] });
+  private readonly teams = toSignal(inject(TeamsStore).teams$, { initialValue: [] as readonly Team[] });
+  /** Their own, of who may not change teams. */
+  private readonly givableTeams = computed(() => {
+    const mine = this.session.me()?.user.id ?? '';
+    return this.rights.can('teams:write') ? this.teams() : this.teams().filter((team) => team.memberIds.includes(mine));
+  });
   private readonly roleById = computed(() => new Map(this.roles().map((role) => [role.id, role])));
   protected readonly open = computed(() => openInvitations(this.invitations() ?? [], this.ticker.now()));
   protected readonly error = computed(() => {
@@ -71,7 +76,7 @@ export class InvitationsSection {
   protected async invite(): Promise<void> {
     const request: InviteRequest = {
       roles: this.givable,
-      teams: this.teams,
+      teams: this.givableTeams,
       mailStaysHere: this.mailbox.stays,
       invite: (inviting) => this.store.invite(inviting),
     };

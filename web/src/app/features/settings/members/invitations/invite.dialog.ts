@@ -11,7 +11,7 @@ import { ErrorStateComponent, type Explanation } from '../../../../shared/page';
 import { ButtonDirective } from '../../../../shared/ui';
 
 export interface InviteRequest {
-  /** Those that the inviter may give; none until they are loaded. */
+  /** Those that the inviter may give, as the teams; none until they are loaded. */
   roles: Signal<readonly Role[]>;
   teams: Signal<readonly Team[]>;
   /** There is no mail server: the invitation waits in the Mailbox. */
