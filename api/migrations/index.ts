@@ -32,6 +32,7 @@ import { LinksThatProve1764000000107 } from './0107-links-that-prove';
 import { MailsOfPeople1764000000108 } from './0108-mails-of-people';
 import { IssuersOfSessions1764000000109 } from './0109-issuers-of-sessions';
 import { DecidersOfProviders1764000000110 } from './0110-deciders-of-providers';
+import { WhatProvidersVouchFor1764000000111 } from './0111-what-providers-vouch-for';
 
 /** All migrations, in the order they run. The class name ends in 1764000000000 + the file's number. */
 export const MIGRATIONS = [
@@ -69,4 +70,5 @@ export const MIGRATIONS = [
   MailsOfPeople1764000000108,
   IssuersOfSessions1764000000109,
   DecidersOfProviders1764000000110,
+  WhatProvidersVouchFor1764000000111,
 ];

@@ -35,12 +35,15 @@ export class KnownDevices {
     this.cookie = config.secure ? '__Host-threadline-device' : 'threadline-device';
   }
 
-  /** Those of the people who have signed in with the browser of this request before. */
+  /**
+   * Those of the people who have signed in with the browser of this request before, by something of their own: whoever
+   * runs an identity provider signs in as them with as many browsers as they like.
+   */
   async knowing(userIds: readonly string[], request: Pick<FastifyRequest, 'cookies'>): Promise<string[]> {
     const token = this.tokenIn(request.cookies);
     if (!token) return [];
     const rows = await this.database.query<{ user_id: string }>(
-      'SELECT user_id FROM known_devices WHERE user_id = ANY ($1) AND token_hash = $2',
+      'SELECT user_id FROM known_devices WHERE user_id = ANY ($1) AND token_hash = $2 AND NOT vouched_only',
       [userIds, hashOf(token)],
     );
     return rows.map((row) => row.user_id);
@@ -55,8 +58,9 @@ export class KnownDevices {
   /**
    * Remembers the browser of a sign-in. Answers whether it is news: somebody who never signed in before has no other
    * device to compare it with, and a program that keeps no cookies is new so often that it no longer is.
+   * @param vouched it was an identity provider's word alone that signed in
    */
-  async remember(tx: Tx, userId: string, browser: Browser): Promise<{ isNew: boolean }> {
+  async remember(tx: Tx, userId: string, browser: Browser, vouched = false): Promise<{ isNew: boolean }> {
     const token = this.tokenIn(browser.cookies) ?? browser.fresh;
     const [seen] = await tx.query<{ any: boolean; this_one: boolean; lately: number }>(
       `SELECT count(*) > 0 AS any, coalesce(bool_or(token_hash = $2), false) AS this_one,
@@ -69,9 +73,10 @@ export class KnownDevices {
       new Date(tx.now.getTime() - FORGOTTEN_MS),
     ]);
     await tx.query(
-      `INSERT INTO known_devices (user_id, token_hash, first_seen_at, last_seen_at) VALUES ($1, $2, $3, $3)
-       ON CONFLICT (user_id, token_hash) DO UPDATE SET last_seen_at = $3`,
-      [userId, hashOf(token), tx.now],
+      `INSERT INTO known_devices AS d (user_id, token_hash, first_seen_at, last_seen_at, vouched_only)
+       VALUES ($1, $2, $3, $3, $4)
+       ON CONFLICT (user_id, token_hash) DO UPDATE SET last_seen_at = $3, vouched_only = d.vouched_only AND $4`,
+      [userId, hashOf(token), tx.now, vouched],
     );
     return { isNew: !!seen && seen.any && !seen.this_one && seen.lately <= NEW_AT_ONCE };
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../platform/access';
 import { Refusal } from '../../platform/refusal';
 import { PasswordDoor } from './password-door';
 import { Passwords } from './passwords';
@@ -19,12 +20,17 @@ export class PresentPassword {
     private readonly door: PasswordDoor,
   ) {}
 
-  /** Wrong ones count like wrong codes. @throws Refusal `invalid_credentials`, `too_many_requests` */
-  async check(holder: Holder, shown: string): Promise<void> {
-    await this.tries.spend(holder.id, async () => {
+  /**
+   * Wrong ones count like wrong codes.
+   * @param by who shows it
+   * @throws Refusal `invalid_credentials`, `too_many_requests`
+   */
+  async check(by: Actor, holder: Holder, shown: string): Promise<void> {
+    const compare = async () => {
       if (await this.passwords.matches(shown, holder.passwordHash)) return;
       throw new Refusal('invalid_credentials', { detail: 'The present password is not right.' });
-    });
+    };
+    await this.tries.spend(holder.id, compare, by.vouchedOnly);
   }
 
   /**
@@ -32,9 +38,9 @@ export class PresentPassword {
    * unchecked, where there is none.
    * @throws Refusal `invalid_credentials`, `too_many_requests`
    */
-  async moved(holder: Holder, shown: string, address: string): Promise<string | null> {
+  async moved(by: Actor, holder: Holder, shown: string, address: string): Promise<string | null> {
     if (holder.passwordHash === null) return null;
-    await this.check(holder, shown);
+    await this.check(by, holder, shown);
     await this.door.admitChoice(address);
     return this.passwords.hash(shown, address);
   }

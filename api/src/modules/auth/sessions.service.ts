@@ -134,9 +134,9 @@ export class Sessions {
   }
 
   /** Remembers the browser; one that the person never used before is told of by mail (ASVS 6.3.7). */
-  private async notice(tx: Tx, userId: string, { browser, userAgent, ip }: Beginning): Promise<void> {
+  private async notice(tx: Tx, userId: string, { browser, method, userAgent, ip }: Beginning): Promise<void> {
     if (!browser) return;
-    const { isNew } = await this.devices.remember(tx, userId, browser);
+    const { isNew } = await this.devices.remember(tx, userId, browser, method === 'sso');
     if (isNew) await this.tell(tx, userId, { kind: 'new_device', device: deviceName(userAgent), ip });
   }
 

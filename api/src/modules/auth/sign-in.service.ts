@@ -20,6 +20,12 @@ interface Carrier extends Lock {
 /** A person, in the workspace that is named or in any. */
 const MEMBER = 'u.id = $1 AND ($2::uuid IS NULL OR m.workspace_id = $2)';
 
+/** SQL for whether a workspace lets nobody in from there. */
+const closedTo = (
+  ip: string,
+) => `(jsonb_array_length(coalesce(w.policies -> 'allowedNetworks', '[]')) > 0 AND NOT EXISTS (
+  SELECT 1 FROM jsonb_array_elements_text(w.policies -> 'allowedNetworks') network WHERE ${ip}::inet <<= network::inet))`;
+
 interface Account {
   id: string;
   email: string;
@@ -128,7 +134,7 @@ export class SignIn {
    */
   async complete(tx: Tx, ticket: Ticket, from: From): Promise<Entered> {
     await this.tickets.spend(tx, ticket);
-    const account = await this.member(ticket.userId, ticket.workspaceId);
+    const account = await this.member(ticket.userId, ticket.workspaceId, from.ip);
     return this.enter(tx, account, { method: ticket.method, secondFactor: true, ...from });
   }
 
@@ -137,7 +143,7 @@ export class SignIn {
    * @throws Refusal `invalid_credentials` when the person is no member of anything, and what `accept` throws
    */
   async signInBy(method: 'passkey', userId: string, from: From, accept: (tx: Tx) => Promise<void>): Promise<Entered> {
-    const account = await this.member(userId, null);
+    const account = await this.member(userId, null, from.ip);
     return this.work.run(systemActor(account.workspace_id, 'auth'), async (tx) => {
       await accept(tx);
       return this.enter(tx, account, { method, secondFactor: true, ...from });
@@ -163,7 +169,7 @@ export class SignIn {
   ): void {
     this.later.run('keeping a failed sign-in', async () => {
       const shown = knownFrom === null || (await this.wasHere(userId, knownFrom));
-      const account = await this.find(MEMBER, [userId, workspaceId]);
+      const account = await this.find(MEMBER, [userId, workspaceId], null);
       await this.work.run(systemActor(account?.workspace_id ?? NOBODY, 'auth'), async (tx) => {
         if (!account || !shown) return;
         tx.at(tx.now, memberActor(tx.workspaceId, account)).note({
@@ -200,7 +206,7 @@ export class SignIn {
     const carriers = address ? await this.carriers(address) : [];
     const open = await this.door.opens(address ?? email, password, carriers, from);
     if (open.length > 0) {
-      const account = await this.find(ANY_OF, [open.map(({ id }) => id)]);
+      const account = await this.find(ANY_OF, [open.map(({ id }) => id)], from.ip);
       const lock = open.find(({ id }) => id === account?.id);
       return account && lock && { ...account, passwordSetAt: lock.password_changed_at };
     }
@@ -209,8 +215,8 @@ export class SignIn {
     return undefined;
   }
 
-  private async member(userId: string, workspaceId: string | null): Promise<Account> {
-    const account = await this.find(MEMBER, [userId, workspaceId]);
+  private async member(userId: string, workspaceId: string | null, ip: string | null): Promise<Account> {
+    const account = await this.find(MEMBER, [userId, workspaceId], ip);
     if (!account) throw new Refusal('invalid_credentials');
     return account;
   }
@@ -226,10 +232,11 @@ export class SignIn {
   }
 
   /**
-   * The account with the workspace that was used last, or else joined first, of those that take what was shown. Of
+   * The account with the workspace that was used last, or else joined first, of those that take what was shown. Those
+   * that are closed to the network it comes from stand behind: else one workspace could shut a person out of all. Of
    * several accounts the one whose address is proved.
    */
-  private async find(condition: string, parameters: unknown[]): Promise<Account | undefined> {
+  private async find(condition: string, parameters: unknown[], ip: string | null): Promise<Account | undefined> {
     const [account] = await this.database.query<Account>(
       `SELECT u.id, u.email, u.name, u.second_factor, m.workspace_id,
               w.name AS workspace_name, w.created_at AS workspace_created_at, w.demo,
@@ -240,10 +247,10 @@ export class SignIn {
          JOIN workspaces w ON w.workspace_id = m.workspace_id
          JOIN roles r ON r.workspace_id = m.workspace_id AND r.id = m.role_id
         WHERE ${condition}
-        ORDER BY u.address_proved_at IS NULL, sso_only, (SELECT max(s.last_used_at) FROM sessions s
+        ORDER BY u.address_proved_at IS NULL, sso_only, ${closedTo(`$${parameters.length + 1}`)}, (SELECT max(s.last_used_at) FROM sessions s
                    WHERE s.workspace_id = m.workspace_id AND s.user_id = u.id) DESC NULLS LAST, m.joined_at
         LIMIT 1`,
-      parameters,
+      [...parameters, ip],
     );
     return account;
   }

@@ -19,8 +19,8 @@ export class ProofAccounts {
   }
 
   /** @throws Refusal `invalid_credentials`, `too_many_requests` */
-  async checkPassword(userId: string, password: string): Promise<void> {
-    await this.present.check({ id: userId, passwordHash: await this.passwordHash(userId) }, password);
+  async checkPassword(actor: Actor, userId: string, password: string): Promise<void> {
+    await this.present.check(actor, { id: userId, passwordHash: await this.passwordHash(userId) }, password);
   }
 
   /** The tokens are no result of the unit of work: what an Idempotency-Key remembers holds none. */

@@ -53,14 +53,15 @@ export class Proof {
     }
     const { password, code, response } = shown;
     if (password !== undefined) {
-      await this.accounts.checkPassword(userId, password);
+      await this.accounts.checkPassword(actor, userId, password);
       return this.accounts.replaceSession(actor, sessionId);
     }
-    return this.tries.spend(userId, async () => {
+    const accept = async () => {
       const signed = response ? await this.passkeys.check(response, 'prove', sessionId, userId) : undefined;
       return this.accounts.replaceSession(actor, sessionId, (tx) =>
         signed ? this.passkeys.accept(tx, signed) : this.codes.accept(tx, userId, code ?? ''),
       );
-    });
+    };
+    return this.tries.spend(userId, accept, actor.vouchedOnly);
   }
 }

@@ -67,9 +67,12 @@ describe('the rules of roles', () => {
     [['leads:read', 'webhooks:read'], { ...EVERYTHING, conversations: 'team' }, true],
     [['webhooks:write'], OWN, true],
     [['teams:write'], { ...EVERYTHING, leads: 'team' }, true],
-    [['sso:write'], { ...EVERYTHING, conversations: 'team' }, true],
+    [['sso:write'], EVERYTHING, true],
+    [['sso:write', 'settings:write', 'members:write'], EVERYTHING, true],
+    [ROLE_PERMISSIONS.admin, EVERYTHING, false],
+    [ROLE_PERMISSIONS.admin, { ...EVERYTHING, conversations: 'team' }, true],
     [['privacy:write'], OWN, true],
-    [WHOLE_WORKSPACE, EVERYTHING, false],
+    [WHOLE_WORKSPACE.filter((each) => each !== 'sso:write'), EVERYTHING, false],
   ] as const)('%j with the scopes %j is refused: %s', (permissions, scopes, refused) => {
     expect(shapeProblem({ permissions, scopes }) !== null).toBe(refused);
   });

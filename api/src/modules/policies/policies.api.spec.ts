@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DEFAULT_POLICIES, type Problem, type WorkspacePolicies } from '@threadline/contracts';
-import { type Person, TestApp } from '../../../test';
+import { DEFAULT_POLICIES, type Problem, type SignedIn, type WorkspacePolicies } from '@threadline/contracts';
+import { PASSWORD, type Person, TestApp } from '../../../test';
 
 const DAY = 86_400_000;
 
@@ -122,6 +122,26 @@ describe('the policies of a workspace', () => {
     expect([(await from(ada, '192.0.2.200')).status, (await ada.get('/api/workspace')).status]).toEqual([200, 200]);
     await put(ada);
     expect((await from(ada, '203.0.113.9')).status).toBe(200);
+  });
+
+  it('keep nobody out of their other workspaces: a sign-in goes where that network is let in', async () => {
+    const home = ada.workspaceId;
+    const office = await ada.post<{ id: string }>('/api/workspaces', { name: 'Office' });
+    const email = ada.session?.user.email ?? '';
+    const { body } = await ada.post<SignedIn>(`/api/workspaces/${office.body.id}/switch`);
+    const there = { authorization: `Bearer ${body.accessToken}` };
+    const closed = { ...DEFAULT_POLICIES, allowedNetworks: ['127.0.0.1', '192.0.2.0/24', '2001:db8::/32'] };
+    expect((await app.stranger.put('/api/workspace/policies', closed, there)).status).toBe(200);
+    const comesFrom = async (ip: string) =>
+      (await app.stranger.post<SignedIn>('/api/auth/login', { email, password: PASSWORD }, { 'x-forwarded-for': ip }))
+        .body.workspace.id;
+    expect(await comesFrom('203.0.113.9')).toBe(home);
+    app.clock.advance(1_000);
+    await app.stranger.post(`/api/workspaces/${office.body.id}/switch`, undefined, {
+      authorization: `Bearer ${(await app.signIn(email)).token}`,
+    });
+    for (const ip of ['192.0.2.200', '2001:db8::7']) expect(await comesFrom(ip)).toBe(office.body.id);
+    expect(await comesFrom('2001:db9::7')).toBe(home);
   });
 
   it('end sessions that were begun under gentler ones', async () => {

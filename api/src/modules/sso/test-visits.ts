@@ -28,6 +28,11 @@ export class TestVisits {
     return new TestVisits(app, idp, body.id);
   }
 
+  /** The same identity provider, as another provider has it. */
+  at(providerId: string): TestVisits {
+    return new TestVisits(this.app, this.idp, providerId);
+  }
+
   /** The whole way of a browser, from the click to the return. */
   async signIn(subject: string, claims: object): Promise<Answer> {
     const begun = await this.app.stranger.post<SsoStart>('/api/auth/sso/start', { providerId: this.providerId });

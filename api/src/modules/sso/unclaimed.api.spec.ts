@@ -96,6 +96,25 @@ describe('an account that a directory made and nobody has opened', () => {
     await opened(visits, admin, 'admin');
   });
 
+  it('is shut again once its person is an owner, unless an owner has decided about the provider, or they linked it', async () => {
+    const chief = await app.colleagueOf(ada, 'admin');
+    const visits = await providerOf(chief);
+    const agent = await provisioned('agent');
+    const enter = () => visits.signIn(agent.id, { email: agent.email });
+    await visits.enter(await enter());
+    await giveRole(agent.id, roles.owner);
+    expect((await enter()).headers.location).toBe(LINK_FIRST);
+    const path = `/api/sso/providers/${visits.providerId}`;
+    for (const enabled of [false, true]) expect((await ada.patch(path, { enabled })).status).toBe(200);
+    expect((await enter()).headers.location).toBe('/');
+    for (const enabled of [false, true]) expect((await chief.patch(path, { enabled })).status).toBe(200);
+    expect((await enter()).headers.location).toBe(LINK_FIRST);
+    // What an owner has linked themselves stands, whoever decided.
+    const own = { email: ada.session?.user.email };
+    await visits.link(ada, 'ada', own);
+    expect((await visits.signIn('ada', own)).headers.location).toBe('/');
+  });
+
   it('is opened by no provider of somebody who has left', async () => {
     const chief = await app.colleagueOf(ada, 'admin');
     const visits = await providerOf(chief);

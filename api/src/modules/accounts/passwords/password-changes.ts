@@ -22,7 +22,7 @@ export class PasswordChanges {
   async change(actor: Actor, current: string, password: string): Promise<void> {
     const account = await this.accounts.byId(memberBehind(actor));
     if (!account) throw new Refusal('not_found');
-    await this.present.check(account, current);
+    await this.present.check(actor, account, current);
     const hash = await this.chosen.take(password, account);
     await this.work.run(actor, (tx) => this.told.set(tx, account, hash, { by: 'user' }, actor.credential?.id));
     await this.told.elsewhere(account, actor.workspaceId, 'user');

@@ -49,7 +49,7 @@ export class Profile {
    */
   async askForEmail(actor: Actor, email: string, password: string | undefined): Promise<void> {
     const account = await this.account(memberBehind(actor));
-    const passwordHash = await this.present.moved(account, password ?? '', email);
+    const passwordHash = await this.present.moved(actor, account, password ?? '', email);
     await this.refuseColleagues(account.id, email);
     await this.work.run(actor, async (tx) => {
       const readers = { userId: account.id };

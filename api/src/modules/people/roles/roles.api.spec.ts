@@ -107,9 +107,9 @@ describe('roles', () => {
       'scopes',
     ],
     [
-      'a directory, which puts people into teams, with a narrow scope',
-      { name: 'X', permissions: ['sso:write'], scopes: { leads: 'team', conversations: 'team' } },
-      'scopes',
+      'whose identity provider counts, without all other rights',
+      { name: 'X', permissions: ['sso:read', 'sso:write', 'settings:write'] },
+      'permissions',
     ],
   ])('%s is refused', async (_, body, path) => {
     const answer = await ada.post<Problem>('/api/roles', body);

@@ -13,6 +13,14 @@ import type { Claims } from '../sso.rules';
 export interface KnownIdentity {
   id: string;
   user: User;
+  /** Its person has linked it, having proved who they are; otherwise a provider said so first. */
+  linked: boolean;
+}
+
+interface NewIdentity extends Pick<KnownIdentity, 'linked'> {
+  userId: string;
+  provider: ProviderWithSecret;
+  claims: Claims;
 }
 
 /** What providers call a person: issuer and subject, never the mail address (ASVS 6.8.1). */
@@ -29,12 +37,20 @@ export class Identities implements OnModuleInit {
 
   /** Whose identity it is, in whatever workspace they are. */
   async find(issuer: string, subject: string): Promise<KnownIdentity | null> {
-    const [row] = await this.database.query<{ id: string; user_id: string; email: string; name: string }>(
-      `SELECT i.id, i.user_id, u.email, u.name FROM sso_identities i JOIN users u ON u.id = i.user_id
+    const [row] = await this.database.query<{
+      id: string;
+      user_id: string;
+      email: string;
+      name: string;
+      linked: boolean;
+    }>(
+      `SELECT i.id, i.user_id, i.linked, u.email, u.name FROM sso_identities i JOIN users u ON u.id = i.user_id
         WHERE i.issuer = $1 AND i.subject = $2`,
       [issuer, subject],
     );
-    return row ? { id: row.id, user: { id: row.user_id, email: row.email, name: row.name } } : null;
+    if (!row) return null;
+    const { id, user_id: userId, email, name, linked } = row;
+    return { id, user: { id: userId, email, name }, linked };
   }
 
   /** The signed-in person's own. */
@@ -76,14 +92,11 @@ export class Identities implements OnModuleInit {
   }
 
   /** Event `user.identity_linked`. */
-  async add(
-    tx: Tx,
-    { userId, provider, claims }: { userId: string; provider: ProviderWithSecret; claims: Claims },
-  ): Promise<void> {
+  async add(tx: Tx, { userId, provider, claims, linked }: NewIdentity): Promise<void> {
     await tx.query(
-      `INSERT INTO sso_identities (id, issuer, subject, user_id, provider_id, email, linked_at, last_used_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $7)`,
-      [v7(), provider.issuer, claims.subject, userId, provider.id, claims.email, tx.now],
+      `INSERT INTO sso_identities (id, issuer, subject, user_id, provider_id, email, linked_at, last_used_at, linked)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)`,
+      [v7(), provider.issuer, claims.subject, userId, provider.id, claims.email, tx.now, linked],
     );
     tx.append({
       type: 'user.identity_linked',
@@ -101,7 +114,7 @@ export class Identities implements OnModuleInit {
       throw new VisitFailed('already_linked', 'the identity belongs to another account');
     }
     try {
-      await this.add(tx, { userId, provider, claims });
+      await this.add(tx, { userId, provider, claims, linked: true });
     } catch (error) {
       if (!isDuplicate(error, 'sso_identities_subject')) throw error;
       throw new VisitFailed('already_linked', 'the identity was just linked to another account');

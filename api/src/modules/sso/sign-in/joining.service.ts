@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { User, WorkspacePolicies } from '@threadline/contracts';
+import { accountAddress } from '../../../platform/account-address';
 import type { Tx } from '../../../platform/work';
 import { AddressLinks } from '../../accounts';
 import { Registration, Roles } from '../../auth';
 import { MembersService } from '../../people';
+import type { KnownIdentity } from '../identities/identities.service';
 import { VisitFailed } from '../oidc.client';
 import type { ProviderWithSecret } from '../providers/providers.queries';
 import { type Claims, nameFor, objectionToJoining, roleByGroups } from '../sso.rules';
@@ -48,9 +50,16 @@ export class Joining {
 
   /**
    * A known person: gets the role their groups give now, or joins when they never were here. Who was removed stays out.
+   * Who became an owner comes in by an identity that they linked themselves, or by a provider about which an owner has
+   * decided: whoever set up another one may have named themselves when the account was nobody's yet.
    * @throws VisitFailed
    */
-  async letIn(tx: Tx, provider: ProviderWithSecret, claims: Claims, user: User): Promise<void> {
+  async letIn(
+    tx: Tx,
+    provider: ProviderWithSecret,
+    claims: Claims,
+    { user, linked }: Pick<KnownIdentity, 'user' | 'linked'>,
+  ): Promise<void> {
     const [membership] = await tx.query<{ id: string; role_id: string; owner: boolean; ended: boolean }>(
       `SELECT m.id, m.role_id, r.built_in IS NOT DISTINCT FROM 'owner' AS owner, m.ended_at IS NOT NULL AS ended
          FROM memberships m JOIN roles r ON r.id = m.role_id WHERE m.user_id = $1 FOR UPDATE OF m`,
@@ -58,16 +67,25 @@ export class Joining {
     );
     if (membership?.ended) throw new VisitFailed('not_a_member', 'the membership has ended');
     if (!membership) return this.joinAgain(tx, provider, claims, user);
+    if (membership.owner && !linked && !(await this.mayClaim(tx, provider, user))) {
+      throw new VisitFailed('link_required', 'no owner has decided about the provider');
+    }
     // Owners are made and unmade by owners alone.
     if (membership.owner || provider.groupsClaim === null || provider.groupRoles.length === 0) return;
     const roleId = roleOf(provider, claims);
     if (roleId !== membership.role_id) await this.members.giveRole(tx, membership.id, roleId);
   }
 
-  /** A person of another workspace whose provider is this one's too. */
+  /**
+   * A person of another workspace whose provider is this one's too, as long as it knows their present address: colleagues
+   * here see that, and no provider of former times shall read it.
+   */
   private async joinAgain(tx: Tx, provider: ProviderWithSecret, claims: Claims, user: User): Promise<void> {
     const objection = await this.objection(tx, provider, claims);
     if (objection) throw new VisitFailed(objection, 'somebody unknown may not join');
+    if (accountAddress(claims.email ?? '') !== accountAddress(user.email)) {
+      throw new VisitFailed('link_required', 'the account has another address now');
+    }
     await this.registration.join(tx, user, await this.roles.find(tx, roleOf(provider, claims)));
   }
 }

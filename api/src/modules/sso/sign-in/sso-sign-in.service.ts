@@ -109,7 +109,7 @@ export class SsoSignIn {
     account: Account | null,
   ): Promise<string> {
     if (identity) {
-      await this.joining.letIn(tx, provider, claims, identity.user);
+      await this.joining.letIn(tx, provider, claims, identity);
       await this.identities.used(tx, identity.id, claims.email);
       return identity.user.id;
     }
@@ -120,8 +120,8 @@ export class SsoSignIn {
       throw new VisitFailed('link_required', 'the address has an account here');
     }
     const userId = account ? account.user.id : await this.joining.join(tx, provider, claims);
-    if (account) await this.joining.letIn(tx, provider, claims, account.user);
-    await this.identities.add(tx, { userId, provider, claims });
+    if (account) await this.joining.letIn(tx, provider, claims, { user: account.user, linked: false });
+    await this.identities.add(tx, { userId, provider, claims, linked: false });
     this.log.log(`an identity of provider ${provider.id} was added`);
     return userId;
   }
