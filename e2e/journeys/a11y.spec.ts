@@ -82,7 +82,11 @@ async function findsNothing(axe: AxeBuilder, where: string): Promise<void> {
 async function fits(page: Page, path: string): Promise<void> {
   for (const width of [390, 1440]) {
     await page.setViewportSize({ width, height: 844 });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(wide, `${path} does not scroll sideways at ${width} pixels`).toBeLessThanOrEqual(0);
+    // Asked again while what measures itself is still about it.
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), {
+        message: `${path} does not scroll sideways at ${width} pixels`,
+      })
+      .toBeLessThanOrEqual(0);
   }
 }
