@@ -9,6 +9,8 @@ import { chromium, python, withRedis } from './machine.mjs';
  */
 
 const BUILT = 'api,web,audit';
+/** In place of a project's specs, the suites that they are gathered into. */
+const SUITES = ['--testMatch=<rootDir>/.suites/*.spec.ts'];
 
 /** Everything `npm test` checks, in the order in which mistakes are cheapest to find. @type {Stage[]} */
 export const STAGES = [
@@ -44,7 +46,7 @@ async function libraries() {
 
 function web() {
   gatherSuites(join(root, 'web'), () => true);
-  return jest('web/jest.suites.config.mjs');
+  return jest('web/jest.config.mjs', {}, SUITES);
 }
 
 /** Runs a stage on what it needs, which is there already when the stages before it ran. */
@@ -55,7 +57,7 @@ async function after(target, projects, work) {
 async function api() {
   await python();
   gatherSuites(join(root, 'api'), (spec) => !spec.endsWith('.redis.spec.ts'));
-  return jest('api/jest.suites.config.mjs');
+  return jest('api/jest.config.mjs', {}, SUITES);
 }
 
 function redis() {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ProblemCode, SecondStepDue, SecondStepMethod, User, Workspace } from '@threadline/contracts';
-import { memberActor, NOBODY, systemActor } from '../../platform/access';
+import { inNetworks, memberActor, NOBODY, systemActor } from '../../platform/access';
 import { accountAddress } from '../../platform/account-address';
 import { SystemDatabase } from '../../platform/database';
 import { Refusal } from '../../platform/refusal';
@@ -20,12 +20,6 @@ interface Carrier extends Lock {
 /** A person, in the workspace that is named or in any. */
 const MEMBER = 'u.id = $1 AND ($2::uuid IS NULL OR m.workspace_id = $2)';
 
-/** SQL for whether a workspace lets nobody in from there. */
-const closedTo = (
-  ip: string,
-) => `(jsonb_array_length(coalesce(w.policies -> 'allowedNetworks', '[]')) > 0 AND NOT EXISTS (
-  SELECT 1 FROM jsonb_array_elements_text(w.policies -> 'allowedNetworks') network WHERE ${ip}::inet <<= network::inet))`;
-
 interface Account {
   id: string;
   email: string;
@@ -37,6 +31,9 @@ interface Account {
   demo: boolean;
   /** True when this workspace takes nothing but its identity provider's word for this member. */
   sso_only: boolean;
+  proved: boolean;
+  /** From where the workspace lets somebody in; empty for from anywhere. */
+  networks: string[];
 }
 
 /** An account that a password has opened. */
@@ -237,21 +234,23 @@ export class SignIn {
    * several accounts the one whose address is proved.
    */
   private async find(condition: string, parameters: unknown[], ip: string | null): Promise<Account | undefined> {
-    const [account] = await this.database.query<Account>(
+    const [first, ...others] = await this.database.query<Account>(
       `SELECT u.id, u.email, u.name, u.second_factor, m.workspace_id,
               w.name AS workspace_name, w.created_at AS workspace_created_at, w.demo,
               coalesce((w.policies ->> 'ssoOnly')::boolean, false)
-                AND NOT (m.break_glass AND r.built_in IS NOT DISTINCT FROM 'owner') AS sso_only
+                AND NOT (m.break_glass AND r.built_in IS NOT DISTINCT FROM 'owner') AS sso_only,
+              u.address_proved_at IS NOT NULL AS proved, coalesce(w.policies -> 'allowedNetworks', '[]') AS networks
          FROM users u
          JOIN memberships m ON m.user_id = u.id AND m.ended_at IS NULL
          JOIN workspaces w ON w.workspace_id = m.workspace_id
          JOIN roles r ON r.workspace_id = m.workspace_id AND r.id = m.role_id
         WHERE ${condition}
-        ORDER BY u.address_proved_at IS NULL, sso_only, ${closedTo(`$${parameters.length + 1}`)}, (SELECT max(s.last_used_at) FROM sessions s
-                   WHERE s.workspace_id = m.workspace_id AND s.user_id = u.id) DESC NULLS LAST, m.joined_at
-        LIMIT 1`,
-      [...parameters, ip],
+        ORDER BY u.address_proved_at IS NULL, sso_only, (SELECT max(s.last_used_at) FROM sessions s
+                   WHERE s.workspace_id = m.workspace_id AND s.user_id = u.id) DESC NULLS LAST, m.joined_at`,
+      parameters,
     );
-    return account;
+    if (!first || ip === null || inNetworks(first.networks, ip)) return first;
+    const asGood = others.filter(({ proved, sso_only }) => proved === first.proved && sso_only === first.sso_only);
+    return asGood.find(({ networks }) => inNetworks(networks, ip)) ?? first;
   }
 }
