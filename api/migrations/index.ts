@@ -33,6 +33,7 @@ import { MailsOfPeople1764000000108 } from './0108-mails-of-people';
 import { IssuersOfSessions1764000000109 } from './0109-issuers-of-sessions';
 import { DecidersOfProviders1764000000110 } from './0110-deciders-of-providers';
 import { WhatProvidersVouchFor1764000000111 } from './0111-what-providers-vouch-for';
+import { AccountsOfSeveralWorkspaces1764000000112 } from './0112-accounts-of-several-workspaces';
 
 /** All migrations, in the order they run. The class name ends in 1764000000000 + the file's number. */
 export const MIGRATIONS = [
@@ -71,4 +72,5 @@ export const MIGRATIONS = [
   IssuersOfSessions1764000000109,
   DecidersOfProviders1764000000110,
   WhatProvidersVouchFor1764000000111,
+  AccountsOfSeveralWorkspaces1764000000112,
 ];

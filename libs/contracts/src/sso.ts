@@ -77,6 +77,7 @@ export const SSO_OUTCOMES = [
   'email_unverified',
   'domain_not_allowed',
   'link_required',
+  'confirm_first',
   'not_a_member',
   'already_linked',
 ] as const;

@@ -42,6 +42,18 @@ interface LinkTo {
   shown?: boolean;
 }
 
+/**
+ * SQL for whether the link of hash $1 works at the time $2. One to a new password does until the password or the address
+ * has changed, and if it proves the address, until another account has; one to a new address until the password has
+ * changed; one that confirms an address until it is another, or confirmed.
+ */
+const WORKS = `l.token_hash = $1 AND l.used_at IS NULL AND l.expires_at > $2
+          AND (l.purpose = 'address_confirm' OR l.created_at > coalesce(u.password_changed_at, '-infinity'))
+          AND (l.purpose = 'email_change' OR lower(l.email) = lower(u.email))
+          AND (l.purpose <> 'address_confirm' OR u.address_proved_at IS NULL)
+          AND (l.purpose <> 'password_reset' OR NOT l.proves_address OR u.address_proved_at IS NOT NULL OR NOT EXISTS (
+                 SELECT 1 FROM users o WHERE lower(o.email) = lower(u.email) AND o.address_proved_at IS NOT NULL))`;
+
 /** 256 random bits, as they stand in a link. */
 export function newToken(): string {
   return randomBytes(32).toString('base64url');
@@ -100,12 +112,7 @@ export class AccountLinks {
     return Number(row?.made ?? 0);
   }
 
-  /**
-   * What a token stands for. A link to a new password ends when the password or the address has changed since, and one
-   * that proves the address when another account has; one to a new address when the password has changed; one that confirms an
-   * address when it is another, or confirmed.
-   * @throws Refusal `invalid_token`, whatever is wrong with it
-   */
+  /** What a token stands for. @throws Refusal `invalid_token`, whatever is wrong with it */
   async find(purpose: LinkPurpose, token: string): Promise<AccountLink> {
     const [row] = await this.database.query<{
       workspace_id: string;
@@ -117,25 +124,26 @@ export class AccountLinks {
     }>(
       `SELECT l.workspace_id, l.user_id, l.email, l.password_hash, l.proves_address, l.shown
          FROM account_links l JOIN users u ON u.id = l.user_id
-        WHERE l.token_hash = $1 AND l.purpose = $2 AND l.used_at IS NULL AND l.expires_at > $3
-          AND (l.purpose = 'address_confirm' OR l.created_at > coalesce(u.password_changed_at, '-infinity'))
-          AND (l.purpose = 'email_change' OR lower(l.email) = lower(u.email))
-          AND (l.purpose <> 'address_confirm' OR u.address_proved_at IS NULL)
-          AND (l.purpose <> 'password_reset' OR NOT l.proves_address OR u.address_proved_at IS NOT NULL OR NOT EXISTS (
-                 SELECT 1 FROM users o WHERE lower(o.email) = lower(u.email) AND o.address_proved_at IS NOT NULL))`,
-      [hashOfToken(token), purpose, this.clock.now()],
+        WHERE ${WORKS} AND l.purpose = $3`,
+      [hashOfToken(token), this.clock.now(), purpose],
     );
     if (!row) throw new Refusal('invalid_token');
     const { workspace_id: workspaceId, user_id: userId, email, password_hash: passwordHash, shown } = row;
     return { workspaceId, userId, email, passwordHash, provesAddress: row.proves_address, shown };
   }
 
-  /** Uses a link up, in a unit of work of its workspace. @throws Refusal `invalid_token` when somebody was faster */
+  /**
+   * Uses a link up, in a unit of work of its workspace. Until the end of that the account's address and password stay
+   * those that the link was made for: whoever runs a directory could else change the address while the link is followed.
+   * @throws Refusal `invalid_token` when it works no more
+   */
   async spend(tx: Tx, token: string): Promise<void> {
     const spent = await tx.query(
-      `WITH spent AS (
-         UPDATE account_links SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2
-         RETURNING token_hash
+      `WITH working AS (
+         SELECT l.token_hash FROM account_links l JOIN users u ON u.id = l.user_id WHERE ${WORKS} FOR UPDATE OF u
+       ), spent AS (
+         UPDATE account_links l SET used_at = $2 FROM working w
+          WHERE l.token_hash = w.token_hash AND l.used_at IS NULL RETURNING 1
        ) SELECT 1 FROM spent`,
       [hashOfToken(token), tx.now],
     );

@@ -59,7 +59,7 @@ import { Workspaces } from './workspaces/workspaces.service';
     WaysIn,
     Workspaces,
   ],
-  exports: [AddressLinks, WaysIn],
+  exports: [AccountsQueries, AddressLinks, WaysIn],
 })
 export class AccountsModule implements OnModuleInit {
   constructor(

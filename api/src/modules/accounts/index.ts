@@ -1,3 +1,4 @@
+export { AccountsQueries, isPersonsOwn } from './accounts.queries';
 export { AccountsModule } from './accounts.module';
 export { ResetLinks, ResetLinksModule } from './passwords/reset-links';
 export { AddressLinks } from './addresses/address-links';

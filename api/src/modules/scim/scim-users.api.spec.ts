@@ -206,29 +206,43 @@ describe('users of a directory', () => {
     expect((await eve.get('/api/leads')).status).toBe(200);
   });
 
-  it('an account that others rely on too is no longer the directory’s to change', async () => {
+  it('an account is the directory’s to change until its person has confirmed the address', async () => {
     const email = address();
     const { body: user } = await okta.post('/Users', oktaUser(email));
-    const zoe = await app.person('Zoe');
-    await app.rows(
-      `INSERT INTO memberships (workspace_id, id, user_id, role_id, joined_at)
-       SELECT workspace_id, gen_random_uuid(), $2, id, now() FROM roles WHERE workspace_id = $1 AND built_in = 'agent'`,
-      [zoe.workspaceId, user.id],
-    );
-    await okta.put(`/Users/${user.id}`, oktaUser(email, { emails: [{ value: address(), primary: true }] }));
-    const [row] = await app.rows('SELECT name, email FROM users WHERE id = $1', [user.id]);
-    expect(row).toEqual({ name: 'Grace Hopper', email });
-  });
-
-  it('an address that its person has confirmed is no longer the directory’s to change; the name is', async () => {
-    const email = address();
-    const { body: user } = await okta.post('/Users', oktaUser(email));
+    const named = async () => (await app.rows('SELECT name, email FROM users WHERE id = $1', [user.id]))[0];
+    await okta.put(`/Users/${user.id}`, oktaUser(email, { displayName: 'Grace Murray' }));
+    expect(await named()).toEqual({ name: 'Grace Murray', email });
     const [token = ''] = await tokensPostedTo(app, email);
     expect((await app.stranger.post('/api/auth/confirm-address', { token })).status).toBe(200);
     const emails = [{ value: address(), primary: true }];
-    await okta.put(`/Users/${user.id}`, oktaUser(email, { displayName: 'Grace Murray', emails }));
-    const [row] = await app.rows('SELECT name, email FROM users WHERE id = $1', [user.id]);
-    expect(row).toEqual({ name: 'Grace Murray', email });
+    const changed = await okta.put(`/Users/${user.id}`, oktaUser(email, { displayName: 'Grace Brewster', emails }));
+    expect([changed.status, changed.body.displayName]).toEqual([200, 'Grace Brewster']);
+    expect(await named()).toEqual({ name: 'Grace Murray', email });
+  });
+
+  it('what a directory does tells nothing of further workspaces of its people', async () => {
+    const answers = [];
+    for (const further of [true, false]) {
+      const email = address();
+      const { body: user } = await okta.post('/Users', oktaUser(email));
+      const [token = ''] = await tokensPostedTo(app, email);
+      expect((await app.stranger.post('/api/auth/confirm-address', { token })).status).toBe(200);
+      if (further) {
+        const zoe = await app.person('Zoe');
+        await app.rows(
+          `INSERT INTO memberships (workspace_id, id, user_id, role_id, joined_at)
+           SELECT workspace_id, gen_random_uuid(), $2, id, now() FROM roles WHERE workspace_id = $1 AND built_in = 'agent'`,
+          [zoe.workspaceId, user.id],
+        );
+      }
+      const emails = [{ value: `new.${email}`, primary: true }];
+      const { status, body } = await okta.put(`/Users/${user.id}`, oktaUser(email, { displayName: 'Renamed', emails }));
+      const members = await ada.get<{ items: { userId: string; name: string; email: string }[] }>('/api/members');
+      const { name, email: shown } = members.body.items.find(({ userId }) => userId === user.id) ?? {};
+      const told = JSON.stringify([status, body, name, shown]).replaceAll(user.id, 'id').replaceAll(email, 'address');
+      answers.push(told.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time'));
+    }
+    expect(answers[0]).toBe(answers[1]);
   });
 
   it('owners are not taken out by a directory, and nothing of the request is done', async () => {

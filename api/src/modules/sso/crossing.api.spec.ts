@@ -123,6 +123,7 @@ describe('a session that an identity provider began, and other workspaces', () =
 
     const session = await enter(willa);
     expect(await shownTo(session)).toEqual([home.workspaceId]);
+    // By accepting, with a link that came by mail, she has made the account hers.
     const renamed = await session.patch<Problem>('/api/user/profile', { name: 'Wilma' });
     expect(renamed).toMatchObject({ status: 403, body: { code: 'proof_required' } });
     expect(await named(there)).toBe('Willa');
@@ -139,5 +140,41 @@ describe('a session that an identity provider began, and other workspaces', () =
     const proved = new Person(app.url, { ...again.session, ...proof.body } as SignedIn);
     expect(await shownTo(proved)).toEqual([home.workspaceId, other.workspaceId].sort());
     expect((await proved.patch('/api/user/profile', { name: 'Wilma' })).status).toBe(200);
+  });
+
+  it('goes into no other workspace before its person has made the account theirs', async () => {
+    const wendy = somebody();
+    const sister = await app.person('Sister');
+    await takesItsWord(sister);
+    const provider = await app.rows<{ id: string }>('SELECT id FROM sso_providers WHERE workspace_id = $1', [
+      sister.workspaceId,
+    ]);
+    const there = () => visits.at(provider[0]?.id ?? '').signIn(wendy.subject, { email: wendy.email });
+    const session = await enter(wendy);
+    const make = () => session.post<Problem>('/api/workspaces', { name: 'Mine' });
+    expect(await make()).toMatchObject({ status: 409, body: { code: 'wrong_state' } });
+    expect((await there()).headers.location).toBe('/sign-in?sso=confirm_first');
+    expect(await app.rows('SELECT 1 FROM memberships WHERE user_id = $1', [session.userId])).toHaveLength(1);
+
+    await app.settle();
+    const token = await tokenMailedTo(app, home, wendy.email);
+    expect((await app.stranger.post('/api/auth/confirm-address', { token })).status).toBe(200);
+    expect((await there()).headers.location).toBe('/');
+    expect((await make()).status).toBe(201);
+  });
+
+  it('is told nothing of other workspaces by what it may not do', async () => {
+    const answers = [];
+    for (const further of [true, false]) {
+      const person = somebody();
+      const session = await enter(person);
+      await app.settle();
+      const token = await tokenMailedTo(app, home, person.email);
+      expect((await app.stranger.post('/api/auth/confirm-address', { token })).status).toBe(200);
+      if (further) expect((await session.post('/api/workspaces', { name: 'Further' })).status).toBe(201);
+      const { status, body } = await session.patch<Problem>('/api/user/profile', { name: 'Renamed' });
+      answers.push([status, body.code, body.detail]);
+    }
+    expect(answers[0]).toEqual(answers[1]);
   });
 });

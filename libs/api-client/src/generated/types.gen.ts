@@ -12157,7 +12157,7 @@ export type WorkspacesCreateErrors = {
      */
     403: ProblemDto;
     /**
-     * At odds with how things are: `already_member`, `conflict`, `idempotency_in_progress`.
+     * At odds with how things are: `already_member`, `conflict`, `idempotency_in_progress`, `wrong_state`.
      */
     409: ProblemDto;
     /**

@@ -60,11 +60,8 @@ export class PasswordResets {
   }
 }
 
-/** Whether a second factor has been set up by now; from here on none can be. */
+/** Whether a second factor has been set up by now; while the account is held, none can be. */
 async function hasFactorBy(tx: Tx, userId: string): Promise<boolean> {
-  const [user] = await tx.query<{ second_factor: boolean }>(
-    'SELECT second_factor FROM users WHERE id = $1 FOR UPDATE',
-    [userId],
-  );
+  const [user] = await tx.query<{ second_factor: boolean }>('SELECT second_factor FROM users WHERE id = $1', [userId]);
   return user?.second_factor ?? false;
 }

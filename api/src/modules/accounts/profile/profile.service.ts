@@ -7,7 +7,11 @@ import { type Tx, UnitOfWork } from '../../../platform/work';
 import { AccountMails } from '../../account-mail';
 import { PresentPassword, SessionDirectory } from '../../auth';
 import { AccountLinks } from '../account-links';
-import { type Account, AccountsQueries } from '../accounts.queries';
+import { type Account, AccountsQueries, isPersonsOwn } from '../accounts.queries';
+
+const PROVE_FIRST =
+  'An identity provider vouches for you, and the name of your account is yours to change. Set a password by the link that ' +
+  '“Forgot your password?” mails, if you have none, and prove who you are.';
 
 /** What a person is called, and by which address they sign in. Event `user.profile_changed`, in all their workspaces. */
 @Injectable()
@@ -21,14 +25,11 @@ export class Profile {
     private readonly present: PresentPassword,
   ) {}
 
-  /** @throws Refusal `proof_required` where an identity provider's word would rename somebody in further workspaces */
+  /** @throws Refusal `proof_required` where nothing but an identity provider's word would rename a person's own account */
   async rename(actor: Actor, name: string): Promise<User> {
     const account = await this.account(memberBehind(actor));
-    if (actor.vouchedOnly && account.workspaces.length > 1) {
-      throw new Refusal('proof_required', {
-        detail: 'Your other workspaces call you so too: prove who you are first.',
-      });
-    }
+    // Whether there are further workspaces plays no part: whoever runs the provider could tell by it that there are.
+    if (actor.vouchedOnly && isPersonsOwn(account)) throw new Refusal('proof_required', { detail: PROVE_FIRST });
     const user = { id: account.id, email: account.email, name };
     if (name === account.name) return user;
     await this.work.run(actor, async (tx) => {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ref, type User, type WorkspacePolicies } from '@threadline/contracts';
-import { SystemDatabase } from '../../../platform/database';
 import type { ReadTx, Tx } from '../../../platform/work';
-import { AddressLinks } from '../../accounts';
+import { AccountsQueries, AddressLinks, isPersonsOwn } from '../../accounts';
 import { Registration } from '../../auth';
 import { MembersService } from '../../people';
 import { ScimRefusal } from './scim-refusal';
@@ -10,7 +9,7 @@ import type { ScimUser, WantedUser } from './scim-user';
 
 /**
  * The accounts behind the people of a directory. An account is a person's own: a directory makes those that are not
- * there, and changes those it made as long as no other workspace relies on them. What it says of an address is no proof
+ * there, and changes those it made until their people make them theirs. What it says of an address is no proof
  * that it is the person's: whoever has a workspace can have a directory.
  */
 @Injectable()
@@ -19,7 +18,7 @@ export class ScimAccounts {
     private readonly registration: Registration,
     private readonly links: AddressLinks,
     private readonly members: MembersService,
-    private readonly database: SystemDatabase,
+    private readonly people: AccountsQueries,
   ) {}
 
   /**
@@ -43,25 +42,21 @@ export class ScimAccounts {
   }
 
   /**
-   * Takes over a new name or address, where the account is the directory's to change; an address that its person has
-   * confirmed stays. Event `user.profile_changed`.
+   * Takes over a new name or address, until its person has made the account theirs. It is in no other workspace before
+   * that, so nothing done or left undone here tells whether it is. Event `user.profile_changed`.
    */
   async correct(tx: Tx, user: ScimUser, { email, shownName: name }: WantedUser): Promise<void> {
     if (!user.madeHere || (user.email === email && user.name === name)) return;
-    const [account] = await this.database.query<{ proved: boolean; elsewhere: boolean }>(
-      `SELECT u.address_proved_at IS NOT NULL AS proved,
-              EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.workspace_id <> $2) AS elsewhere
-         FROM users u WHERE u.id = $1`,
-      [user.userId, tx.workspaceId],
-    );
-    if (!account || account.elsewhere) return;
-    const moves = user.email !== email && !account.proved;
+    await tx.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [user.userId]);
+    const account = await this.people.byId(user.userId);
+    if (!account || isPersonsOwn(account)) return;
+    const moves = user.email !== email;
     if (moves) {
       // Who reads the mail of an account can sign in to it.
       await this.members.mayTouch(tx, user.membershipId);
       await this.refuseStrangeDomain(tx, email);
     }
-    const changed = { userId: user.userId, name, email: moves ? email : user.email };
+    const changed = { userId: user.userId, name, email };
     await tx.query('UPDATE users SET name = $2, email = $3 WHERE id = $1', [changed.userId, name, changed.email]);
     if (moves) this.mailAfter(tx, changed.userId);
     tx.append({

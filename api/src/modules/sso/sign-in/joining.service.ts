@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { User, WorkspacePolicies } from '@threadline/contracts';
 import { accountAddress } from '../../../platform/account-address';
 import type { Tx } from '../../../platform/work';
-import { AddressLinks } from '../../accounts';
+import { AccountsQueries, AddressLinks, isPersonsOwn } from '../../accounts';
 import { Registration, Roles } from '../../auth';
 import { MembersService } from '../../people';
 import type { KnownIdentity } from '../identities/identities.service';
@@ -18,6 +18,7 @@ export class Joining {
     private readonly roles: Roles,
     private readonly members: MembersService,
     private readonly links: AddressLinks,
+    private readonly accounts: AccountsQueries,
   ) {}
 
   /** Why somebody unknown may not join; null when they may. */
@@ -77,14 +78,18 @@ export class Joining {
   }
 
   /**
-   * A person of another workspace whose provider is this one's too, as long as it knows their present address: colleagues
-   * here see that, and no provider of former times shall read it.
+   * A person of another workspace whose provider is this one's too, once the account is their own and as long as the
+   * provider knows its present address: colleagues here see that, and no provider of former times shall read it.
    */
   private async joinAgain(tx: Tx, provider: ProviderWithSecret, claims: Claims, user: User): Promise<void> {
     const objection = await this.objection(tx, provider, claims);
     if (objection) throw new VisitFailed(objection, 'somebody unknown may not join');
     if (accountAddress(claims.email ?? '') !== accountAddress(user.email)) {
       throw new VisitFailed('link_required', 'the account has another address now');
+    }
+    const account = await this.accounts.byId(user.id);
+    if (!account || !isPersonsOwn(account)) {
+      throw new VisitFailed('confirm_first', 'the account is not its person’s own yet');
     }
     await this.registration.join(tx, user, await this.roles.find(tx, roleOf(provider, claims)));
   }

@@ -128,7 +128,7 @@ export class SsoSignIn {
 
   /**
    * The account with the provider's address of somebody who is or was in this workspace; others play no part. It is
-   * unclaimed when only this workspace could have made it.
+   * unclaimed when nothing opens it yet; whether it is in further workspaces plays no part.
    */
   private async accountOf(workspaceId: string, { email }: Claims): Promise<Account | null> {
     if (!email) return null;
@@ -137,7 +137,6 @@ export class SsoSignIn {
               u.password_hash IS NULL
               AND NOT EXISTS (SELECT 1 FROM sso_identities i WHERE i.user_id = u.id)
               AND NOT EXISTS (SELECT 1 FROM passkeys k WHERE k.user_id = u.id)
-              AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.workspace_id <> $2)
               AND EXISTS (SELECT 1 FROM memberships m
                            WHERE m.user_id = u.id AND m.workspace_id = $2 AND m.ended_at IS NULL) AS unclaimed
          FROM users u JOIN memberships m ON m.user_id = u.id AND m.workspace_id = $2

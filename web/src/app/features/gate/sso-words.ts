@@ -18,6 +18,8 @@ const WORDS: Record<SsoOutcome, string> = {
   domain_not_allowed: 'Your address may not join this workspace by itself. Ask a member for an invitation.',
   link_required:
     'There is an account with your address already. Sign in to it first, then link this provider in Settings, Security.',
+  confirm_first:
+    'Your account belongs to another workspace so far. Confirm your address by the link that was mailed to you, or set a password by “Forgot your password?”, and come again.',
   not_a_member: 'You are no longer a member of this workspace. Ask an owner to invite you again.',
   already_linked: 'That account signs somebody else in here already.',
 };
