@@ -23,6 +23,8 @@ export interface Account {
   email: string;
   name: string;
   passwordHash: string | null;
+  /** Null while it is the one the account was made with. */
+  passwordChangedAt: Date | null;
   /** Whether the address is proved to be theirs; until then others may carry it too. */
   addressProved: boolean;
   createdAt: Date;
@@ -35,6 +37,7 @@ interface Row {
   email: string;
   name: string;
   password_hash: string | null;
+  password_changed_at: Date | null;
   address_proved_at: Date | null;
   created_at: Date;
   second_factor: boolean;
@@ -49,7 +52,7 @@ interface Row {
 }
 
 const SELECT = `
-  SELECT u.id, u.email, u.name, u.password_hash, u.address_proved_at, u.created_at,
+  SELECT u.id, u.email, u.name, u.password_hash, u.password_changed_at, u.address_proved_at, u.created_at,
          u.second_factor, m.workspace_id, w.name AS workspace_name, w.created_at AS workspace_created_at, w.demo, w.policies,
          r.built_in, m.break_glass,
          coalesce(r.built_in, r.name) AS role
@@ -166,7 +169,7 @@ function accountOf(rows: Row[]): Account | undefined {
   const [first] = rows;
   if (!first) return undefined;
   const { id, email, name, password_hash: passwordHash, second_factor: secondFactor } = first;
-  const { address_proved_at: provedAt, created_at: createdAt } = first;
+  const { address_proved_at: provedAt, created_at: createdAt, password_changed_at: passwordChangedAt } = first;
   const workspaces = rows.flatMap((row): AccountWorkspace[] =>
     row.workspace_id === null
       ? []
@@ -188,6 +191,7 @@ function accountOf(rows: Row[]): Account | undefined {
     email,
     name,
     passwordHash,
+    passwordChangedAt,
     addressProved: provedAt !== null,
     createdAt,
     secondFactor,

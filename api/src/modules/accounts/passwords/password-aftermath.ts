@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ref } from '@threadline/contracts';
 import { memberActor } from '../../../platform/access';
+import { Refusal } from '../../../platform/refusal';
 import { type Tx, UnitOfWork } from '../../../platform/work';
 import { AccountMails } from '../../account-mail';
 import { type Browser, KnownDevices, Sessions } from '../../auth';
@@ -26,13 +27,21 @@ export class PasswordAftermath {
    * Keeps the hash. From the commit on, every session that was not proved afterwards is over, in all workspaces; those
    * of this one are ended here, so that their screens hear of it.
    * @param kept the session that goes on
+   * @throws Refusal `invalid_credentials` when another password or address was set since the account was read
    */
   async set(tx: Tx, account: Account, hash: string, how: How, kept?: string): Promise<void> {
-    await tx.query('UPDATE users SET password_hash = $2, password_changed_at = $3 WHERE id = $1', [
-      account.id,
-      hash,
-      tx.now,
-    ]);
+    const set = await tx.query(
+      `WITH kept AS (
+         UPDATE users SET password_hash = $2, password_changed_at = $3
+          WHERE id = $1 AND password_changed_at IS NOT DISTINCT FROM $4 AND email = $5 RETURNING 1
+       ) SELECT 1 FROM kept`,
+      [account.id, hash, tx.now, account.passwordChangedAt, account.email],
+    );
+    if (set.length === 0) {
+      throw new Refusal('invalid_credentials', {
+        detail: 'The account was changed just now, elsewhere. Try again with its present password.',
+      });
+    }
     if (kept) await tx.query('UPDATE sessions SET proved_at = $2 WHERE id = $1', [kept, tx.now]);
     await this.end(tx, account, how.by, kept);
     if (how.by === 'user') return this.mails.queue(tx, account, { kind: 'password_changed', by: 'user' });
