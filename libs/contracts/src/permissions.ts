@@ -131,6 +131,14 @@ export function isNarrow({ leads, conversations }: RoleScopes): boolean {
   return leads !== 'all' || conversations !== 'all';
 }
 
+/**
+ * Whether a role has `sso:write` without all the rights of an admin. There is none such: who says which identity provider
+ * counts can come in as anybody.
+ */
+export function hasSsoAlone(permissions: ReadonlySet<Permission>): boolean {
+  return permissions.has('sso:write') && ROLE_PERMISSIONS.admin.some((each) => !permissions.has(each));
+}
+
 /** The roles every workspace has; they cannot be changed or deleted. */
 export const BUILT_IN_ROLES = ['owner', 'admin', 'manager', 'agent', 'analyst', 'auditor'] as const;
 export type BuiltInRole = (typeof BUILT_IN_ROLES)[number];

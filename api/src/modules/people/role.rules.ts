@@ -1,8 +1,8 @@
 import {
+  hasSsoAlone,
   isNarrow,
   PERMISSIONS,
   type Permission,
-  ROLE_PERMISSIONS,
   type RoleScopes,
   SCOPES,
   WHOLE_WORKSPACE,
@@ -35,7 +35,7 @@ export function beyond(shape: RoleShape, reach: Reach): Beyond | null {
 
 /** Why no role may be like that; null when it may. Some rights reach the whole workspace, whoever has them. */
 export function shapeProblem({ permissions, scopes }: RoleShape): { path: string; message: string } | null {
-  if (permissions.includes('sso:write') && ROLE_PERMISSIONS.admin.some((each) => !permissions.includes(each))) {
+  if (hasSsoAlone(new Set(permissions))) {
     return {
       path: 'permissions',
       message: 'sso:write goes with all other rights: who says which identity provider counts can come in as anybody',

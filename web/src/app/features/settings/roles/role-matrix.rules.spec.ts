@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EVERYTHING, PERMISSIONS, type Permission, type Role } from '@threadline/contracts';
+import { EVERYTHING, PERMISSIONS, type Permission, type Role, ROLE_PERMISSIONS } from '@threadline/contracts';
 import { changes, listed, settled, ticked, toggled, type Ticks, whyFixed, whyNot } from './role-matrix.rules';
 
 const role = (over: Partial<Role> = {}): Role => ({
@@ -68,11 +68,20 @@ describe('the matrix of roles', () => {
       /whole workspace/u,
     ],
   ])('%s cannot be ticked, and it says why', (_, one, permission, me, why) => {
-    expect(whyNot(one, permission, { ...admin, ...me })).toMatch(why);
+    expect(whyNot(one, permission, { ...admin, ...me }, none)).toMatch(why);
+  });
+
+  it('single sign-on goes with all other rights of an admin, whichever was ticked first', () => {
+    const all = ROLE_PERMISSIONS.admin.filter((permission) => permission !== 'sso:write');
+    const nearly = role({ permissions: all.filter((permission) => permission !== 'leads:read') });
+    expect(whyNot(nearly, 'sso:write', admin, none)).toMatch(/other rights/u);
+    const ticks = toggled(nearly, 'leads:read', none);
+    expect(whyNot(nearly, 'sso:write', admin, ticks)).toBe('');
+    expect(whyNot(nearly, 'leads:read', admin, toggled(nearly, 'sso:write', ticks))).toMatch(/first/u);
   });
 
   it('anything else can', () => {
-    expect(PERMISSIONS.filter((permission) => whyNot(role(), permission, admin) !== '')).toEqual([]);
+    expect(PERMISSIONS.filter((permission) => whyNot(role(), permission, admin, none) !== '')).toEqual(['sso:write']);
     expect(whyFixed(role(), admin)).toBe('');
   });
 });

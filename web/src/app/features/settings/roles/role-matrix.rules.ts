@@ -1,4 +1,4 @@
-import { isNarrow, PERMISSIONS, type Permission, type Role, WHOLE_WORKSPACE } from '@threadline/contracts';
+import { hasSsoAlone, isNarrow, PERMISSIONS, type Permission, type Role, WHOLE_WORKSPACE } from '@threadline/contracts';
 import { type Reach, within } from '../../../data/roles';
 
 /** What is ticked in the matrix and not saved yet, by role. */
@@ -45,11 +45,16 @@ export function whyFixed(role: Role, reach: Reach): string {
   return within(role, reach) ? '' : 'This role may do more than you, so you may not change it.';
 }
 
-/** Why one tick cannot be set or taken away; empty when it can. */
-export function whyNot(role: Role, permission: Permission, reach: Reach): string {
+/** Why one tick cannot be set or taken away, with those that are not saved yet; empty when it can. */
+export function whyNot(role: Role, permission: Permission, reach: Reach, ticks: Ticks): string {
   const fixed = whyFixed(role, reach);
   if (fixed) return fixed;
   if (!reach.permissions.includes(permission)) return 'You cannot give what you do not have yourself.';
+  if (hasSsoAlone(ticked(role, toggled(role, permission, ticks)))) {
+    return permission === 'sso:write'
+      ? 'Who sets up single sign-on can come in as anybody: give all other rights of an admin first.'
+      : 'Single sign-on goes with all rights of an admin: take that away first.';
+  }
   if (!WHOLE_WORKSPACE.includes(permission) || !isNarrow(role.scopes)) return '';
   return 'This concerns the whole workspace; this role does not reach all of it.';
 }

@@ -128,7 +128,7 @@ export class RolesPage {
   /** Why a tick cannot be changed; empty when it can. */
   protected barred(role: Role, permission: Permission): string {
     const me = this.me();
-    return me ? whyNot(role, permission, me) : '';
+    return me ? whyNot(role, permission, me, this.ticks()) : '';
   }
 
   /** Why the whole role cannot be changed; empty when it can. */

@@ -37,9 +37,10 @@ import { Attempts } from './attempts';
           </h2>
           <p>
             @if (factors().totp; as totp) {
-              Codes of your app are asked for after the password. Set up <tl-time [at]="totp.confirmedAt" />.
+              Codes of your app are asked for after the password. Set up <tl-time [at]="totp.confirmedAt" />. Removing
+              it signs you out everywhere else.
             } @else {
-              A code of an app on your phone, asked for after the password.
+              A code of an app on your phone, asked for after the password. Setting it up signs you out everywhere else.
             }
           </p>
         </div>
@@ -84,7 +85,7 @@ import { Attempts } from './attempts';
             <h2 id="tl-recovery">Recovery codes</h2>
             <p>
               {{ factors().recoveryCodesLeft }} of 10 are left. Each signs you in once when your second factor is out of
-              reach.
+              reach. New ones sign you out everywhere else.
             </p>
             @if (unkept()) {
               <p class="warn">You have not kept these yet: make new ones.</p>
