@@ -28,6 +28,22 @@ test.describe('everybody can use it', () => {
     }
   });
 
+  test('all that is set somewhere keeps it too, at both widths', async ({ person }) => {
+    test.slow();
+    const mara = await person('mara');
+    const page = await mara.signIn('/settings/profile');
+    const settings = await places(page, 'Settings');
+    await page.goto('/developers/webhooks');
+    const developers = await places(page, 'Developers');
+    for (const path of [...settings, ...developers]) {
+      await page.goto(path);
+      await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
+      await settled(page);
+      await keeps(page, path);
+      await fits(page, path);
+    }
+  });
+
   test('a conversation, a lead and an entry of the audit log keep it too', async ({ person }) => {
     test.slow();
     const mara = await person('mara');
@@ -54,6 +70,13 @@ test.describe('everybody can use it', () => {
     await keeps(page, 'an entry of the audit log');
   });
 });
+
+/** Where a list of places leads. */
+async function places(page: Page, list: string): Promise<string[]> {
+  const links = page.getByRole('navigation', { name: list }).getByRole('link');
+  await expect(links.first()).toBeVisible();
+  return links.evaluateAll((all) => all.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
+}
 
 /** Nothing is loading any more; what is older waits at the foot of a list until somebody scrolls there. */
 async function settled(page: Page): Promise<void> {
