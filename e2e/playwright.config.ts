@@ -20,7 +20,7 @@ function chromium(): string {
 const WORKERS = 2;
 // Decided once and handed to the workers, which read this file again. Specs find the demo sign-ins in
 // E2E_DATA_DIR/secrets/demo-sign-ins.json and keep their screenshots in test-results/screenshots.
-const firstPort = Number((process.env.E2E_FIRST_PORT ??= String(20_000 + (process.pid % 20_000))));
+const firstPort = Number((process.env.E2E_FIRST_PORT ??= String(20_000 + (process.pid % 12_000))));
 const folder = (process.env.E2E_FOLDER ??= join(volatilePlace(), `threadline-e2e-${process.pid}`));
 const serverOf = (worker: number) => ({ port: String(firstPort + worker), dataDir: `${folder}-${worker}` });
 const { port, dataDir } = serverOf(Number(process.env.TEST_PARALLEL_INDEX ?? 0));

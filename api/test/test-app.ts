@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
@@ -10,6 +8,7 @@ import { Test } from '@nestjs/testing';
 import { type BuiltInRole, EVERYTHING, type Permission, type RoleScopes, type SignedIn } from '@threadline/contracts';
 import pg from 'pg';
 import { v7 } from 'uuid';
+import { freePort } from '../../tools/postgres/ports.mjs';
 import { MIGRATIONS } from '../migrations';
 import { createApp } from '../src/app';
 import { HASH_COST, type HashCost, RefreshCookie, Registration, Sessions } from '../src/modules/auth';
@@ -225,15 +224,4 @@ async function dropDatabase(databaseUrl: string): Promise<void> {
   await client.connect();
   await client.query(`DROP DATABASE ${new URL(databaseUrl).pathname.slice(1)} WITH (FORCE)`);
   await client.end();
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

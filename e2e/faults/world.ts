@@ -1,11 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { SMTPServer } from 'smtp-server';
-import { startTemporaryPostgres } from '../../tools/postgres/index.mjs';
+import { freePort, startTemporaryPostgres } from '../../tools/postgres/index.mjs';
 import { Backup } from './backup';
 import { NodeProcess } from './node.process';
 
@@ -149,15 +147,4 @@ function sinkInto(mails: TakenMail[]): SMTPServer {
     if (!BROKEN.includes(error.code ?? '')) throw error;
   });
   return sink;
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -7,6 +7,7 @@
 export { openCluster, removeCluster } from './cluster.mjs';
 export { PostgresError } from './errors.mjs';
 export { volatilePlace } from './memory.mjs';
+export { freePort } from './ports.mjs';
 export { runningUrl } from './running.mjs';
 export { startServer } from './server.mjs';
 export { startTemporaryPostgres } from './temporary.mjs';

@@ -1,15 +1,19 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+
+/** Below those that systems give to outgoing connections: none of these takes the port before it is listened on. */
+const LOWEST = 10_000;
+const HIGHEST = 19_999;
 
 /** A TCP port that was free on the loopback interface a moment ago. */
 export async function freePort() {
-  const server = createServer();
-  await new Promise((listening, failed) => server.once('error', failed).listen(0, '127.0.0.1', listening));
-  const { port } = server.address();
-  await new Promise((closed) => server.close(closed));
-  return port;
+  for (;;) {
+    const port = randomInt(LOWEST, HIGHEST + 1);
+    if (await portIsFree(port)) return port;
+  }
 }
 
-/** Whether somebody already listens there. */
+/** Whether nobody listens there. */
 export async function portIsFree(port, host = '127.0.0.1') {
   const server = createServer();
   try {

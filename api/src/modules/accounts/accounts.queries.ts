@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type BuiltInRole, DEFAULT_POLICIES, type WorkspacePolicies } from '@threadline/contracts';
 import { SystemDatabase } from '../../platform/database';
-import { Refusal } from '../../platform/refusal';
 
 /** A workspace of somebody's. */
 export interface AccountWorkspace {
@@ -135,28 +134,6 @@ export class AccountsQueries {
 /** True for who has more than those who look after one workspace of theirs may give: another one, or its ownership. */
 export function reachesFurther({ workspaces }: Pick<Account, 'workspaces'>): boolean {
   return workspaces.length > 1 || workspaces.some(({ builtIn }) => builtIn === 'owner');
-}
-
-/**
- * True once its person has made an account theirs: they have a password, or have confirmed the address. Until then it
- * belongs to the workspace whose directory or provider vouches for it, which may change it, and it goes into no other.
- */
-export function isPersonsOwn({
-  passwordHash,
-  addressProved,
-}: Pick<Account, 'passwordHash' | 'addressProved'>): boolean {
-  return passwordHash !== null || addressProved;
-}
-
-/** @throws Refusal `wrong_state` for an account that is not its person's own yet, and shall go into a further workspace */
-export function refuseUnlessOwn(account: Account): void {
-  if (!isPersonsOwn(account)) {
-    throw new Refusal('wrong_state', {
-      detail:
-        'So far this account belongs to the workspace that vouches for you. Confirm your address by the link that was ' +
-        'mailed to you, or set a password by the one that “Forgot your password?” mails; then try again.',
-    });
-  }
 }
 
 /** True where the person's password is never enough alone: a shorter one will do. */

@@ -117,6 +117,20 @@ export class Registration {
     return user;
   }
 
+  /** Whether a member goes by the address; until the end of the unit of work nobody else comes in by it. */
+  async isTaken(tx: Tx, email: string, but?: User): Promise<boolean> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('member ' || $1 || lower($2), 0))`, [
+      tx.workspaceId,
+      email,
+    ]);
+    const rows = await tx.query(
+      `SELECT 1 FROM memberships m JOIN users u ON u.id = m.user_id
+        WHERE lower(u.email) = lower($1) AND m.ended_at IS NULL AND u.id IS DISTINCT FROM $2 LIMIT 1`,
+      [email, but?.id ?? null],
+    );
+    return rows.length > 0;
+  }
+
   /** Makes somebody a member; one who had left comes back. @throws Refusal `already_member` */
   async join(tx: Tx, user: User, role: { id: string; name: string }, teamIds: readonly string[] = []): Promise<Member> {
     const [membership] = await tx.query<{ id: string }>(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Envelope, EventType } from '@threadline/contracts';
 import { Reaction, type ReactsTo, type Tx } from '../../platform/work';
+import { ScimGroups } from './resources/scim-groups.service';
 import { ScimUsers } from './resources/scim-users.service';
 
 /** Whose account went into another one is, to the directory, that other one from then on. */
@@ -9,11 +10,16 @@ import { ScimUsers } from './resources/scim-users.service';
 export class MergedPeopleReaction implements ReactsTo {
   readonly handles: readonly EventType[] = ['user.account_merged'];
 
-  constructor(private readonly users: ScimUsers) {}
+  constructor(
+    private readonly users: ScimUsers,
+    private readonly groups: ScimGroups,
+  ) {}
 
   async apply(tx: Tx, events: Envelope[]): Promise<void> {
     for (const event of events) {
-      if (event.type === 'user.account_merged') await this.users.merge(tx, event.data.userId, event.data.into);
+      if (event.type !== 'user.account_merged') continue;
+      await this.users.merge(tx, event.data.userId, event.data.into);
+      await this.groups.merge(tx, event.data.userId, event.data.into);
     }
   }
 }

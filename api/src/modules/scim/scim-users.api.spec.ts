@@ -154,13 +154,12 @@ describe('users of a directory', () => {
     const email = eve.session?.user.email ?? '';
     const account = () => app.rows('SELECT name, email, password_hash FROM users WHERE id = $1', [eve.userId]);
     const before = await account();
-    const elsewhere = address();
     const made: { status: number; body: Resource; moved: Answer<Resource>; onto: Answer<Resource> }[] = [];
     for (const each of [email, address()]) {
       const { status, body } = await okta.post('/Users', oktaUser(each, { displayName: 'Renamed' }));
       const moved = await okta.put(
         `/Users/${body.id}`,
-        oktaUser(each, { emails: [{ value: elsewhere, primary: true }] }),
+        oktaUser(each, { emails: [{ value: `new.${each}`, primary: true }] }),
       );
       const onto = await okta.patch(`/Users/${body.id}`, { op: 'replace', path: 'displayName', value: 'Again' });
       made.push({ status, body, moved, onto });

@@ -151,8 +151,6 @@ describe('a session that an identity provider began, and other workspaces', () =
     ]);
     const there = () => visits.at(provider[0]?.id ?? '').signIn(wendy.subject, { email: wendy.email });
     const session = await enter(wendy);
-    const make = () => session.post<Problem>('/api/workspaces', { name: 'Mine' });
-    expect(await make()).toMatchObject({ status: 409, body: { code: 'wrong_state' } });
     expect((await there()).headers.location).toBe('/sign-in?sso=confirm_first');
     expect(await app.rows('SELECT 1 FROM memberships WHERE user_id = $1', [session.userId])).toHaveLength(1);
 
@@ -160,7 +158,26 @@ describe('a session that an identity provider began, and other workspaces', () =
     const token = await tokenMailedTo(app, home, wendy.email);
     expect((await app.stranger.post('/api/auth/confirm-address', { token })).status).toBe(200);
     expect((await there()).headers.location).toBe('/');
-    expect((await make()).status).toBe(201);
+  });
+
+  it('makes no workspace, for whoever it is', async () => {
+    const session = await enter(somebody());
+    const made = await session.post<Problem>('/api/workspaces', { name: 'Mine' });
+    expect(made).toMatchObject({ status: 403, body: { code: 'proof_required' } });
+  });
+
+  it('is shown no identity that another provider knows its person by', async () => {
+    const wilma = somebody();
+    const session = await enter(wilma);
+    await app.rows(
+      `INSERT INTO sso_identities (id, issuer, subject, user_id, provider_id, email, linked_at, last_used_at, linked)
+       SELECT gen_random_uuid(), 'https://elsewhere.test', 'wilma', user_id, provider_id, 'private@elsewhere.test', now(), now(), true
+         FROM sso_identities WHERE user_id = $1`,
+      [session.userId],
+    );
+    const seen = async () =>
+      (await session.get<{ items: { email: string }[] }>('/api/auth/identities')).body.items.map(({ email }) => email);
+    expect(await seen()).toEqual([wilma.email]);
   });
 
   it('is told nothing of other workspaces by what it may not do', async () => {
@@ -171,7 +188,13 @@ describe('a session that an identity provider began, and other workspaces', () =
       await app.settle();
       const token = await tokenMailedTo(app, home, person.email);
       expect((await app.stranger.post('/api/auth/confirm-address', { token })).status).toBe(200);
-      if (further) expect((await session.post('/api/workspaces', { name: 'Further' })).status).toBe(201);
+      if (further) {
+        await app.rows(
+          `INSERT INTO memberships (workspace_id, id, user_id, role_id, joined_at)
+           SELECT workspace_id, gen_random_uuid(), $2, id, now() FROM roles WHERE workspace_id = $1 AND built_in = 'agent'`,
+          [(await app.person('Further')).workspaceId, session.userId],
+        );
+      }
       const { status, body } = await session.patch<Problem>('/api/user/profile', { name: 'Renamed' });
       answers.push([status, body.code, body.detail]);
     }

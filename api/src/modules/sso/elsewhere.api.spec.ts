@@ -70,4 +70,13 @@ describe('somebody whose address has an account elsewhere', () => {
       expect(read).not.toContain('Set a new password');
     }
   });
+
+  it('is one member, however many subjects come by one address at once', async () => {
+    const email = `${v7()}@example.com`;
+    const answers = await Promise.all(Array.from({ length: 4 }, () => visits.signIn(`p${v7()}`, { email })));
+    const places = answers.map(({ headers }) => headers.location).sort();
+    expect(places).toEqual(['/', ...Array<string>(3).fill('/sign-in?sso=link_required')]);
+    const { body } = await ada.get<{ items: { email: string }[] }>('/api/members');
+    expect(body.items.filter((member) => member.email === email)).toHaveLength(1);
+  });
 });

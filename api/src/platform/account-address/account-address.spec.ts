@@ -26,4 +26,7 @@ it.each([
   'İ@example.com',
   'a@x.example/y.example',
   'a@%66.example',
+  '\ud800',
+  '\ud800@x.example',
+  'a@\udc00.example',
 ])('%j is the address of no account', (typed) => expect(accountAddress(typed)).toBeUndefined());

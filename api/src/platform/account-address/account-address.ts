@@ -1,6 +1,9 @@
 import { domainToASCII } from 'node:url';
 import { isEmail } from 'class-validator';
 
+/** Half a pair of surrogates, which is no character: what measures addresses throws at it. */
+const HALF = /\p{Surrogate}/u;
+
 /** Visible ASCII. */
 const ASCII = /^[\x21-\x7e]+$/;
 
@@ -12,7 +15,7 @@ const ASCII = /^[\x21-\x7e]+$/;
  */
 export function accountAddress(typed: string): string | undefined {
   const address = typed.trim();
-  if (!isEmail(address)) return undefined;
+  if (HALF.test(address) || !isEmail(address)) return undefined;
   const at = address.lastIndexOf('@');
   const read = `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1)).toLowerCase()}`;
   return ASCII.test(read) && isEmail(read) ? read : undefined;

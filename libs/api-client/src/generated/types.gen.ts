@@ -11477,7 +11477,7 @@ export type InvitationsAcceptErrors = {
      */
     401: ProblemDto;
     /**
-     * Known, but not allowed: `cross_site`, `network_not_allowed`, `sso_required`, `wrong_account`.
+     * Known, but not allowed: `cross_site`, `network_not_allowed`, `proof_required`, `sso_required`, `wrong_account`.
      */
     403: ProblemDto;
     /**
@@ -11812,6 +11812,10 @@ export type PasswordsResetErrors = {
      * The request is not valid: `invalid_input`, `invalid_token`, `malformed_request`.
      */
     400: ProblemDto;
+    /**
+     * Nobody who is known, or not any more: `invalid_credentials`.
+     */
+    401: ProblemDto;
     /**
      * Known, but not allowed: `cross_site`.
      */
@@ -12153,11 +12157,11 @@ export type WorkspacesCreateErrors = {
      */
     401: ProblemDto;
     /**
-     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`, `second_factor_required`.
+     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`, `proof_required`, `second_factor_required`.
      */
     403: ProblemDto;
     /**
-     * At odds with how things are: `already_member`, `conflict`, `idempotency_in_progress`, `wrong_state`.
+     * At odds with how things are: `already_member`, `conflict`, `idempotency_in_progress`.
      */
     409: ProblemDto;
     /**
@@ -13182,7 +13186,7 @@ export type PasskeysRenameErrors = {
      */
     401: ProblemDto;
     /**
-     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`, `second_factor_required`.
+     * Known, but not allowed: `cross_site`, `forbidden`, `network_not_allowed`, `proof_required`, `second_factor_required`.
      */
     403: ProblemDto;
     /**

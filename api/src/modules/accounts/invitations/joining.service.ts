@@ -5,8 +5,9 @@ import { isDuplicate } from '../../../platform/database';
 import { Refusal } from '../../../platform/refusal';
 import { type Tx, UnitOfWork } from '../../../platform/work';
 import { type Entered, type From, type Opened, SignIn } from '../../auth';
-import { type Account, AccountsQueries, refuseUnlessOwn } from '../accounts.queries';
+import { type Account, AccountsQueries } from '../accounts.queries';
 import { proveAddress } from '../addresses/address-proofs';
+import { proveFirst } from '../own-accounts';
 import { Crossing } from '../workspaces/crossing.service';
 import { InvitationsQueries, type OpenedInvitation } from './invitations.queries';
 import { type Accepting, Newcomers } from './newcomers.service';
@@ -35,8 +36,8 @@ export class Joining {
    * has none. One from the built-in mailbox may be in the inviter's hands and proves nothing: whatever accounts the
    * address has, it does the same.
    * @throws Refusal `invalid_token`, `wrong_account`, `invalid_credentials`, `invalid_input`, `sso_required`,
-   * `wrong_state` when the account has a second factor and nobody is signed in, or is not its person's own yet,
-   * `already_member`, `too_many_requests`
+   * `wrong_state` when the account has a second factor and nobody is signed in, `proof_required` by a link that proves
+   * nothing and an identity provider's word, `already_member`, `too_many_requests`
    */
   async accept(accepting: Accepting, signedIn: Actor | null, from: From): Promise<Entered> {
     const invitation = await this.queries.opened(accepting.token);
@@ -64,7 +65,7 @@ export class Joining {
     const { email, workspaceId, provesAddress } = invitation;
     const own = by.userId === null ? undefined : await this.accounts.byId(by.userId);
     if (own?.email.toLowerCase() !== email.toLowerCase()) throw new Refusal('wrong_account');
-    if (!provesAddress) refuseUnlessOwn(own);
+    if (by.vouchedOnly && !provesAddress) throw proveFirst();
     return this.proving(own, provesAddress, (prove) =>
       this.crossing.to(by, own, workspaceId, from, async (tx) => {
         await this.newcomers.take(tx, token, own);

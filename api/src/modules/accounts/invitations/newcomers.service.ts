@@ -74,12 +74,7 @@ export class Newcomers {
       [hashOfToken(token), tx.now],
     );
     if (!taken) throw new Refusal('invalid_token');
-    const [namesake] = await tx.query(
-      `SELECT 1 FROM memberships m JOIN users u ON u.id = m.user_id
-        WHERE lower(u.email) = lower($1) AND u.id <> $2 AND m.ended_at IS NULL`,
-      [user.email, user.id],
-    );
-    if (namesake) throw new Refusal('already_member');
+    if (await this.registration.isTaken(tx, user.email, user)) throw new Refusal('already_member');
     const teams = await tx.query<{ id: string }>('SELECT id FROM teams WHERE id = ANY ($1)', [taken.team_ids]);
     const role = await this.roles.find(tx, taken.role_id);
     await this.registration.join(

@@ -7,11 +7,8 @@ import { type Tx, UnitOfWork } from '../../../platform/work';
 import { AccountMails } from '../../account-mail';
 import { PresentPassword, SessionDirectory } from '../../auth';
 import { AccountLinks } from '../account-links';
-import { type Account, AccountsQueries, isPersonsOwn } from '../accounts.queries';
-
-const PROVE_FIRST =
-  'An identity provider vouches for you, and the name of your account is yours to change. Set a password by the link that ' +
-  '“Forgot your password?” mails, if you have none, and prove who you are.';
+import { type Account, AccountsQueries } from '../accounts.queries';
+import { isPersonsOwn, proveFirst } from '../own-accounts';
 
 /** What a person is called, and by which address they sign in. Event `user.profile_changed`, in all their workspaces. */
 @Injectable()
@@ -29,7 +26,7 @@ export class Profile {
   async rename(actor: Actor, name: string): Promise<User> {
     const account = await this.account(memberBehind(actor));
     // Whether there are further workspaces plays no part: whoever runs the provider could tell by it that there are.
-    if (actor.vouchedOnly && isPersonsOwn(account)) throw new Refusal('proof_required', { detail: PROVE_FIRST });
+    if (actor.vouchedOnly && isPersonsOwn(account)) throw proveFirst();
     const user = { id: account.id, email: account.email, name };
     if (name === account.name) return user;
     await this.work.run(actor, async (tx) => {

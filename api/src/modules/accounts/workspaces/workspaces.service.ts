@@ -4,7 +4,8 @@ import { type Actor, memberBehind } from '../../../platform/access';
 import { Refusal } from '../../../platform/refusal';
 import { UnitOfWork } from '../../../platform/work';
 import { type Entered, type From, Registration } from '../../auth';
-import { AccountsQueries, refuseUnlessOwn } from '../accounts.queries';
+import { AccountsQueries } from '../accounts.queries';
+import { proveFirst } from '../own-accounts';
 import { Crossing } from './crossing.service';
 
 /** The workspaces of one person. */
@@ -36,12 +37,12 @@ export class Workspaces {
 
   /**
    * A further workspace, owned by the caller; they stay where they are. Events `workspace.created`, `member.joined`.
-   * @throws Refusal `wrong_state` for an account that is not its person's own yet
+   * @throws Refusal `proof_required` where nothing but an identity provider's word asks for it
    */
   async create(actor: Actor, name: string): Promise<OwnWorkspace> {
+    if (actor.vouchedOnly) throw proveFirst();
     const account = await this.accounts.byId(memberBehind(actor));
     if (!account) throw new Refusal('not_found');
-    refuseUnlessOwn(account);
     const user = { id: account.id, email: account.email, name: account.name };
     // Inside one of the caller's own, whose Idempotency-Key remembers the answer.
     return this.work.run(actor, async () => {

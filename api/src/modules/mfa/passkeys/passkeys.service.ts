@@ -6,6 +6,7 @@ import { type Actor, memberBehind } from '../../../platform/access';
 import { databaseRefusal, isDuplicate, SystemDatabase } from '../../../platform/database';
 import { Refusal } from '../../../platform/refusal';
 import { type Tx, UnitOfWork } from '../../../platform/work';
+import { proveFirst } from '../../accounts';
 import { Codes, newRecoveryCodes } from '../codes/codes.service';
 import { Factors, whose } from '../factors.service';
 import { PasskeyChallenges, type Purpose } from './passkey-challenges';
@@ -89,8 +90,9 @@ export class Passkeys {
     return { ...passkey, recoveryCodes };
   }
 
-  /** @throws Refusal `not_found` */
+  /** @throws Refusal `not_found`, `proof_required` where nothing but an identity provider's word asks for it */
   rename(actor: Actor, id: string, name: string): Promise<Passkey> {
+    if (actor.vouchedOnly) throw proveFirst();
     const userId = memberBehind(actor);
     return this.work.run(actor, async (tx) => {
       const before = (await passkeysOf(tx, userId)).find((passkey) => passkey.id === id);

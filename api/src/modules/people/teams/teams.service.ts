@@ -56,7 +56,7 @@ export class TeamsService {
     return after;
   }
 
-  /** Event `team.deleted`. @throws Refusal `not_found`, `conflict` while something is still assigned to it */
+  /** Event `team.deleted`. @throws Refusal `not_found`, `conflict` while something is assigned to it or a directory keeps it */
   async delete(tx: Tx, id: string): Promise<void> {
     await tx.query('SELECT 1 FROM teams WHERE id = $1 FOR UPDATE', [id]);
     const team = await this.queries.one(tx, id);
@@ -64,7 +64,7 @@ export class TeamsService {
       await tx.query('DELETE FROM teams WHERE id = $1', [id]);
     } catch (error) {
       if (!isReferredTo(error)) throw error;
-      throw new Refusal('conflict', { detail: 'Something is still assigned to this team.' });
+      throw new Refusal('conflict', { detail: 'Something is still assigned to this team, or a directory keeps it.' });
     }
     tx.append({ type: 'team.deleted', ...about(id, team.memberIds), data: { teamId: id, name: team.name } });
     tx.afterCommit(() => this.directory.forgetAll());

@@ -4,7 +4,7 @@ import type { ReadTx, Tx } from '../../../platform/work';
 import { AccountsQueries, AddressLinks, isPersonsOwn } from '../../accounts';
 import { Registration } from '../../auth';
 import { MembersService } from '../../people';
-import { ScimRefusal } from './scim-refusal';
+import { ScimRefusal, taken } from './scim-refusal';
 import type { ScimUser, WantedUser } from './scim-user';
 
 /**
@@ -28,6 +28,7 @@ export class ScimAccounts {
    */
   async obtain(tx: Tx, { email, shownName }: WantedUser): Promise<{ user: User; made: boolean }> {
     await this.refuseStrangeDomain(tx, email);
+    await this.registration.isTaken(tx, email);
     const [known] = await tx.query<User>(
       `SELECT u.id, u.email, u.name FROM users u JOIN memberships m ON m.user_id = u.id
         WHERE lower(u.email) = lower($1)
@@ -55,6 +56,8 @@ export class ScimAccounts {
       // Who reads the mail of an account can sign in to it.
       await this.members.mayTouch(tx, user.membershipId);
       await this.refuseStrangeDomain(tx, email);
+      if (await this.registration.isTaken(tx, email, { ...user, id: user.userId }))
+        throw taken('There is a user with this address.');
     }
     const changed = { userId: user.userId, name, email };
     await tx.query('UPDATE users SET name = $2, email = $3 WHERE id = $1', [changed.userId, name, changed.email]);

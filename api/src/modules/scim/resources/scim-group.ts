@@ -10,12 +10,14 @@ export interface WantedGroup {
   memberIds: string[];
 }
 
-/** A team as a directory sees it. */
+/** A team as a directory sees it: as the directory said it is, or as it was made by hand while the directory said nothing. */
 export interface ScimGroup {
   id: string;
   name: string;
   externalId: string | null;
   members: { id: string; name: string }[];
+  /** Whom the directory said to be in it; null while it said nothing. */
+  said: string[] | null;
   createdAt: Date;
   updatedAt: Date;
 }

@@ -12,12 +12,17 @@ interface Row {
   id: string;
   name: string;
   external_id: string | null;
+  said: string[] | null;
   members: { id: string; name: string }[];
   created_at: Date;
   updated_at: Date | null;
 }
 
-/** What a directory does with groups: a group of it is a team. Events are those of teams, and of roles that follow. */
+/**
+ * What a directory does with groups: a group of it is a team. Events are those of teams, and of roles that follow. Who may
+ * change teams by hand puts people into the team and gives it another name; the group stays what the directory said, and
+ * roles follow that alone.
+ */
 @Injectable()
 export class ScimGroups {
   constructor(
@@ -44,7 +49,7 @@ export class ScimGroups {
     await this.standings.take(tx);
     const memberIds = await this.present(tx, wanted.memberIds);
     const { id } = await this.teams.create(tx, { name: wanted.displayName, memberIds });
-    await this.keep(tx, id, wanted);
+    await this.keep(tx, id, { ...wanted, memberIds });
     await this.roles.followGroups(tx, memberIds);
     return this.one(tx, id);
   }
@@ -52,20 +57,28 @@ export class ScimGroups {
   /** PUT. @throws Refusal `not_found`, `duplicate`, ScimRefusal `invalidValue` */
   async replace(tx: Tx, id: string, body: unknown): Promise<ScimGroup> {
     await this.standings.take(tx);
-    return this.change(tx, await this.one(tx, id), readGroup(body));
+    const wanted = readGroup(body);
+    const memberIds = await this.present(tx, wanted.memberIds);
+    return this.change(tx, await this.one(tx, id), { ...wanted, memberIds }, memberIds);
   }
 
   /** PATCH. @throws Refusal `not_found`, `duplicate`, and what the operations are refused with */
   async patch(tx: Tx, id: string, body: unknown): Promise<ScimGroup> {
     await this.standings.take(tx);
     const group = await this.one(tx, id);
-    return this.change(tx, group, readGroup(patched(writableGroup(group), body)));
+    const wanted = readGroup(patched(writableGroup(group), body));
+    const memberIds = await this.present(tx, wanted.memberIds);
+    const there = group.members.map((member) => member.id);
+    // Whom somebody put into a team by hand the directory has not named by leaving them there.
+    const said = group.said ? memberIds : memberIds.filter((each) => !there.includes(each));
+    return this.change(tx, group, { ...wanted, memberIds }, said);
   }
 
   /** @throws Refusal `not_found`, `conflict` while something is assigned to the team */
   async delete(tx: Tx, id: string): Promise<void> {
     await this.standings.take(tx);
     const { members } = await this.one(tx, id);
+    await tx.query('DELETE FROM scim_groups WHERE team_id = $1', [id]);
     await this.teams.delete(tx, id);
     await this.roles.followGroups(
       tx,
@@ -73,11 +86,33 @@ export class ScimGroups {
     );
   }
 
-  private async change(tx: Tx, group: ScimGroup, wanted: WantedGroup): Promise<ScimGroup> {
-    const memberIds = await this.present(tx, wanted.memberIds);
-    await this.teams.change(tx, group.id, { name: wanted.displayName, memberIds });
-    await this.keep(tx, group.id, wanted);
-    await this.roles.followGroups(tx, [...new Set([...memberIds, ...group.members.map(({ id }) => id)])]);
+  /** The last directory is disconnected: its groups are teams like any other, and nobody's role follows them. */
+  async forgetAll(tx: Tx): Promise<void> {
+    await tx.query('DELETE FROM scim_groups');
+  }
+
+  /** One account took the place of another, also where the directory named that. */
+  async merge(tx: Tx, from: string, into: string): Promise<void> {
+    await tx.query(
+      `UPDATE scim_groups SET member_ids = array_replace(array_remove(member_ids, $2), $1, $2) WHERE $1 = ANY (member_ids)`,
+      [from, into],
+    );
+  }
+
+  private async change(tx: Tx, group: ScimGroup, wanted: WantedGroup, said: readonly string[]): Promise<ScimGroup> {
+    const before = group.members.map(({ id }) => id);
+    const inTeam = await tx.query<{ user_id: string }>(
+      `SELECT g.user_id FROM teams t JOIN team_members g ON g.team_id = t.id WHERE t.id = $1 FOR UPDATE OF t`,
+      [group.id],
+    );
+    const byHand = inTeam.map(({ user_id: userId }) => userId).filter((userId) => !before.includes(userId));
+    await this.teams.change(tx, group.id, {
+      ...(wanted.displayName === group.name ? {} : { name: wanted.displayName }),
+      memberIds: [...byHand, ...wanted.memberIds],
+    });
+    await this.keep(tx, group.id, { ...wanted, memberIds: [...said] });
+    const gone = before.filter((each) => !wanted.memberIds.includes(each));
+    await this.roles.followGroups(tx, [...new Set([...said, ...gone])]);
     return this.one(tx, group.id);
   }
 
@@ -92,19 +127,23 @@ export class ScimGroups {
     return known.filter(({ here }) => here).map(({ user_id: userId }) => userId);
   }
 
-  private async keep(tx: Tx, teamId: string, { externalId }: WantedGroup): Promise<void> {
+  /** What the directory said of the group. */
+  private async keep(tx: Tx, teamId: string, { displayName, externalId, memberIds }: WantedGroup): Promise<void> {
     await tx.query(
-      `INSERT INTO scim_groups (workspace_id, team_id, external_id, updated_at) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (workspace_id, team_id) DO UPDATE SET external_id = $3, updated_at = $4`,
-      [tx.workspaceId, teamId, externalId, tx.now],
+      `INSERT INTO scim_groups (workspace_id, team_id, name, external_id, member_ids, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (workspace_id, team_id) DO UPDATE SET name = $3, external_id = $4, member_ids = $5, updated_at = $6`,
+      [tx.workspaceId, teamId, displayName, externalId, memberIds, tx.now],
     );
   }
 
   private async where(tx: ReadTx, condition: string, parameters: unknown[]): Promise<ScimGroup[]> {
     const rows = await tx.query<Row>(
-      `SELECT t.id, t.name, t.created_at, s.external_id, s.updated_at,
+      `SELECT t.id, coalesce(s.name, t.name) AS name, t.created_at, s.external_id, s.updated_at, s.member_ids AS said,
               coalesce((SELECT json_agg(json_build_object('id', u.id, 'name', u.name) ORDER BY u.id)
-                 FROM team_members g JOIN users u ON u.id = g.user_id WHERE g.team_id = t.id), '[]') AS members
+                 FROM memberships m JOIN users u ON u.id = m.user_id
+                WHERE m.ended_at IS NULL AND u.id = ANY (coalesce(s.member_ids, ARRAY(
+                        SELECT g.user_id FROM team_members g WHERE g.team_id = t.id)))), '[]') AS members
          FROM teams t LEFT JOIN scim_groups s ON s.team_id = t.id WHERE ${condition} ORDER BY t.id`,
       parameters,
     );
@@ -113,6 +152,7 @@ export class ScimGroups {
       name: row.name,
       externalId: row.external_id,
       members: row.members,
+      said: row.said,
       createdAt: row.created_at,
       updatedAt: row.updated_at ?? row.created_at,
     }));

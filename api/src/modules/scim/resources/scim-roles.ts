@@ -42,7 +42,8 @@ export class ScimRoles {
   }
 
   /**
-   * Gives people the role of the first mapped group that they are in; who has left all of them has the usual one again.
+   * Gives people the role of the first mapped group that the directory said they are in; who has left all of them has the
+   * usual one again.
    * Others keep what they have. Events `member.role_changed`.
    */
   async followGroups(tx: Tx, userIds: readonly string[]): Promise<void> {
@@ -50,8 +51,7 @@ export class ScimRoles {
     if (!mapping || mapping.group_roles.length === 0) return;
     const people = await tx.query<{ membership_id: string; role_id: string; owner: boolean; groups: string[] }>(
       `SELECT m.id AS membership_id, m.role_id, r.built_in IS NOT DISTINCT FROM 'owner' AS owner,
-              ARRAY(SELECT t.name FROM team_members g JOIN teams t ON t.id = g.team_id JOIN scim_groups s ON s.team_id = t.id
-                     WHERE g.user_id = m.user_id) AS groups
+              ARRAY(SELECT s.name FROM scim_groups s WHERE m.user_id = ANY (s.member_ids)) AS groups
          FROM memberships m JOIN roles r ON r.id = m.role_id
         WHERE m.user_id = ANY ($1) AND m.ended_at IS NULL ORDER BY m.id`,
       [userIds],

@@ -7,6 +7,7 @@ import { beginningOf, issueToken } from '../../../platform/secrets';
 import type { ReadTx, Tx } from '../../../platform/work';
 import { WaysIn } from '../../accounts';
 import { Standings } from '../../people';
+import { ScimGroups } from '../resources/scim-groups.service';
 import { ScimRoles } from '../resources/scim-roles';
 import { ScimTokenDirectory } from './scim-token.directory';
 
@@ -28,6 +29,7 @@ export class ScimTokens implements OnModuleInit {
   constructor(
     private readonly directory: ScimTokenDirectory,
     private readonly roles: ScimRoles,
+    private readonly groups: ScimGroups,
     private readonly standings: Standings,
     private readonly waysIn: WaysIn,
   ) {}
@@ -62,10 +64,14 @@ export class ScimTokens implements OnModuleInit {
     return scimToken;
   }
 
-  /** Ends a token; the directory is refused at once. Event `scim_token.revoked`. @throws Refusal `not_found` */
+  /**
+   * Ends a token; the directory is refused at once, and with the last one its groups become teams like any other. Event
+   * `scim_token.revoked`. @throws Refusal `not_found`
+   */
   async revoke(tx: Tx, id: string): Promise<void> {
     const { name } = await this.one(tx, id);
     await tx.query('DELETE FROM scim_tokens WHERE id = $1', [id]);
+    if ((await this.list(tx)).length === 0) await this.groups.forgetAll(tx);
     tx.append({ type: 'scim_token.revoked', ...about(id), data: { tokenId: id, name } });
     tx.afterCommit(() => this.directory.forget(id));
   }

@@ -53,8 +53,9 @@ export class Identities implements OnModuleInit {
     return { id, user: { id: userId, email, name }, linked };
   }
 
-  /** The signed-in person's own. */
+  /** The signed-in person's own. While only a provider vouches for them: those by which that one knows them. */
   async list(tx: ReadTx): Promise<LinkedIdentity[]> {
+    const { vouchedOnly = false, credential } = tx.actor;
     const rows = await tx.query<{
       id: string;
       provider_id: string;
@@ -67,8 +68,10 @@ export class Identities implements OnModuleInit {
       `SELECT i.id, i.provider_id, i.issuer, i.email, i.linked_at, i.last_used_at,
               (SELECT p.name FROM sso_providers p WHERE p.issuer = i.issuer
                 ORDER BY p.id <> i.provider_id, p.created_at LIMIT 1) AS name
-         FROM sso_identities i WHERE i.user_id = $1 ORDER BY i.linked_at`,
-      [memberBehind(tx.actor)],
+         FROM sso_identities i
+        WHERE i.user_id = $1 AND (NOT $2 OR i.issuer = (SELECT s.issuer FROM sessions s WHERE s.id = $3))
+        ORDER BY i.linked_at`,
+      [memberBehind(tx.actor), vouchedOnly, credential?.id],
     );
     return rows.map((row) => ({
       id: row.id,

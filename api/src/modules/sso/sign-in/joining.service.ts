@@ -10,6 +10,8 @@ import { VisitFailed } from '../oidc.client';
 import type { ProviderWithSecret } from '../providers/providers.queries';
 import { type Claims, nameFor, objectionToJoining, roleByGroups } from '../sso.rules';
 
+const ADDRESS_TAKEN = 'a member has the address';
+
 /** Becoming a member by a provider, and having the role that its groups give. */
 @Injectable()
 export class Joining {
@@ -34,6 +36,8 @@ export class Joining {
    */
   async join(tx: Tx, provider: ProviderWithSecret, claims: Claims): Promise<string> {
     if (!claims.email) throw new VisitFailed('email_unverified', 'no address was given');
+    // Two first sign-ins at once, which both found nobody here.
+    if (await this.registration.isTaken(tx, claims.email)) throw new VisitFailed('link_required', ADDRESS_TAKEN);
     const person = { email: claims.email, name: nameFor(claims), passwordHash: null, proved: false };
     const user = await this.registration.addUser(tx, person);
     await this.registration.join(tx, user, await this.roles.find(tx, roleOf(provider, claims)));
@@ -87,6 +91,7 @@ export class Joining {
     if (accountAddress(claims.email ?? '') !== accountAddress(user.email)) {
       throw new VisitFailed('link_required', 'the account has another address now');
     }
+    if (await this.registration.isTaken(tx, user.email, user)) throw new VisitFailed('link_required', ADDRESS_TAKEN);
     const account = await this.accounts.byId(user.id);
     if (!account || !isPersonsOwn(account)) {
       throw new VisitFailed('confirm_first', 'the account is not its person’s own yet');
