@@ -34,6 +34,7 @@ import { IssuersOfSessions1764000000109 } from './0109-issuers-of-sessions';
 import { DecidersOfProviders1764000000110 } from './0110-deciders-of-providers';
 import { WhatProvidersVouchFor1764000000111 } from './0111-what-providers-vouch-for';
 import { AccountsOfSeveralWorkspaces1764000000112 } from './0112-accounts-of-several-workspaces';
+import { PeopleAsTheyLeft1764000000113 } from './0113-people-as-they-left';
 import { WhatDirectoriesSaid1764000000114 } from './0114-what-directories-said';
 
 /** All migrations, in the order they run. The class name ends in 1764000000000 + the file's number. */
@@ -74,5 +75,6 @@ export const MIGRATIONS = [
   DecidersOfProviders1764000000110,
   WhatProvidersVouchFor1764000000111,
   AccountsOfSeveralWorkspaces1764000000112,
+  PeopleAsTheyLeft1764000000113,
   WhatDirectoriesSaid1764000000114,
 ];

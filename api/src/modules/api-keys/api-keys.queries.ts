@@ -41,7 +41,8 @@ export class ApiKeysQueries {
     const rows = await tx.query<ApiKeyRow>(
       `SELECT k.id, k.name, k.permissions, k.created_by, u.name AS maker, k.created_at, k.expires_at, k.last_used_at,
               k.last_used_ip, k.allowed_networks, k.exposed_at, k.revoked_at
-         FROM api_keys k JOIN users u ON u.id = k.created_by WHERE ${condition} ORDER BY k.id DESC`,
+         FROM api_keys k JOIN workspace_people u ON u.workspace_id = k.workspace_id AND u.user_id = k.created_by
+        WHERE ${condition} ORDER BY k.id DESC`,
       parameters,
     );
     return rows.map(apiKeyOf);

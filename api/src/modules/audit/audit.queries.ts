@@ -199,11 +199,14 @@ export class AuditQueries {
     return wishes;
   }
 
-  /** People and leads by their names and addresses of today, for each word: what an entry knew of them is sealed. */
+  /**
+   * People and leads by the names and addresses that the workspace knows today, for each word: what an entry knew of them
+   * is sealed.
+   */
   private async named(tx: ReadTx, words: readonly string[]): Promise<Named[]> {
     if (words.length === 0) return [];
     return tx.query<Named>(
-      `SELECT ARRAY(SELECT u.id FROM users u
+      `SELECT ARRAY(SELECT u.user_id FROM workspace_people u
                      WHERE search_text(u.name) LIKE search_pattern(word) OR u.email ILIKE search_pattern(word) LIMIT ${NAMED}) AS "userIds",
               coalesce(leads_matching(word, NULL, ${NAMED}), '{}') AS "leadIds"
          FROM unnest($1::text[]) WITH ORDINALITY AS w (word, at) ORDER BY at`,

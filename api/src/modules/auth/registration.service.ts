@@ -136,7 +136,8 @@ export class Registration {
     const [membership] = await tx.query<{ id: string }>(
       `INSERT INTO memberships (workspace_id, id, user_id, role_id, joined_at) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT ON CONSTRAINT memberships_user
-       DO UPDATE SET role_id = $4, joined_at = $5, ended_at = NULL WHERE memberships.ended_at IS NOT NULL
+       DO UPDATE SET role_id = $4, joined_at = $5, ended_at = NULL, left_email = NULL, left_name = NULL
+         WHERE memberships.ended_at IS NOT NULL
        RETURNING id`,
       [tx.workspaceId, v7(), user.id, role.id, tx.now],
     );

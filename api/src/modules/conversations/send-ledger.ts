@@ -293,7 +293,7 @@ export class SendLedger {
          FROM messages m
          JOIN message_sends s ON s.workspace_id = m.workspace_id AND s.id = m.id
          JOIN leads l ON l.workspace_id = m.workspace_id AND l.id = m.lead_id
-         LEFT JOIN users u ON u.id = m.author_id
+         LEFT JOIN workspace_people u ON u.workspace_id = m.workspace_id AND u.user_id = m.author_id
         WHERE m.id = ANY ($1) ORDER BY m.created_at, m.id`,
       [ids],
     );

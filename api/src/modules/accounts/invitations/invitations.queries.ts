@@ -24,10 +24,10 @@ interface Row {
 
 const SELECT = `
   SELECT i.id, i.email, i.role_id, coalesce(r.built_in, r.name, i.role_name) AS role, i.team_ids,
-         u.id AS inviter_id, u.name AS inviter_name, i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.revoked_at
+         u.user_id AS inviter_id, u.name AS inviter_name, i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.revoked_at
     FROM invitations i
     LEFT JOIN roles r ON r.id = i.role_id
-    LEFT JOIN users u ON u.id = i.invited_by`;
+    LEFT JOIN workspace_people u ON u.workspace_id = i.workspace_id AND u.user_id = i.invited_by`;
 
 /** Ended invitations are shown for so long. */
 const SHOWN_DAYS = 30;
@@ -89,7 +89,7 @@ export class InvitationsQueries {
          FROM invitations i
          JOIN workspaces w ON w.workspace_id = i.workspace_id
          JOIN roles r ON r.workspace_id = i.workspace_id AND r.id = i.role_id
-         LEFT JOIN users u ON u.id = i.invited_by
+         LEFT JOIN workspace_people u ON u.workspace_id = i.workspace_id AND u.user_id = i.invited_by
         WHERE i.token_hash = $1 AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > $2`,
       [hashOfToken(token), this.clock.now()],
     );

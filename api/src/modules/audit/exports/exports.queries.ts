@@ -31,7 +31,8 @@ export interface ExportRef {
   id: string;
 }
 
-const SELECT = 'SELECT e.*, u.name AS maker FROM audit_exports e JOIN users u ON u.id = e.created_by';
+const SELECT = `SELECT e.*, u.name AS maker FROM audit_exports e
+  JOIN workspace_people u ON u.workspace_id = e.workspace_id AND u.user_id = e.created_by`;
 
 /** Reads of the ledger of exports. */
 @Injectable()

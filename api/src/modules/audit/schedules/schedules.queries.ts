@@ -42,7 +42,8 @@ interface SlotRow {
   at: Date;
 }
 
-const SELECT = `SELECT s.*, u.name AS maker FROM audit_schedules s JOIN users u ON u.id = s.created_by
+const SELECT = `SELECT s.*, u.name AS maker FROM audit_schedules s
+  JOIN workspace_people u ON u.workspace_id = s.workspace_id AND u.user_id = s.created_by
   WHERE s.deleted_at IS NULL`;
 
 /** Reads of the schedules. */

@@ -33,7 +33,7 @@ export class AuditViewsQueries {
   private async where(tx: ReadTx, condition: string, values: unknown[]): Promise<AuditView[]> {
     const rows = await tx.query<ViewRow>(
       `SELECT v.id, v.name, v.filters, v.shared, v.owner_id, u.name AS owner, v.created_at, v.updated_at
-         FROM audit_views v JOIN users u ON u.id = v.owner_id
+         FROM audit_views v JOIN workspace_people u ON u.workspace_id = v.workspace_id AND u.user_id = v.owner_id
         WHERE (v.owner_id = $1 OR v.shared) AND ${condition} ORDER BY lower(v.name), v.id`,
       [memberBehind(tx.actor), ...values],
     );

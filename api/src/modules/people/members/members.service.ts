@@ -125,7 +125,12 @@ export class MembersService {
     }
     await this.sessions.endAll(tx, userId, 'member_removed');
     await this.teams.takeOut(tx, userId);
-    await tx.query('UPDATE memberships SET ended_at = $2 WHERE id = $1', [id, tx.now]);
+    // What they are called and reach by later, elsewhere, is not this workspace's to learn.
+    await tx.query(
+      `UPDATE memberships m SET ended_at = $2, left_email = u.email, left_name = u.name
+         FROM users u WHERE m.id = $1 AND u.id = m.user_id`,
+      [id, tx.now],
+    );
     tx.append({
       type: 'member.removed',
       subject: { type: 'user', id: userId },

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ref, type User, type WorkspacePolicies } from '@threadline/contracts';
+import { Refusal } from '../../../platform/refusal';
 import type { ReadTx, Tx } from '../../../platform/work';
 import { AccountsQueries, AddressLinks, isPersonsOwn } from '../../accounts';
 import { Registration } from '../../auth';
@@ -23,7 +24,8 @@ export class ScimAccounts {
 
   /**
    * The account of somebody who is or was in the workspace by that address, or a new one without a password. Whether the
-   * address has an account elsewhere plays no part; its owner is mailed a link that makes the two one.
+   * address has an account elsewhere plays no part; its owner is mailed a link that makes the two one. Who was there is
+   * found by no address but the one they left with, and stays away when theirs is another now: that would show it.
    * @throws ScimRefusal `domain_not_allowed`
    */
   async obtain(tx: Tx, { email, shownName }: WantedUser): Promise<{ user: User; made: boolean }> {
@@ -31,7 +33,7 @@ export class ScimAccounts {
     await this.registration.isTaken(tx, email);
     const [known] = await tx.query<User>(
       `SELECT u.id, u.email, u.name FROM users u JOIN memberships m ON m.user_id = u.id
-        WHERE lower(u.email) = lower($1)
+        WHERE lower(u.email) = lower($1) AND lower(coalesce(m.left_email, $1)) = lower($1)
         ORDER BY u.address_proved_at IS NULL, m.ended_at IS NOT NULL, m.joined_at DESC LIMIT 1`,
       [email],
     );
@@ -40,6 +42,20 @@ export class ScimAccounts {
     const user = await this.registration.addUser(tx, person);
     this.mailAfter(tx, user.id);
     return { user, made: true };
+  }
+
+  /**
+   * The account of a former member whom the directory takes back.
+   * @throws Refusal `forbidden` when it has another address than they left with: who takes them back would be shown it
+   */
+  async ofReturning(tx: ReadTx, { userId, email }: ScimUser): Promise<User> {
+    const [user] = await tx.query<User>(
+      'SELECT id, email, name FROM users WHERE id = $1 AND lower(email) = lower($2)',
+      [userId, email],
+    );
+    if (!user)
+      throw new Refusal('forbidden', { detail: 'They can only come back by an invitation, or as a new user.' });
+    return user;
   }
 
   /**
@@ -61,6 +77,10 @@ export class ScimAccounts {
     }
     const changed = { userId: user.userId, name, email };
     await tx.query('UPDATE users SET name = $2, email = $3 WHERE id = $1', [changed.userId, name, changed.email]);
+    await tx.query('UPDATE memberships SET left_name = $2 WHERE user_id = $1 AND ended_at IS NOT NULL', [
+      changed.userId,
+      name,
+    ]);
     if (moves) this.mailAfter(tx, changed.userId);
     tx.append({
       type: 'user.profile_changed',

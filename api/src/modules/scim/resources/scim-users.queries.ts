@@ -27,7 +27,7 @@ interface Row {
 /** Members, and those who were: a directory is shown whom it took out until it deletes them. */
 const SHOWN = 'm.ended_at IS NULL OR (s.user_id IS NOT NULL AND s.deleted_at IS NULL)';
 const FROM = `
-  FROM memberships m JOIN users u ON u.id = m.user_id JOIN roles r ON r.id = m.role_id
+  FROM memberships m JOIN workspace_people u ON u.user_id = m.user_id JOIN roles r ON r.id = m.role_id
   LEFT JOIN scim_users s ON s.user_id = m.user_id`;
 const COLUMNS = `
   m.user_id, m.id AS membership_id, m.role_id, r.built_in IS NOT DISTINCT FROM 'owner' AS owner, u.email, u.name,

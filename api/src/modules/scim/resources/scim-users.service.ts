@@ -78,7 +78,7 @@ export class ScimUsers {
     if (await this.queries.isTaken(tx, wanted.userName, userId)) throw taken('There is a user with this userName.');
     if (user.active && !wanted.active) await this.deactivate(tx, user);
     if (!user.active && wanted.active) {
-      const account = { id: userId, email: user.email, name: user.name };
+      const account = await this.accounts.ofReturning(tx, user);
       await this.registration.join(tx, account, await this.roles.former(tx, user.roleId, standing));
     }
     await this.accounts.correct(tx, user, wanted);

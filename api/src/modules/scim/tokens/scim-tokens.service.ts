@@ -92,7 +92,8 @@ export class ScimTokens implements OnModuleInit {
   private async where(tx: ReadTx, condition: string, parameters: unknown[]): Promise<ScimToken[]> {
     const rows = await tx.query<Row>(
       `SELECT t.id, t.name, t.created_by, u.name AS maker, t.created_at, t.last_used_at
-         FROM scim_tokens t JOIN users u ON u.id = t.created_by WHERE ${condition} ORDER BY t.id DESC`,
+         FROM scim_tokens t JOIN workspace_people u ON u.workspace_id = t.workspace_id AND u.user_id = t.created_by
+        WHERE ${condition} ORDER BY t.id DESC`,
       parameters,
     );
     return rows.map((row) => ({

@@ -127,7 +127,7 @@ export class SsoSignIn {
   }
 
   /**
-   * The account with the provider's address of somebody who is or was in this workspace; others play no part. It is
+   * The account of somebody who is in this workspace by the provider's address, or left it by that; others play no part. It is
    * unclaimed when nothing opens it yet; whether it is in further workspaces plays no part.
    */
   private async accountOf(workspaceId: string, { email }: Claims): Promise<Account | null> {
@@ -140,7 +140,7 @@ export class SsoSignIn {
               AND EXISTS (SELECT 1 FROM memberships m
                            WHERE m.user_id = u.id AND m.workspace_id = $2 AND m.ended_at IS NULL) AS unclaimed
          FROM users u JOIN memberships m ON m.user_id = u.id AND m.workspace_id = $2
-        WHERE lower(u.email) = lower($1)
+        WHERE lower(coalesce(m.left_email, u.email)) = lower($1)
         ORDER BY u.address_proved_at IS NULL, m.ended_at IS NOT NULL, m.joined_at DESC LIMIT 1`,
       [email, workspaceId],
     );

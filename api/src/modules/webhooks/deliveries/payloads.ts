@@ -85,7 +85,7 @@ export class Payloads {
     const people = events.flatMap(({ actor }) => (actor.type === 'user' ? [actor.id] : []));
     const rows = await tx.query<{ ref: string; name: string }>(
       `SELECT 'lead:' || id AS ref, name FROM leads WHERE id = ANY ($1)
-       UNION ALL SELECT 'user:' || id, name FROM users WHERE id = ANY ($2)`,
+       UNION ALL SELECT 'user:' || user_id, name FROM workspace_people WHERE user_id = ANY ($2)`,
       [idsIn(refs, 'lead'), [...new Set([...idsIn(refs, 'user'), ...people])]],
     );
     return { of: new Map(rows.map(({ ref, name }) => [ref, name])), publicUrl };

@@ -60,7 +60,7 @@ export class WebhooksQueries {
               w.created_at, w.updated_at,
               ARRAY(SELECT o.retires_at FROM webhook_secrets o
                      WHERE o.webhook_id = w.id AND o.retires_at > ${now} ORDER BY o.retires_at) AS old_until
-         FROM webhooks w JOIN users u ON u.id = w.maker_id
+         FROM webhooks w JOIN workspace_people u ON u.workspace_id = w.workspace_id AND u.user_id = w.maker_id
          LEFT JOIN webhook_secrets s ON s.webhook_id = w.id AND s.retires_at IS NULL
         WHERE ${condition} ORDER BY w.id DESC`,
       parameters,
