@@ -15,7 +15,7 @@ describe('an installation of an earlier version', () => {
   const server = process.env.DATABASE_URL ?? '';
   const databaseUrl = Object.assign(new URL(server), { pathname: name }).href;
   const config = new Config({ DATABASE_URL: databaseUrl, APP_SECRET: 'a secret that only the tests know, 32+' });
-  const [workspaceId, owner, agent, sessionId] = [v7(), v7(), v7(), v7()];
+  const [workspaceId, owner, agent, gone, sessionId] = [v7(), v7(), v7(), v7(), v7()];
   let admin: pg.Client;
   let superuser: pg.Client;
 
@@ -30,10 +30,12 @@ describe('an installation of an earlier version', () => {
       INSERT INTO workspace_heads (workspace_id) VALUES ('${workspaceId}');
       INSERT INTO workspaces (workspace_id, name, created_at) VALUES ('${workspaceId}', 'Old house', now());
       INSERT INTO users (id, email, name, password_hash, created_at)
-        VALUES ('${owner}', 'ada@example.com', 'Ada', '-', now()), ('${agent}', 'ben@example.com', 'Ben', '-', now());
-      INSERT INTO memberships (workspace_id, id, user_id, role, joined_at)
-        VALUES ('${workspaceId}', '${v7()}', '${owner}', 'owner', now()),
-               ('${workspaceId}', '${v7()}', '${agent}', 'agent', now());
+        VALUES ('${owner}', 'ada@example.com', 'Ada', '-', now()), ('${agent}', 'ben@example.com', 'Ben', '-', now()),
+               ('${gone}', 'cy@example.com', 'Cy', '-', now());
+      INSERT INTO memberships (workspace_id, id, user_id, role, joined_at, ended_at)
+        VALUES ('${workspaceId}', '${v7()}', '${owner}', 'owner', now(), NULL),
+               ('${workspaceId}', '${v7()}', '${agent}', 'agent', now(), NULL),
+               ('${workspaceId}', '${v7()}', '${gone}', 'analyst', now(), now());
       INSERT INTO sessions (workspace_id, id, user_id, created_at, last_used_at, expires_at)
         VALUES ('${workspaceId}', '${sessionId}', '${owner}', now(), now(), now() + interval '1 day');
     `);
@@ -52,10 +54,18 @@ describe('an installation of an earlier version', () => {
     );
     expect(rows).toEqual([
       { user_id: agent, built_in: 'agent' },
+      { user_id: gone, built_in: 'analyst' },
       { user_id: owner, built_in: 'owner' },
     ]);
     const roles = await superuser.query('SELECT count(*)::int AS count FROM roles');
     expect(roles.rows).toEqual([{ count: 6 }]);
+  });
+
+  it('keeps who had left as they are called now, and nothing of who is there', async () => {
+    const { rows } = await superuser.query('SELECT user_id, left_email, left_name FROM memberships ORDER BY left_name');
+    expect(rows).toHaveLength(3);
+    expect(rows[0]).toEqual({ user_id: gone, left_email: 'cy@example.com', left_name: 'Cy' });
+    expect(rows.slice(1)).toMatchObject(Array(2).fill({ left_email: null, left_name: null }));
   });
 
   it('keeps its sessions, and every tenant table isolated', async () => {
