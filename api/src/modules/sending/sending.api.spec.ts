@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { getQueueToken } from '@nestjs/bullmq';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Lead, Message, Problem } from '@threadline/contracts';
+import type { Lead, Member, Message, Problem } from '@threadline/contracts';
 import type { Queue } from 'bullmq';
 import PostalMime from 'postal-mime';
 import { v7 } from 'uuid';
@@ -123,6 +123,18 @@ describe('sending mail', () => {
     expect(mailsOf(undone.body.id)).toHaveLength(0);
     expect(mailsOf(kept.body.id)).toHaveLength(1);
     expect((await ada.post<Problem>(`/api/messages/${kept.body.id}/undo`)).body.code).toBe('undo_expired');
+  });
+
+  it('is from who wrote it as they were called when they left, if they have', async () => {
+    const ben = await app.colleagueOf(ada, 'agent', 'Ben Before');
+    const { body } = await send({ undoSeconds: 10 }, {}, ben);
+    const members = await ada.get<{ items: Member[] }>('/api/members');
+    const id = members.body.items.find(({ userId }) => userId === ben.userId)?.id;
+    expect((await ada.delete(`/api/members/${id}`)).status).toBe(204);
+    await app.rows(`UPDATE users SET name = 'Ben Behind' WHERE id = $1`, [ben.userId]);
+    await later(11_000);
+    const read = await PostalMime.parse(mailsOf(body.id)[0]?.content ?? '');
+    expect(read.from).toEqual({ name: 'Ben Before', address: 'team@acme.test' });
   });
 
   it('leaves by itself when the undo window ends', async () => {

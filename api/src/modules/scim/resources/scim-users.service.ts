@@ -27,7 +27,8 @@ export class ScimUsers {
   ) {}
 
   /**
-   * Brings somebody into the workspace: with a new account, unless they are there or were. Who was there comes back.
+   * Brings somebody into the workspace: with a new account, unless they are there or were. Who was there comes back
+   * by the address they left with, as long as it is theirs.
    * @throws Refusal `duplicate` when they are in the workspace, or somebody else goes by that userName; `forbidden`
    */
   async create(tx: Tx, body: unknown): Promise<ScimUser> {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { DeliveryDetail, Page, Webhook, WebhookTest } from '@threadline/contracts';
+import type { DeliveryDetail, Member, Page, Webhook, WebhookTest } from '@threadline/contracts';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { type Person, TestApp } from '../../../../test';
 import { type Hit, Receiver } from '../test-receiver';
@@ -288,5 +288,21 @@ describe('deliveries', () => {
       embeds: [{ description: 'Lin & Sons' }],
     });
     expect(hits.get('/hook/slack')?.headers).not.toHaveProperty('webhook-signature');
+  });
+
+  it('words name who has left as they were called then', async () => {
+    const ben = await app.colleagueOf(ada, 'agent', 'Ben Before');
+    await raise(ben);
+    await app.settle();
+    const members = await ada.get<{ items: Member[] }>('/api/members');
+    const id = members.body.items.find(({ userId }) => userId === ben.userId)?.id;
+    expect((await ada.delete(`/api/members/${id}`)).status).toBe(204);
+    await app.rows(`UPDATE users SET name = 'Ben Behind' WHERE id = $1`, [ben.userId]);
+    const hook = await hookOf(ada, receiver.url, { kind: 'slack' });
+    expect((await ada.post(`/api/webhooks/${hook.id}/replay`, { after: 0 })).status).toBe(202);
+    await app.settle();
+    const [hit] = receiver.take();
+    expect(hit?.body).toContain('Ben Before');
+    expect(hit?.body).not.toContain('Ben Behind');
   });
 });
