@@ -127,8 +127,8 @@ export class SsoSignIn {
   }
 
   /**
-   * The account of somebody who is in this workspace by the provider's address, or left it by that; others play no part. It is
-   * unclaimed when nothing opens it yet; whether it is in further workspaces plays no part.
+   * The account of somebody who is in this workspace by the provider's address, or left it by that; others play no part.
+   * It is unclaimed when nothing opens it yet; whether it is in further workspaces plays no part.
    */
   private async accountOf(workspaceId: string, { email }: Claims): Promise<Account | null> {
     if (!email) return null;
