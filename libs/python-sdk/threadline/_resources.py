@@ -547,7 +547,7 @@ class Invitations(_Resource):
         return self._transport.request("GET", "/api/invitations", query={"fields": fields})
 
     def resend(self, id: str, *, fields: Optional[str] = None, idempotency_key: Optional[str] = None) -> t.InvitationDto:
-        """Mails it once more, with a new link; the earlier one stops working. 409 `wrong_state` when it has ended. Needs the permission `members:write`.
+        """Mails it once more, with a new link; the earlier one stops working, and it is the caller's invitation from then on. 409 `wrong_state` when it has ended. Needs the permission `members:write`.
 
         - id: The id of the thing.
         - fields: Only these fields of the answer, or of its items: `id,name,actor.type`. One that there is not is 400 `invalid_input`.

@@ -8,11 +8,14 @@ import { AddressConfirmation } from './addresses/address-confirmation';
 import { AddressLinks } from './addresses/address-links';
 import { AddressesController } from './addresses/addresses.controller';
 import { LetterLimits } from './letter-limits';
+import { InvitationLinks } from './invitations/invitation-links';
 import { InvitationsController } from './invitations/invitations.controller';
 import { InvitationsQueries } from './invitations/invitations.queries';
 import { InvitationsService } from './invitations/invitations.service';
+import { Inviters } from './invitations/inviters';
 import { Joining } from './invitations/joining.service';
 import { Newcomers } from './invitations/newcomers.service';
+import { OutlivedInvitationsReaction } from './invitations/outlived-invitations.reaction';
 import { ForgottenPasswords } from './passwords/forgotten-passwords';
 import { NewPasswords } from './passwords/new-passwords';
 import { PasswordAftermath } from './passwords/password-aftermath';
@@ -45,12 +48,15 @@ import { Workspaces } from './workspaces/workspaces.service';
     AddressLinks,
     Crossing,
     ForgottenPasswords,
+    InvitationLinks,
     InvitationsQueries,
     InvitationsService,
+    Inviters,
     Joining,
     LetterLimits,
     Newcomers,
     NewPasswords,
+    OutlivedInvitationsReaction,
     PasswordAftermath,
     PasswordChanges,
     PasswordResets,

@@ -7,7 +7,7 @@ import {
   ROLE_PERMISSIONS,
   type Scope,
 } from '@threadline/contracts';
-import type { Tx } from '../../platform/work';
+import type { ReadTx, Tx } from '../../platform/work';
 import type { Reach } from './role.rules';
 
 /** Who wants to change people or roles, and what they are at this moment. */
@@ -50,7 +50,7 @@ export class Standings {
     const { userId, boundBy, credential, permissions } = tx.actor;
     const member = userId ?? boundBy;
     if (member === undefined) return { userId, owner: false, permissions: new Set(PERMISSIONS), scopes: EVERYTHING };
-    const standing = await this.ofMember(tx, member);
+    const standing = await this.of(tx, member);
     if (userId === null) return { ...standing, userId, owner: false };
     return {
       ...standing,
@@ -62,15 +62,17 @@ export class Standings {
   /** Waits for the turn too, and says what a member is then: for what happens on their word while others act. */
   async takeFor(tx: Tx, userId: string): Promise<Standing> {
     await this.takeTurn(tx);
-    return this.ofMember(tx, userId);
+    return this.of(tx, userId);
   }
 
-  private async takeTurn(tx: Tx): Promise<void> {
+  /** Waits for the turn, which ends with the transaction. */
+  async takeTurn(tx: Tx): Promise<void> {
     // One row that every workspace has. Rows that refer to it are not held up by this lock.
     await tx.query(`SELECT 1 FROM roles WHERE built_in = 'owner' FOR NO KEY UPDATE`);
   }
 
-  private async ofMember(tx: Tx, userId: string): Promise<Standing> {
+  /** What a member is; it stays so only for who has the turn. Who is no member may do nothing. */
+  async of(tx: ReadTx, userId: string): Promise<Standing> {
     const [row] = await tx.query<RoleRow>(
       `SELECT ${ROLE_COLUMNS} FROM memberships m JOIN roles r ON r.id = m.role_id
         WHERE m.user_id = $1 AND m.ended_at IS NULL`,

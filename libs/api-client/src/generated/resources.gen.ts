@@ -144,7 +144,7 @@ export class Resources {
     /** Accepts an invitation and signs in: as the account of this address that is signed in or whose password it is, or as a new one. */
     accept: (...[given]: Arguments<types.InvitationsAcceptData>): Promise<Answer<types.InvitationsAcceptResponses>> =>
       this.calls.run<types.InvitationsAcceptResponses>(operations.invitationsAccept, given),
-    /** Mails it once more, with a new link; the earlier one stops working. */
+    /** Mails it once more, with a new link; the earlier one stops working, and it is the caller's invitation from then on. */
     resend: (...[given]: Arguments<types.InvitationsResendData>): Promise<Answer<types.InvitationsResendResponses>> =>
       this.calls.run<types.InvitationsResendResponses>(operations.invitationsResend, given),
     /** Takes it back. */

@@ -645,7 +645,7 @@ export const invitationsPreview = <ThrowOnError extends boolean = false>(options
 /**
  * Accepts an invitation and signs in: as the account of this address that is signed in or whose password it is, or as a new one
  *
- * Accepts an invitation and signs in: as the account of this address that is signed in or whose password it is, or as a new one. 400 `invalid_token`; 403 `wrong_account` for somebody signed in with another address; 401 `invalid_credentials` when the link came by mail, the address has an account and the password is not its own; 409 `wrong_state` when that account has a second factor and nobody is signed in.
+ * Accepts an invitation and signs in: as the account of this address that is signed in or whose password it is, or as a new one. 400 `invalid_token`, also once its sender may not invite like that any longer, or once somebody of the address has left since; 403 `wrong_account` for somebody signed in with another address; 401 `invalid_credentials` when the link came by mail, the address has an account and the password is not its own; 409 `wrong_state` when that account has a second factor and nobody is signed in.
  *
  * Needs no sign-in.
  */
@@ -659,9 +659,9 @@ export const invitationsAccept = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
- * Mails it once more, with a new link; the earlier one stops working
+ * Mails it once more, with a new link; the earlier one stops working, and it is the caller's invitation from then on
  *
- * Mails it once more, with a new link; the earlier one stops working. 409 `wrong_state` when it has ended.
+ * Mails it once more, with a new link; the earlier one stops working, and it is the caller's invitation from then on. 409 `wrong_state` when it has ended.
  *
  * Needs the permission `members:write`.
  */

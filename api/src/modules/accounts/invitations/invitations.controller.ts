@@ -62,7 +62,8 @@ export class InvitationsController {
 
   /**
    * Accepts an invitation and signs in: as the account of this address that is signed in or whose password it is, or as a
-   * new one. 400 `invalid_token`; 403 `wrong_account` for somebody signed in with another address; 401
+   * new one. 400 `invalid_token`, also once its sender may not invite like that any longer, or once somebody of the
+   * address has left since; 403 `wrong_account` for somebody signed in with another address; 401
    * `invalid_credentials` when the link came by mail, the address has an account and the password is not its own; 409
    * `wrong_state` when that account has a second factor and nobody is signed in.
    */
@@ -81,7 +82,10 @@ export class InvitationsController {
     return { accessToken, expiresIn, user, workspace };
   }
 
-  /** Mails it once more, with a new link; the earlier one stops working. 409 `wrong_state` when it has ended. */
+  /**
+   * Mails it once more, with a new link; the earlier one stops working, and it is the caller's invitation from then on. 409
+   * `wrong_state` when it has ended.
+   */
   @Post(':id/resend')
   @HttpCode(200)
   @Require('members:write')

@@ -6,11 +6,12 @@ import { Refusal } from '../../../platform/refusal';
 import type { Actor } from '../../../platform/access';
 import type { ReadTx, Tx } from '../../../platform/work';
 import { AccountMails } from '../../account-mail';
-import { beyond, beyondWords, RolesQueries, type Standing, Standings } from '../../people';
+import { type Standing, Standings } from '../../people';
 import { hashOfToken, newToken } from '../account-links';
 import { LetterLimits } from '../letter-limits';
 import { domainAllowed, INVITATION_LASTS_MS } from './invitation.rules';
 import { InvitationsQueries } from './invitations.queries';
+import { Inviters } from './inviters';
 
 export interface Inviting {
   email: string;
@@ -25,7 +26,7 @@ type Happening = Extract<EventType, 'invitation.created' | 'invitation.resent' |
 export class InvitationsService {
   constructor(
     private readonly queries: InvitationsQueries,
-    private readonly roles: RolesQueries,
+    private readonly inviters: Inviters,
     private readonly standings: Standings,
     private readonly mails: AccountMails,
     private readonly config: Config,
@@ -62,32 +63,43 @@ export class InvitationsService {
     );
     if (pending) {
       await this.givable(tx, pending.role_id, standing);
-      await tx.query(
-        'UPDATE invitations SET role_id = $2, role_name = $3, team_ids = $4, invited_by = $5 WHERE id = $1',
-        [pending.id, roleId, roleName, teamIds, standing.userId],
-      );
-      return this.send(tx, pending.id, 'invitation.resent');
+      await tx.query('UPDATE invitations SET role_id = $2, role_name = $3, team_ids = $4 WHERE id = $1', [
+        pending.id,
+        roleId,
+        roleName,
+        teamIds,
+      ]);
+      return this.send(tx, pending.id, standing, 'invitation.resent');
     }
     const id = v7();
     await tx.query(
-      `INSERT INTO invitations (workspace_id, id, email, role_id, role_name, team_ids, token_hash, invited_by, created_at,
-                                sent_at, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, '', $7, $8, $8, $8)`,
-      [tx.workspaceId, id, email, roleId, roleName, teamIds, standing.userId, tx.now],
+      `INSERT INTO invitations (workspace_id, id, email, role_id, role_name, team_ids, token_hash, created_at, sent_at,
+                                expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, '', $7, $7, $7)`,
+      [tx.workspaceId, id, email, roleId, roleName, teamIds, tx.now],
     );
-    return this.send(tx, id, 'invitation.created');
+    return this.send(tx, id, standing, 'invitation.created');
   }
 
-  /** Mails it again, with a new link; the earlier one stops working. @throws Refusal `not_found`, `wrong_state`, `forbidden` */
+  /**
+   * Mails it again, with a new link; the earlier one stops working. From then on it is the sender's, and holds while they
+   * may invite like that. Event `invitation.resent`.
+   * @throws Refusal `not_found`, `wrong_state`, `forbidden`
+   */
   async resend(tx: Tx, id: string): Promise<Invitation> {
     const { standing, invitation } = await this.open(tx, id);
     await this.refuseTeamsBeyond(tx, invitation.teamIds, standing);
-    return this.send(tx, id, 'invitation.resent');
+    return this.send(tx, id, standing, 'invitation.resent');
   }
 
   /** Takes it back: its link stops working. @throws Refusal `not_found`, `wrong_state`, `forbidden` */
   async revoke(tx: Tx, id: string): Promise<void> {
     await this.open(tx, id);
+    await this.end(tx, id);
+  }
+
+  /** Ends an open invitation, whoever acts: its link stops working. Event `invitation.revoked`. */
+  async end(tx: Tx, id: string): Promise<void> {
     await tx.query('UPDATE invitations SET revoked_at = $2 WHERE id = $1', [id, tx.now]);
     this.append(tx, 'invitation.revoked', await this.queries.one(tx, id));
   }
@@ -105,12 +117,13 @@ export class InvitationsService {
     return { standing, invitation };
   }
 
-  private async send(tx: Tx, id: string, type: Happening): Promise<Invitation> {
+  private async send(tx: Tx, id: string, { userId }: Standing, type: Happening): Promise<Invitation> {
     const token = newToken();
     const expiresAt = new Date(tx.now.getTime() + INVITATION_LASTS_MS);
     await tx.query(
-      'UPDATE invitations SET token_hash = $2, sent_at = $3, expires_at = $4, proves_address = $5 WHERE id = $1',
-      [id, hashOfToken(token), tx.now, expiresAt, this.config.mailProves],
+      `UPDATE invitations SET token_hash = $2, sent_at = $3, expires_at = $4, proves_address = $5, invited_by = $6
+        WHERE id = $1`,
+      [id, hashOfToken(token), tx.now, expiresAt, this.config.mailProves, userId],
     );
     const invitation = await this.queries.one(tx, id);
     const { name } = await this.workspace(tx);
@@ -142,15 +155,11 @@ export class InvitationsService {
   }
 
   /** The name of a role that the inviter may give. @throws Refusal `invalid_input`, `forbidden` */
-  private async givable(tx: Tx, roleId: string, standing: Standing): Promise<string> {
-    const known = await this.queries.role(tx, roleId);
-    if (!known) throw invalid('roleId', 'there is no such role');
-    if (known.owner && !standing.owner) {
-      throw new Refusal('forbidden', { detail: 'Only an owner may invite another owner.' });
-    }
-    const lies = beyond(await this.roles.one(tx, roleId), standing);
-    if (lies) throw new Refusal('forbidden', { detail: beyondWords(lies) });
-    return known.name;
+  private async givable(tx: ReadTx, roleId: string, standing: Standing): Promise<string> {
+    const role = await this.inviters.role(tx, roleId, standing);
+    if (!role) throw invalid('roleId', 'there is no such role');
+    if (role.objection !== null) throw new Refusal('forbidden', { detail: role.objection });
+    return role.name;
   }
 
   private async refuseStrangeTeams(tx: ReadTx, teamIds: readonly string[]): Promise<void> {
@@ -158,15 +167,8 @@ export class InvitationsService {
     if (known.length < new Set(teamIds).size) throw invalid('teamIds', 'there is no such team');
   }
 
-  /** Who comes into a team may see what is its members': nobody gives by an invitation what they could not by hand. */
-  private async refuseTeamsBeyond(tx: ReadTx, teamIds: readonly string[], { userId, permissions }: Standing) {
-    if (permissions.has('teams:write')) return;
-    const others = await tx.query(
-      `SELECT 1 FROM teams t WHERE t.id = ANY ($1)
-          AND NOT EXISTS (SELECT 1 FROM team_members m WHERE m.team_id = t.id AND m.user_id = $2)`,
-      [teamIds, userId],
-    );
-    if (others.length === 0) return;
+  private async refuseTeamsBeyond(tx: ReadTx, teamIds: readonly string[], standing: Standing): Promise<void> {
+    if (await this.inviters.mayGiveTeams(tx, teamIds, standing)) return;
     throw new Refusal('forbidden', {
       detail: 'Without the right to change teams you invite to teams of your own only.',
     });

@@ -9,7 +9,8 @@ import { type Account, AccountsQueries } from '../accounts.queries';
 import { proveAddress } from '../addresses/address-proofs';
 import { proveFirst } from '../own-accounts';
 import { Crossing } from '../workspaces/crossing.service';
-import { InvitationsQueries, type OpenedInvitation } from './invitations.queries';
+import { InvitationLinks } from './invitation-links';
+import type { OpenedInvitation } from './invitations.queries';
 import { type Accepting, Newcomers } from './newcomers.service';
 
 /** Coming into a workspace by an invitation. The role is the one in its row, whatever the request says. */
@@ -17,7 +18,7 @@ import { type Accepting, Newcomers } from './newcomers.service';
 export class Joining {
   constructor(
     private readonly work: UnitOfWork,
-    private readonly queries: InvitationsQueries,
+    private readonly links: InvitationLinks,
     private readonly accounts: AccountsQueries,
     private readonly newcomers: Newcomers,
     private readonly signIn: SignIn,
@@ -26,7 +27,7 @@ export class Joining {
 
   /** @throws Refusal `invalid_token` */
   async preview(token: string): Promise<InvitationPreview> {
-    const { workspaceName, email, role, invitedBy, expiresAt } = await this.queries.opened(token);
+    const { workspaceName, email, role, invitedBy, expiresAt } = await this.links.opened(token);
     return { workspaceName, email, role, invitedBy, expiresAt: expiresAt.toISOString() };
   }
 
@@ -40,7 +41,7 @@ export class Joining {
    * nothing and an identity provider's word, `already_member`, `too_many_requests`
    */
   async accept(accepting: Accepting, signedIn: Actor | null, from: From): Promise<Entered> {
-    const invitation = await this.queries.opened(accepting.token);
+    const invitation = await this.links.opened(accepting.token);
     if (signedIn) return this.acceptSignedIn(signedIn, invitation, accepting.token, from);
     if (invitation.policies.ssoOnly) throw new Refusal('sso_required');
     const owner = invitation.provesAddress ? await this.accounts.byEmail(invitation.email) : undefined;

@@ -4,19 +4,14 @@ import { memberActor, systemActor } from '../../../platform/access';
 import { Refusal } from '../../../platform/refusal';
 import { type Tx, UnitOfWork } from '../../../platform/work';
 import { type Entered, PasswordPolicy, Passwords, Registration, Roles } from '../../auth';
-import { hashOfToken } from '../account-links';
-import { InvitationsQueries, type OpenedInvitation } from './invitations.queries';
+import { InvitationLinks } from './invitation-links';
+import type { OpenedInvitation } from './invitations.queries';
 
 /** What somebody who accepts has to show. */
 export interface Accepting {
   token: string;
   name?: string;
   password?: string;
-}
-
-interface Row {
-  role_id: string;
-  team_ids: string[];
 }
 
 /** Makes members of those who were invited. */
@@ -28,7 +23,7 @@ export class Newcomers {
     private readonly roles: Roles,
     private readonly passwords: Passwords,
     private readonly policy: PasswordPolicy,
-    private readonly queries: InvitationsQueries,
+    private readonly links: InvitationLinks,
   ) {}
 
   /**
@@ -65,18 +60,10 @@ export class Newcomers {
    * @throws Refusal `invalid_token`, `already_member`
    */
   async take(tx: Tx, token: string, user: User): Promise<void> {
-    const [taken] = await tx.query<Row & { id: string }>(
-      `WITH taken AS (
-         UPDATE invitations SET accepted_at = $2
-          WHERE token_hash = $1 AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $2
-         RETURNING id, role_id, team_ids
-       ) SELECT * FROM taken`,
-      [hashOfToken(token), tx.now],
-    );
-    if (!taken) throw new Refusal('invalid_token');
+    const invitation = await this.links.use(tx, token);
     if (await this.registration.isTaken(tx, user.email, user)) throw new Refusal('already_member');
-    const teams = await tx.query<{ id: string }>('SELECT id FROM teams WHERE id = ANY ($1)', [taken.team_ids]);
-    const role = await this.roles.find(tx, taken.role_id);
+    const teams = await tx.query<{ id: string }>('SELECT id FROM teams WHERE id = ANY ($1)', [invitation.teamIds]);
+    const role = await this.roles.find(tx, invitation.roleId);
     await this.registration.join(
       tx,
       user,
@@ -85,9 +72,9 @@ export class Newcomers {
     );
     tx.append({
       type: 'invitation.accepted',
-      subject: { type: 'invitation', id: taken.id },
-      about: [ref('invitation', taken.id), ref('user', user.id)],
-      data: { invitation: await this.queries.one(tx, taken.id), userId: user.id },
+      subject: { type: 'invitation', id: invitation.id },
+      about: [ref('invitation', invitation.id), ref('user', user.id)],
+      data: { invitation, userId: user.id },
     });
   }
 }

@@ -26,11 +26,17 @@ export class RolesQueries {
     return rows.map(roleOf);
   }
 
+  /** Undefined when there is none of that id. */
+  async find(tx: ReadTx, id: string): Promise<Role | undefined> {
+    const [row] = await tx.query<Row>(`${SELECT} WHERE r.id = $1`, [id]);
+    return row && roleOf(row);
+  }
+
   /** @throws Refusal `not_found` */
   async one(tx: ReadTx, id: string): Promise<Role> {
-    const [row] = await tx.query<Row>(`${SELECT} WHERE r.id = $1`, [id]);
-    if (!row) throw new Refusal('not_found');
-    return roleOf(row);
+    const role = await this.find(tx, id);
+    if (!role) throw new Refusal('not_found');
+    return role;
   }
 
   /** The people who have it now: their user ids. */
