@@ -82,4 +82,23 @@ describe('what an account is changed by while something else changes it', () => 
       { password_hash: 'anew' },
     ]);
   });
+
+  it('a new address is not taken while somebody else comes in by it', async () => {
+    const nova = await app.person('Nova');
+    const email = `wanted.${v7()}@example.com`;
+    expect((await nova.post('/api/user/email', { email, password: PASSWORD })).status).toBe(202);
+    const [token = ''] = await tokensPostedTo(app, email);
+    const answer = await overtaken(
+      () => app.stranger.post('/api/auth/confirm-email', { token }),
+      `WITH held AS MATERIALIZED (
+         SELECT pg_advisory_xact_lock(hashtextextended('member ' || $1 || lower($2), 0))
+       ), came AS (
+         INSERT INTO threadline.users (id, email, name, created_at) SELECT $3, $2, 'Eve', now() FROM held RETURNING id
+       ) INSERT INTO threadline.memberships (workspace_id, id, user_id, role_id, joined_at)
+         SELECT workspace_id, gen_random_uuid(), came.id, roles.id, now() FROM came, threadline.roles
+          WHERE workspace_id = $1::uuid AND built_in = 'agent'`,
+      [nova.workspaceId, email, v7()],
+    );
+    expect(answer).toMatchObject({ status: 409, body: { code: 'already_member' } });
+  });
 });

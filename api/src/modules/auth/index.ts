@@ -2,7 +2,7 @@ export { answerOf } from './answer-of';
 export { AuthModule } from './auth.module';
 export { MembersQueries } from './members.queries';
 export { RegistrationDoor } from './registration-door';
-export { Registration, type RegisteredPerson } from './registration.service';
+export { holdAddress, Registration, type RegisteredPerson } from './registration.service';
 export { Roles, type RoleRef } from './roles';
 export { SessionDirectory } from './session-directory';
 export { Sessions, type SessionTokens } from './sessions.service';

@@ -119,10 +119,7 @@ export class Registration {
 
   /** Whether a member goes by the address; until the end of the unit of work nobody else comes in by it. */
   async isTaken(tx: Tx, email: string, but?: User): Promise<boolean> {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('member ' || $1 || lower($2), 0))`, [
-      tx.workspaceId,
-      email,
-    ]);
+    await holdAddress(tx, [tx.workspaceId], email);
     const rows = await tx.query(
       `SELECT 1 FROM memberships m JOIN users u ON u.id = m.user_id
         WHERE lower(u.email) = lower($1) AND m.ended_at IS NULL AND u.id IS DISTINCT FROM $2 LIMIT 1`,
@@ -183,5 +180,12 @@ export class Registration {
       [userId, createHash('sha256').update(setupToken).digest()],
     );
     return became.length > 0;
+  }
+}
+
+/** Until the end of the unit of work nobody else comes by the address into one of the workspaces. */
+export async function holdAddress(tx: Tx, workspaceIds: readonly string[], email: string): Promise<void> {
+  for (const id of [...workspaceIds].sort()) {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('member ' || $1 || lower($2), 0))`, [id, email]);
   }
 }

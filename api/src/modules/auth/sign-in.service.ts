@@ -9,6 +9,8 @@ import { type Lock, PasswordDoor } from './password-door';
 import { type Beginning, Sessions, type SessionTokens } from './sessions.service';
 import { SignInTickets, type Ticket } from './sign-in-tickets';
 
+/** Whoever is a member anywhere. */
+const MEMBER_OF_ANY = 'EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.ended_at IS NULL)';
 /** Any of these people. */
 const ANY_OF = 'u.id = ANY ($1::uuid[])';
 /** An account that carries an address, proved to be its own or not. */
@@ -83,7 +85,7 @@ export class SignIn {
    * `sso_required` when the password was right and no workspace of theirs takes it
    */
   async signIn(email: string, password: string, from: From): Promise<Entered | SecondStepDue> {
-    const account = await this.openedAccount(email, password, from);
+    const account = await this.among(await this.unlocked(email, password, from), from);
     if (!account) throw new Refusal('invalid_credentials');
     // Only after the right password: before it, this would tell who is a member.
     if (account.sso_only) throw new Refusal('sso_required');
@@ -113,11 +115,16 @@ export class SignIn {
   }
 
   /**
-   * The account that `signIn` would sign in, second factor or not; null when the password opens none, in the same time.
+   * The account that `signIn` would sign in, second factor or not, or else one that has no workspace any more; null when
+   * the password opens none, in the same time.
    * @throws Refusal `too_many_requests` when there were too many wrong ones
    */
   async opened(email: string, password: string, from: From): Promise<Opened | null> {
-    return (await this.openedAccount(email, password, from)) ?? null;
+    const open = await this.unlocked(email, password, from, 'true');
+    const account = await this.among(open, from);
+    if (account) return account;
+    const [first] = open.sort((one, other) => Number(other.proved) - Number(one.proved));
+    return first ? { id: first.id, passwordSetAt: first.password_changed_at } : null;
   }
 
   /** The sign-in that waits for its second step. @throws Refusal `session_ended` */
@@ -198,18 +205,22 @@ export class SignIn {
     };
   }
 
-  private async openedAccount(email: string, password: string, from: From): Promise<(Account & Opened) | undefined> {
+  /** The accounts that the password opens. */
+  private async unlocked(email: string, password: string, from: From, whose = MEMBER_OF_ANY): Promise<Carrier[]> {
     const address = accountAddress(email);
-    const carriers = address ? await this.carriers(address) : [];
+    const carriers = address ? await this.carriers(address, whose) : [];
     const open = await this.door.opens(address ?? email, password, carriers, from);
-    if (open.length > 0) {
-      const account = await this.find(ANY_OF, [open.map(({ id }) => id)], from.ip);
-      const lock = open.find(({ id }) => id === account?.id);
-      return account && lock && { ...account, passwordSetAt: lock.password_changed_at };
-    }
+    if (open.length > 0) return open;
     const tried = carriers.length > 0 ? carriers : [{ id: NOBODY, proved: true }];
     for (const { id, proved } of tried) this.keepFailure(id, null, 'invalid_credentials', proved ? null : from.ip);
-    return undefined;
+    return [];
+  }
+
+  private async among(open: readonly Carrier[], from: From): Promise<(Account & Opened) | undefined> {
+    if (open.length === 0) return undefined;
+    const account = await this.find(ANY_OF, [open.map(({ id }) => id)], from.ip);
+    const lock = open.find(({ id }) => id === account?.id);
+    return account && lock && { ...account, passwordSetAt: lock.password_changed_at };
   }
 
   private async member(userId: string, workspaceId: string | null, ip: string | null): Promise<Account> {
@@ -219,11 +230,10 @@ export class SignIn {
   }
 
   /** The accounts that carry an address: the one that has proved it, and all that have not. */
-  private carriers(email: string): Promise<Carrier[]> {
+  private carriers(email: string, whose: string): Promise<Carrier[]> {
     return this.database.query<Carrier>(
       `SELECT u.id, u.password_hash, u.password_changed_at, u.address_proved_at IS NOT NULL AS proved FROM users u
-        WHERE lower(u.email) = lower($1)
-          AND EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.ended_at IS NULL)`,
+        WHERE lower(u.email) = lower($1) AND ${whose}`,
       [email],
     );
   }

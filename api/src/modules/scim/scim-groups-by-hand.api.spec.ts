@@ -83,6 +83,30 @@ describe('a team that a directory maps to a role', () => {
     expect(await inTeam()).toEqual([admin]);
   });
 
+  it('gives its role no more to who was taken away by the directory and came back by hand', async () => {
+    const { body: group } = await okta.get<{ members: { value: string }[] }>(`/Groups/${admins}`);
+    expect(group.members.map(({ value }) => value)).toEqual([admin]);
+    const email = `${v7()}@example.com`;
+    const roles = await ada.get<{ items: { id: string; builtIn: string }[] }>('/api/roles');
+    const invite = async () => {
+      const roleId = roles.body.items.find(({ builtIn }) => builtIn === 'analyst')?.id;
+      expect((await ada.post('/api/invitations', { email, roleId })).status).toBe(201);
+      return tokenMailedTo(app, ada, email);
+    };
+    const accept = (token: string, more: object = {}) =>
+      app.stranger.post<{ user: { id: string } }>('/api/invitations/accept', { token, password: PASSWORD, ...more });
+    const { id } = (await accept(await invite(), { name: 'Mia' })).body.user;
+    await okta.patch(`/Groups/${admins}`, { op: 'add', path: 'members', value: [{ value: id }] });
+    expect(await roleOf(id)).toBe('admin');
+    expect((await okta.delete(`/Users/${id}`)).status).toBe(204);
+    // Nobody who was taken out of their only workspace is locked out by that.
+    const again = await accept(await invite());
+    expect([again.status, again.body.user.id]).toEqual([201, id]);
+    await everydayWork();
+    expect(await roleOf(id)).toBe('analyst');
+    expect((await okta.get<{ members: { value: string }[] }>(`/Groups/${admins}`)).body.members).toHaveLength(1);
+  });
+
   it('is deleted by the directory alone, as long as there is one', async () => {
     const refused = await manager.delete<Problem>(`/api/teams/${admins}`);
     expect(refused).toMatchObject({ status: 409, body: { code: 'conflict' } });

@@ -244,6 +244,18 @@ describe('users of a directory', () => {
     expect(answers[0]).toBe(answers[1]);
   });
 
+  it('somebody who is switched off is renamed and moved like anybody, and comes back as that', async () => {
+    const email = address();
+    const { body: user } = await okta.post('/Users', oktaUser(email));
+    const off = { active: false, emails: [{ value: `off.${email}`, primary: true }] };
+    expect((await okta.put(`/Users/${user.id}`, oktaUser(email, off))).status).toBe(200);
+    const emails = [{ value: `moved.${email}`, primary: true }];
+    const moved = await okta.put(`/Users/${user.id}`, oktaUser(email, { active: false, displayName: 'Moved', emails }));
+    expect([moved.status, moved.body.emails, moved.body.displayName]).toMatchObject([200, emails, 'Moved']);
+    const back = await okta.patch(`/Users/${user.id}`, { op: 'replace', value: { active: true } });
+    expect([back.status, back.body.active, back.body.emails]).toMatchObject([200, true, emails]);
+  });
+
   it('owners are not taken out by a directory, and nothing of the request is done', async () => {
     for (const answer of [
       await okta.patch<ScimProblem>(`/Users/${ada.userId}`, { op: 'replace', value: { active: false } }),

@@ -35,7 +35,7 @@ const SHOWN_DAYS = 30;
 /** SQL for whether an invitation i can be used at $2: it is open, and nobody of its address has left since it was sent. */
 const USABLE = `i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > $2 AND NOT EXISTS (
          SELECT 1 FROM memberships gone JOIN users leaver ON leaver.id = gone.user_id
-          WHERE gone.workspace_id = i.workspace_id AND lower(leaver.email) = lower(i.email)
+          WHERE gone.workspace_id = i.workspace_id AND lower(coalesce(gone.left_email, leaver.email)) = lower(i.email)
             AND gone.ended_at >= i.sent_at)`;
 
 /** What an invitation gives, and on whose word. */

@@ -5,7 +5,7 @@ import { isDuplicate } from '../../../platform/database';
 import { Refusal } from '../../../platform/refusal';
 import { type Tx, UnitOfWork } from '../../../platform/work';
 import { AccountMails } from '../../account-mail';
-import { PresentPassword, SessionDirectory } from '../../auth';
+import { holdAddress, PresentPassword, SessionDirectory } from '../../auth';
 import { AccountLinks } from '../account-links';
 import { type Account, AccountsQueries } from '../accounts.queries';
 import { isPersonsOwn, proveFirst } from '../own-accounts';
@@ -64,10 +64,12 @@ export class Profile {
     const link = await this.links.find('email_change', token);
     const account = await this.account(link.userId);
     const user = { id: account.id, email: link.email, name: account.name };
-    await this.refuseColleagues(user.id, user.email);
     try {
       await this.work.run(memberActor(link.workspaceId, account), async (tx) => {
         await this.links.spend(tx, token);
+        const workspaceIds = account.workspaces.map(({ id }) => id);
+        await holdAddress(tx, workspaceIds, user.email);
+        await this.refuseColleagues(user.id, user.email);
         await tx.query('UPDATE users SET email = $2, address_proved_at = $3 WHERE id = $1', [
           user.id,
           user.email,

@@ -69,17 +69,18 @@ export class ScimAccounts {
     if (!account || isPersonsOwn(account)) return;
     const moves = user.email !== email;
     if (moves) {
-      // Who reads the mail of an account can sign in to it.
-      await this.members.mayTouch(tx, user.membershipId);
+      // Who reads the mail of a member's account can sign in to it.
+      if (await this.isMember(tx, user.membershipId)) await this.members.mayTouch(tx, user.membershipId);
       await this.refuseStrangeDomain(tx, email);
       if (await this.registration.isTaken(tx, email, { ...user, id: user.userId }))
         throw taken('There is a user with this address.');
     }
     const changed = { userId: user.userId, name, email };
     await tx.query('UPDATE users SET name = $2, email = $3 WHERE id = $1', [changed.userId, name, changed.email]);
-    await tx.query('UPDATE memberships SET left_name = $2 WHERE user_id = $1 AND ended_at IS NOT NULL', [
-      changed.userId,
+    await tx.query('UPDATE memberships SET left_name = $2, left_email = $3 WHERE id = $1 AND ended_at IS NOT NULL', [
+      user.membershipId,
       name,
+      email,
     ]);
     if (moves) this.mailAfter(tx, changed.userId);
     tx.append({
@@ -89,6 +90,11 @@ export class ScimAccounts {
       data: changed,
       before: { name: user.name, email: user.email },
     });
+  }
+
+  private async isMember(tx: ReadTx, membershipId: string): Promise<boolean> {
+    const rows = await tx.query('SELECT 1 FROM memberships WHERE id = $1 AND ended_at IS NULL', [membershipId]);
+    return rows.length > 0;
   }
 
   private mailAfter(tx: Tx, userId: string): void {

@@ -59,7 +59,7 @@ export class ScimGroups {
     await this.standings.take(tx);
     const wanted = readGroup(body);
     const memberIds = await this.present(tx, wanted.memberIds);
-    return this.change(tx, await this.one(tx, id), { ...wanted, memberIds }, memberIds);
+    return this.change(tx, await this.one(tx, id), { ...wanted, memberIds }, { said: memberIds, followed: memberIds });
   }
 
   /** PATCH. @throws Refusal `not_found`, `duplicate`, and what the operations are refused with */
@@ -70,8 +70,11 @@ export class ScimGroups {
     const memberIds = await this.present(tx, wanted.memberIds);
     const there = group.members.map((member) => member.id);
     // Whom somebody put into a team by hand the directory has not named by leaving them there.
-    const said = group.said ? memberIds : memberIds.filter((each) => !there.includes(each));
-    return this.change(tx, group, { ...wanted, memberIds }, said);
+    const come = memberIds.filter((each) => !there.includes(each));
+    const said = group.said ? memberIds : come;
+    // Nor does it speak of those whom it leaves where they are: one may have come back by hand, with another role.
+    const followed = wanted.displayName === group.name ? come : said;
+    return this.change(tx, group, { ...wanted, memberIds }, { said, followed });
   }
 
   /** @throws Refusal `not_found`, `conflict` while something is assigned to the team */
@@ -99,7 +102,12 @@ export class ScimGroups {
     );
   }
 
-  private async change(tx: Tx, group: ScimGroup, wanted: WantedGroup, said: readonly string[]): Promise<ScimGroup> {
+  private async change(
+    tx: Tx,
+    group: ScimGroup,
+    wanted: WantedGroup,
+    { said, followed }: { said: string[]; followed: string[] },
+  ): Promise<ScimGroup> {
     const before = group.members.map(({ id }) => id);
     const inTeam = await tx.query<{ user_id: string }>(
       `SELECT g.user_id FROM teams t JOIN team_members g ON g.team_id = t.id WHERE t.id = $1 FOR UPDATE OF t`,
@@ -110,9 +118,9 @@ export class ScimGroups {
       ...(wanted.displayName === group.name ? {} : { name: wanted.displayName }),
       memberIds: [...byHand, ...wanted.memberIds],
     });
-    await this.keep(tx, group.id, { ...wanted, memberIds: [...said] });
+    await this.keep(tx, group.id, { ...wanted, memberIds: said });
     const gone = before.filter((each) => !wanted.memberIds.includes(each));
-    await this.roles.followGroups(tx, [...new Set([...said, ...gone])]);
+    await this.roles.followGroups(tx, [...followed, ...gone]);
     return this.one(tx, group.id);
   }
 

@@ -64,6 +64,13 @@ export class ScimRoles {
     }
   }
 
+  /** Whom the directory takes away no group gives a role, should they come back. */
+  async forget(tx: Tx, userId: string): Promise<void> {
+    await tx.query('UPDATE scim_groups SET member_ids = array_remove(member_ids, $1) WHERE $1 = ANY (member_ids)', [
+      userId,
+    ]);
+  }
+
   private async first(tx: ReadTx): Promise<RoleRef> {
     const mapping = await this.mapping(tx);
     const role = mapping && (await this.notOwner(tx, mapping.default_role_id));

@@ -61,6 +61,7 @@ export class ScimUsers {
     await this.standings.take(tx);
     const user = await this.queries.one(tx, id);
     if (user.active) await this.deactivate(tx, user);
+    await this.roles.forget(tx, id);
     await tx.query('UPDATE scim_users SET deleted_at = $2 WHERE user_id = $1', [id, tx.now]);
   }
 
