@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Lead, Page } from '@threadline/contracts';
 import { Webhook } from 'standardwebhooks';
+import { freePort } from '../../../tools/postgres/ports.mjs';
 import { type Person, TestApp } from '../../test';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -92,7 +93,7 @@ describe('the quick start', () => {
   });
 
   it.each(RECEIVERS)('takes a webhook that is signed, and no other: %s', async (file) => {
-    const port = 20_000 + (process.pid % 20_000) + RECEIVERS.indexOf(file);
+    const port = await freePort();
     const { child, heard } = begin(file, { PORT: String(port) });
     const body = JSON.stringify({ id: 'e1', seq: 1, type: 'lead.created' });
     const at = new Date();
