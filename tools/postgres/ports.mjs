@@ -1,8 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** Below those that systems give to outgoing connections: none of these takes the port before it is listened on. */
-const LOWEST = 10_000;
+/**
+ * Below those that systems give to outgoing connections, so that none of these takes the port before it is listened on,
+ * and above 10080, which browsers refuse to go to.
+ */
+const LOWEST = 11_000;
 const HIGHEST = 19_999;
 
 /** A TCP port that was free on the loopback interface a moment ago. */

@@ -250,6 +250,8 @@ describe('the socket gateway holds against (reliability 3.8)', () => {
       const url = new URL(`${addressOf(app)}/socket.io/?EIO=4&transport=websocket`);
       const headers = await new Promise<Record<string, unknown>>((resolve, reject) => {
         const upgrade = httpRequest(url, {
+          // A connection of its own: one that was kept since another request could be closing by now.
+          agent: false,
           headers: {
             connection: 'Upgrade',
             upgrade: 'websocket',
@@ -262,6 +264,7 @@ describe('the socket gateway holds against (reliability 3.8)', () => {
           socket.destroy();
           resolve(response.headers);
         });
+        upgrade.on('response', ({ statusCode }) => reject(new Error(`No upgrade, but ${statusCode}`)));
         upgrade.on('error', reject);
         upgrade.end();
       });
