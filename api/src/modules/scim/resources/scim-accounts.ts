@@ -3,7 +3,7 @@ import { ref, type User, type WorkspacePolicies } from '@threadline/contracts';
 import { Refusal } from '../../../platform/refusal';
 import type { ReadTx, Tx } from '../../../platform/work';
 import { AccountsQueries, AddressLinks, isPersonsOwn } from '../../accounts';
-import { Registration } from '../../auth';
+import { holdAddress, Registration } from '../../auth';
 import { MembersService } from '../../people';
 import { ScimRefusal, taken } from './scim-refusal';
 import type { ScimUser, WantedUser } from './scim-user';
@@ -30,7 +30,7 @@ export class ScimAccounts {
    */
   async obtain(tx: Tx, { email, shownName }: WantedUser): Promise<{ user: User; made: boolean }> {
     await this.refuseStrangeDomain(tx, email);
-    await this.registration.isTaken(tx, email);
+    await holdAddress(tx, [tx.workspaceId], email);
     const [known] = await tx.query<User>(
       `SELECT u.id, u.email, u.name FROM users u JOIN memberships m ON m.user_id = u.id
         WHERE lower(u.email) = lower($1) AND lower(coalesce(m.left_email, $1)) = lower($1)
